@@ -10,7 +10,6 @@ namespace atlas::detail {
 }  // namespace atlas::detail
 
 /// Stops the program with the condition and its place when `condition` is false.
-#define ATLAS_CHECK(condition)                                             \
-    (static_cast<bool>(condition)                                          \
-         ? static_cast<void>(0)                                            \
-         : ::atlas::detail::check_failed(#condition, __FILE__, __LINE__))
+#define ATLAS_CHECK(condition)                           \
+    (static_cast<bool>(condition) ? static_cast<void>(0) \
+                                  : ::atlas::detail::check_failed(#condition, __FILE__, __LINE__))

@@ -60,8 +60,8 @@ Result<Date> Date::create(int year, int month, int day) {
 
 Result<Date> Date::parse(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') {
-        return invalid_argument({}, format("\"{}\" is not a date like 2026-11-22",
-                                           text.substr(0, 32)));
+        return invalid_argument({},
+                                format("\"{}\" is not a date like 2026-11-22", text.substr(0, 32)));
     }
     const int year = digits(text.substr(0, 4));
     const int month = digits(text.substr(5, 2));

@@ -77,7 +77,8 @@ Uuid IdSource::next_uuid() {
     const std::int64_t now = clock_.now().micros / 1000;
     const Last stamp = last_.with([&](Last& last) {
         if (now > last.milliseconds) {
-            last = {now, static_cast<std::uint16_t>(std::to_integer<unsigned>(uuid.bytes[7]) & 255U)};
+            last = {now,
+                    static_cast<std::uint16_t>(std::to_integer<unsigned>(uuid.bytes[7]) & 255U)};
         } else if (++last.counter > 0x0fff) {
             last = {last.milliseconds + 1, 0};  // Borrow from the future rather than repeat.
         }

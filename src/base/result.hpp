@@ -34,7 +34,7 @@ public:
     using error_type = Error;
 
     Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit
-    Result(Unexpected unexpected)                                         // NOLINT: implicit
+    Result(Unexpected unexpected)                                          // NOLINT: implicit
         : state_(std::in_place_index<1>, std::move(unexpected).error()) {}
 
     bool has_value() const { return state_.index() == 0; }
@@ -145,19 +145,19 @@ inline Unexpected internal(std::string message) {
 #define ATLAS_DETAIL_JOIN(a, b) ATLAS_DETAIL_JOIN2(a, b)
 
 /// Returns the error of `expression` (a Result) from the enclosing function, if it has one.
-#define ATLAS_TRY(expression)                                                   \
-    do {                                                                        \
-        if (auto atlas_result = (expression); !atlas_result.has_value()) {      \
-            return ::atlas::Unexpected(std::move(atlas_result).error());        \
-        }                                                                       \
+#define ATLAS_TRY(expression)                                              \
+    do {                                                                   \
+        if (auto atlas_result = (expression); !atlas_result.has_value()) { \
+            return ::atlas::Unexpected(std::move(atlas_result).error());   \
+        }                                                                  \
     } while (false)
 
 /// Declares or assigns `left` from the value of `expression`, or returns its error.
-#define ATLAS_TRY_ASSIGN(left, expression)                                                     \
+#define ATLAS_TRY_ASSIGN(left, expression) \
     ATLAS_DETAIL_TRY_ASSIGN(ATLAS_DETAIL_JOIN(atlas_result_, __LINE__), left, expression)
-#define ATLAS_DETAIL_TRY_ASSIGN(name, left, expression)                                        \
-    auto name = (expression);                                                                  \
-    if (!name.has_value()) {                                                                   \
-        return ::atlas::Unexpected(std::move(name).error());                                   \
-    }                                                                                          \
+#define ATLAS_DETAIL_TRY_ASSIGN(name, left, expression)      \
+    auto name = (expression);                                \
+    if (!name.has_value()) {                                 \
+        return ::atlas::Unexpected(std::move(name).error()); \
+    }                                                        \
     left = std::move(name).value()
