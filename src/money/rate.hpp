@@ -18,7 +18,9 @@ public:
     /// given as a fraction.
     static constexpr std::int64_t kBillionthsMax = 10'000'000'000;
 
-    static AnnualRate zero() { return AnnualRate(0); }
+    /// 0 %.
+    AnnualRate() = default;
+    static AnnualRate zero() { return {}; }
     /// Reads a decimal fraction, "0.2399". Errors: invalid_argument for other text, more than 9
     /// decimals, below -1 or above 10 (1000 %).
     static Result<AnnualRate> parse(std::string_view text);
@@ -32,7 +34,7 @@ public:
 
 private:
     explicit AnnualRate(std::int64_t billionths) : billionths_(billionths) {}
-    std::int64_t billionths_;
+    std::int64_t billionths_ = 0;
 };
 
 /// Shortest decimal fraction: "0.2399".
