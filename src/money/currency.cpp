@@ -9,8 +9,8 @@
 namespace atlas::money {
 namespace {
 
-// Source: ISO 4217 list one (active codes, 2024-06 amendment 177); HRK and other codes withdrawn
-// since 2010 stay, because statements of those years carry them.
+// Source: ISO 4217 list one (active codes, to amendment 177: XCG and ZWG); HRK and other codes
+// withdrawn since 2010 stay, because statements of those years carry them.
 constexpr auto kCodes = std::to_array<std::string_view>(
     {"AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT",
      "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BYR", "BZD",
@@ -24,8 +24,8 @@ constexpr auto kCodes = std::to_array<std::string_view>(
      "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD",
      "SHP", "SLE", "SLL", "SOS", "SRD", "SSP", "STD", "STN", "SVC", "SYP", "SZL", "THB", "TJS",
      "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYI", "UYU", "UYW",
-     "UZS", "VED", "VEF", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR",
-     "ZMK", "ZMW", "ZWL"});
+     "UZS", "VED", "VEF", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG", "XOF", "XPF", "YER",
+     "ZAR", "ZMK", "ZMW", "ZWG", "ZWL"});
 
 // Codes whose minor unit is not 1/100.
 constexpr std::string_view kZeroDecimals =

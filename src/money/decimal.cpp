@@ -54,8 +54,8 @@ DecimalText scan_decimal(std::string_view text, int decimals) {
 }
 
 std::string format_decimal(std::int64_t scaled, int decimals) {
-    const auto magnitude = scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled)
-                                      : static_cast<std::uint64_t>(scaled);
+    const auto magnitude =
+        scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled);
     const char* sign = scaled < 0 ? "-" : "";
     if (decimals == 0) {
         return format("{}{}", sign, magnitude);

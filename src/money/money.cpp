@@ -16,9 +16,9 @@ Result<Money> Money::parse(std::string_view text, Currency currency) {
             return invalid_argument(
                 {}, format("\"{}\" is not a decimal amount like -12.30", text.substr(0, 40)));
         case DecimalProblem::too_many_decimals:
-            return invalid_argument({}, format("\"{}\" has more than the {} decimals of {}",
-                                               text.substr(0, 40), currency.decimals(),
-                                               currency.code()));
+            return invalid_argument(
+                {}, format("\"{}\" has more than the {} decimals of {}", text.substr(0, 40),
+                           currency.decimals(), currency.code()));
         case DecimalProblem::out_of_range: break;
     }
     return invalid_argument({}, format("\"{}\" is beyond the largest amount of {}",

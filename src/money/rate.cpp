@@ -13,8 +13,8 @@ constexpr std::int64_t kBillionthsMin = -1'000'000'000;
 Result<AnnualRate> AnnualRate::parse(std::string_view text) {
     const DecimalText decimal = scan_decimal(text, kDecimals);
     if (decimal.problem == DecimalProblem::too_many_decimals) {
-        return invalid_argument({}, format("rate \"{}\" has more than {} decimals",
-                                           text.substr(0, 40), kDecimals));
+        return invalid_argument(
+            {}, format("rate \"{}\" has more than {} decimals", text.substr(0, 40), kDecimals));
     }
     if (decimal.problem != DecimalProblem::none) {
         return invalid_argument(
