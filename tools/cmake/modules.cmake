@@ -112,8 +112,9 @@ function(atlas_add_benchmarks)
   endforeach()
 endfunction()
 
-# A fuzzer is one file with LLVMFuzzerTestOneInput: program fuzz_<folders>_<name>.
+# A fuzzer is one file x_fuzz.cpp with LLVMFuzzerTestOneInput: program x_fuzz, target fuzzers.
 function(atlas_add_fuzzers)
+  add_custom_target(fuzzers)
   foreach(module IN LISTS ATLAS_MODULES)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${module}/*_fuzz.cpp)
     foreach(source IN LISTS sources)
@@ -122,6 +123,7 @@ function(atlas_add_fuzzers)
       target_link_libraries(${name} PRIVATE atlas_${module})
       target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
       target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${name})
     endforeach()
   endforeach()
 endfunction()

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules about where files are and what they are called, and the walk that reads the repository.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "tidy/source.hpp"
+
+namespace atlas::tidy {
+
+constexpr int kFoldersBelowSrcMax = 3;
+
+/// Names without a meaning of their own (util, helper, common, misc, manager), fixture files, data
+/// files in src/.
+Findings check_name(std::string_view path);
+
+/// Over all paths: depth below src/, and a README.md in each folder of src/.
+Findings check_folders(std::span<const std::string> paths);
+
+/// Every rule over every source, sorted by path and line.
+/// Errors: not_found without tools/layers.txt, invalid_argument when that is malformed.
+Result<Findings> check_tree(std::span<const Source> sources);
+
+/// The text files of a repository; build output, dependencies and the history are left out.
+/// Errors: not_found when `root` holds no CMakeLists.txt, unavailable when a file cannot be read.
+Result<std::vector<Source>> read_tree(const std::filesystem::path& root);
+
+}  // namespace atlas::tidy
