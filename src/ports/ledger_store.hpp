@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,59 +31,60 @@ enum class ImportState : std::uint8_t { preview, committed, undone };
 
 /// One file on its way into the ledger, and afterwards its history.
 struct ImportRecord {
-    ImportId id;
+    ImportId id{};
     ImportState state = ImportState::preview;
-    std::string file_name;
-    std::string format;   ///< "ofx", "csv", …
-    std::string account;  ///< Account name asked for, empty: taken from the file.
-    std::string mapping;  ///< JSON of a CSV mapping, empty: recognised.
-    std::string content;  ///< The file's bytes; kept until undone, so that a replay is possible.
-    std::string report;   ///< JSON shown to the person: counts, rejected rows, reconciliation.
-    Timestamp created_at;
+    std::string file_name{};
+    std::string format{};   ///< "ofx", "csv", …
+    std::string account{};  ///< Account name asked for, empty: taken from the file.
+    std::string mapping{};  ///< JSON of a CSV mapping, empty: recognised.
+    std::string content{};  ///< The file's bytes; kept until undone, so that a replay is possible.
+    std::string report{};   ///< JSON shown to the person: counts, rejected rows, reconciliation.
+    Timestamp created_at{};
     std::int64_t added = 0;
 };
 
 /// An event for the outbox; the store adds household, sequence and recorded_at.
 struct OutboxEvent {
-    std::string type;     ///< "TransactionRecorded"
-    std::string payload;  ///< JSON of the contract type.
+    std::string type{};     ///< "TransactionRecorded"
+    std::string payload{};  ///< JSON of the contract type.
 };
 
 /// The answer to a write, kept with the write so that a repeat gets the same bytes.
 struct IdempotentAnswer {
-    std::string key;
-    std::string request_hash;  ///< Of method, path and body: the same key for another request is a conflict.
+    std::string key{};
+    std::string request_hash{};  ///< Of method, path and body: the same key for another request is
+                                 ///< a conflict.
     int status = 200;
-    std::string body;
-    Timestamp expires_at;
+    std::string body{};
+    Timestamp expires_at{};
 };
 
 /// One unit of work. Either all of it is durable, or none.
 struct LedgerChange {
-    std::vector<finance::ledger::Account> accounts;  ///< Inserted, or replaced by id.
-    std::vector<finance::ledger::Transaction> added;
-    std::vector<finance::ledger::Transaction> replaced;  ///< By id; must exist.
-    std::vector<TransactionId> removed;                  ///< Must exist.
-    std::optional<ImportRecord> import;                  ///< Inserted, or replaced by id.
-    std::vector<OutboxEvent> events;  ///< Not empty when accounts or transactions change.
-    std::optional<IdempotentAnswer> answer;
+    std::vector<finance::ledger::Account> accounts{};  ///< Inserted, or replaced by id.
+    std::vector<finance::ledger::Transaction> added{};
+    std::vector<finance::ledger::Transaction> replaced{};  ///< By id; must exist.
+    std::vector<TransactionId> removed{};                  ///< Must exist.
+    std::optional<ImportRecord> import{};                  ///< Inserted, or replaced by id.
+    std::vector<OutboxEvent> events{};  ///< Not empty when accounts or transactions change.
+    std::optional<IdempotentAnswer> answer{};
     /// When given: refuse with conflict unless the household's sequence is still this one, so
     /// that a decision taken on a read (de-duplication) holds when it is written.
-    std::optional<Sequence> expected;
+    std::optional<Sequence> expected{};
 };
 
 struct AccountBalance {
     finance::ledger::Account account;
-    money::Money balance;               ///< Sum of posted and pending transactions.
-    std::optional<Date> balance_date;   ///< Date of the last transaction, if any.
+    money::Money balance;              ///< Sum of posted and pending transactions.
+    std::optional<Date> balance_date;  ///< Date of the last transaction, if any.
     std::int64_t transactions = 0;
 };
 
 /// All given conditions must hold. Order: date descending, then id descending.
 struct TransactionQuery {
     std::optional<AccountId> account_id;
-    std::optional<Date> from;  ///< Included.
-    std::optional<Date> to;    ///< Included.
+    std::optional<Date> from;             ///< Included.
+    std::optional<Date> to;               ///< Included.
     std::optional<std::string> category;  ///< A leaf, or a parent with all its leaves.
     std::optional<std::string> text;      ///< Words in description or merchant, any case.
     std::optional<ImportId> import_id;
@@ -115,8 +117,12 @@ public:
     /// Applies the change and returns the household's new sequence once it is on stable storage:
     /// one number per event, in their order.
     /// Errors: conflict (`expected` is past, an id exists or is missing, an account name is taken,
-    ///         the idempotency key belongs to another request), no_space, unavailable,
-    ///         deadline_exceeded; then nothing has changed.
+    ///         an account with transactions changes its currency, the idempotency key has a living
+    ///         answer, whoever's: read answer() and compare the request),
+    ///         invalid_argument (splits do not sum, a currency is not the account's, a balance
+    ///         leaves the range of Money, state changes without an event), no_space, unavailable,
+    ///         deadline_exceeded; then nothing has changed. One exception: after a failed fsync,
+    ///         reported as unavailable, a crash may bring the change back at the next start.
     virtual Result<Sequence> apply(HouseholdId household, const LedgerChange& change,
                                    Deadline deadline) = 0;
 
@@ -148,8 +154,17 @@ public:
 
     /// Rows not yet marked as relayed, in position order; 1 <= limit <= kOutboxReadMax.
     virtual Result<std::vector<OutboxRow>> outbox(std::size_t limit) = 0;
-    /// Marks all rows up to and including `position` as relayed.
+    /// Marks all rows up to and including `position` as relayed. They are kept for history().
     virtual Result<void> mark_relayed(std::int64_t position) = 0;
+    /// Waits until outbox() would not be empty, the deadline passes or `stop` is requested; true
+    /// when there is a row. Cheap to call in a loop: the store is asked nothing while waiting.
+    virtual Result<bool> wait_outbox(Deadline deadline, std::stop_token stop) = 0;
+
+    /// Every event of a household numbered above `after`, relayed or not, in order of sequence:
+    /// what a projection is rebuilt from, and what fills the gap when a bus forgot in a crash.
+    /// 1 <= limit <= kOutboxReadMax.
+    virtual Result<std::vector<OutboxRow>> history(HouseholdId household, Sequence after,
+                                                   std::size_t limit) = 0;
 };
 
 }  // namespace atlas::ports

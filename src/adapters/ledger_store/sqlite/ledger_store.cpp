@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/ledger_store/sqlite/ledger_store.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "adapters/ledger_store/sqlite/page_query.hpp"
+#include "adapters/ledger_store/sqlite/rows.hpp"
+#include "adapters/ledger_store/sqlite/schema.hpp"
+#include "adapters/ledger_store/sqlite/write_change.hpp"
+#include "adapters/sqlite/migration.hpp"
+#include "base/format.hpp"
+
+namespace atlas::adapters::ledger_store::sqlite {
+namespace {
+
+using adapters::sqlite::Access;
+using adapters::sqlite::Database;
+using adapters::sqlite::Statement;
+using finance::ledger::Transaction;
+using ports::ImportRecord;
+using ports::LedgerChange;
+using ports::OutboxRow;
+using ports::Sequence;
+
+constexpr std::string_view kOutboxColumns =
+    "position, household, sequence, recorded_at_us, type, payload";
+
+Result<OutboxRow> read_outbox_row(const Statement& row) {
+    ATLAS_TRY_ASSIGN(const HouseholdId household, row.id<HouseholdId>(1));
+    return OutboxRow{
+        .position = row.integer(0),
+        .household = household,
+        .sequence = row.integer(2),
+        .recorded_at = {row.integer(3)},
+        .event = {.type = std::string(row.text(4)), .payload = std::string(row.text(5))}};
+}
+
+Result<void> check_outbox_limit(std::size_t limit) {
+    if (limit < 1 || limit > ports::kOutboxReadMax) {
+        return invalid_argument(
+            "/limit", format("1 to {} events at a time, not {}", ports::kOutboxReadMax, limit));
+    }
+    return {};
+}
+
+Result<Sequence> read_sequence(Database& database, HouseholdId household) {
+    auto sequence =
+        database.integer("SELECT sequence FROM households WHERE household = ?1", household);
+    if (!sequence && sequence.error().code == ErrorCode::not_found) {
+        return Sequence{0};
+    }
+    return sequence;
+}
+
+Result<std::int64_t> last_position(Database& database) {
+    return database.integer("SELECT coalesce(max(position), 0) FROM outbox");
+}
+
+}  // namespace
+
+class SqliteLedgerStore::Reader {
+public:
+    explicit Reader(SqliteLedgerStore& store) : store_(store), database_(take(store)) {}
+    ~Reader() {
+        {
+            const std::lock_guard lock(store_.readers_mutex_);
+            store_.readers_.push_back(std::move(database_));
+        }
+        store_.reader_free_.notify_one();
+    }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    Database& operator*() { return database_; }
+    Database* operator->() { return &database_; }
+
+private:
+    static Database take(SqliteLedgerStore& store) {
+        std::unique_lock lock(store.readers_mutex_);
+        store.reader_free_.wait(lock, [&] { return !store.readers_.empty(); });
+        Database database = std::move(store.readers_.back());
+        store.readers_.pop_back();
+        return database;
+    }
+
+    SqliteLedgerStore& store_;
+    Database database_;
+};
+
+SqliteLedgerStore::SqliteLedgerStore(Parts parts, const Clock& clock)
+    : clock_(clock),
+      writer_(std::move(parts.writer), clock),
+      readers_(std::move(parts.readers)),
+      outbox_(parts.outbox) {}
+
+Result<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::open(
+    const LedgerStoreOptions& options, const Clock& clock) {
+    constexpr int kReadersMax = 16;
+    if (options.readers < 1 || options.readers > kReadersMax) {
+        return invalid_argument("/readers", format("1 to {} readers", kReadersMax));
+    }
+    ATLAS_TRY_ASSIGN(
+        Database writer,
+        Database::open(options.path, {.vfs = options.vfs, .cache_kib = options.writer_cache_kib}));
+    // An import may grow the log to 100 MB; the next checkpoint gives the space back.
+    ATLAS_TRY(writer.execute("PRAGMA journal_size_limit = 4194304"));
+    ATLAS_TRY(adapters::sqlite::migrate(writer, ledger_migrations()));
+    Outbox outbox;
+    ATLAS_TRY_ASSIGN(outbox.last_position, last_position(writer));
+    ATLAS_TRY_ASSIGN(outbox.relayed_position, writer.integer("SELECT relayed_position FROM relay"));
+    std::vector<Database> readers;
+    for (int i = 0; i < options.readers; ++i) {
+        ATLAS_TRY_ASSIGN(Database reader,
+                         Database::open(options.path, {.vfs = options.vfs,
+                                                       .access = Access::read_only,
+                                                       .cache_kib = options.reader_cache_kib}));
+        readers.push_back(std::move(reader));
+    }
+    return std::make_unique<SqliteLedgerStore>(
+        Parts{.writer = std::move(writer), .readers = std::move(readers), .outbox = outbox}, clock);
+}
+
+template <class F>
+void SqliteLedgerStore::change_outbox(F&& change) {
+    {
+        const std::lock_guard lock(outbox_mutex_);
+        change(outbox_);
+    }
+    outbox_changed_.notify_all();
+}
+
+Result<Sequence> SqliteLedgerStore::sequence(HouseholdId household) {
+    Reader reader(*this);
+    return read_sequence(*reader, household);
+}
+
+Result<Sequence> SqliteLedgerStore::apply(HouseholdId household, const LedgerChange& change,
+                                          Deadline deadline) {
+    ATLAS_TRY(check_change(change));
+    std::int64_t position = 0;
+    const auto work = [&](Database& database) -> Result<std::int64_t> {
+        ATLAS_TRY_ASSIGN(const Sequence sequence,
+                         write_change(database, household, change, clock_.now()));
+        ATLAS_TRY_ASSIGN(position, last_position(database));
+        return sequence;
+    };
+    ATLAS_TRY_ASSIGN(const Sequence sequence, writer_.run(work, deadline));
+    if (!change.events.empty()) {
+        change_outbox([&](Outbox& outbox) {
+            outbox.last_position = std::max(outbox.last_position, position);
+        });
+    }
+    return sequence;
+}
+
+Result<std::vector<ports::AccountBalance>> SqliteLedgerStore::accounts(HouseholdId household) {
+    Reader reader(*this);
+    std::vector<ports::AccountBalance> found;
+    ATLAS_TRY(reader->each(
+        format("SELECT {}, (SELECT max(date) FROM transactions INDEXED BY transactions_by_account "
+               "WHERE household = ?1 AND account_id = accounts.id) "
+               "FROM accounts WHERE household = ?1 ORDER BY name",
+               kAccountColumns),
+        [&](const Statement& row) -> Result<void> {
+            ATLAS_TRY_ASSIGN(finance::ledger::Account account, read_account(row));
+            std::optional<Date> last;
+            if (!row.is_null(11)) {
+                ATLAS_TRY_ASSIGN(last, read_date(row, 11));
+            }
+            const auto balance = money::Money::from_minor(row.integer(9), account.currency);
+            found.push_back({.account = std::move(account),
+                             .balance = balance,
+                             .balance_date = last,
+                             .transactions = row.integer(10)});
+            return {};
+        },
+        household));
+    return found;
+}
+
+Result<ports::TransactionPage> SqliteLedgerStore::transactions(
+    HouseholdId household, const ports::TransactionQuery& query) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    ATLAS_TRY_ASSIGN(ports::TransactionPage page, read_page(*reader, household, query));
+    ATLAS_TRY_ASSIGN(page.as_of, read_sequence(*reader, household));
+    return page;
+}
+
+Result<Transaction> SqliteLedgerStore::transaction(HouseholdId household, TransactionId id) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    ATLAS_TRY_ASSIGN(
+        Statement rows,
+        reader->prepare(format("SELECT {} FROM transactions INDEXED BY transactions_by_id "
+                               "WHERE household = ?1 AND id = ?2",
+                               kTransactionColumns)));
+    ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
+    if (!is_row) {
+        return not_found(format("there is no transaction {}", to_string(id)));
+    }
+    return read_transaction(*reader, household, rows);
+}
+
+Result<std::vector<Transaction>> SqliteLedgerStore::transactions_between(HouseholdId household,
+                                                                         AccountId account,
+                                                                         Date from, Date to) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    std::vector<Transaction> found;
+    ATLAS_TRY(reader->each(
+        format("SELECT {} FROM transactions INDEXED BY transactions_by_account "
+               "WHERE household = ?1 AND account_id = ?2 AND date BETWEEN ?3 AND ?4 "
+               "ORDER BY date, id",
+               kTransactionColumns),
+        [&](const Statement& row) -> Result<void> {
+            ATLAS_TRY_ASSIGN(Transaction transaction, read_transaction(*reader, household, row));
+            found.push_back(std::move(transaction));
+            return {};
+        },
+        household, account, to_string(from), to_string(to)));
+    return found;
+}
+
+Result<std::vector<ImportRecord>> SqliteLedgerStore::imports(HouseholdId household) {
+    Reader reader(*this);
+    std::vector<ImportRecord> found;
+    ATLAS_TRY(reader->each(
+        format("SELECT {} FROM imports WHERE household = ?1 ORDER BY created_at_us DESC, id DESC",
+               kImportColumns),
+        [&](const Statement& row) -> Result<void> {
+            ATLAS_TRY_ASSIGN(ImportRecord record, read_import(row));
+            found.push_back(std::move(record));
+            return {};
+        },
+        household));
+    return found;
+}
+
+Result<ImportRecord> SqliteLedgerStore::import(HouseholdId household, ImportId id) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(Statement rows, reader->prepare(format("SELECT {}, content FROM imports "
+                                                            "WHERE household = ?1 AND id = ?2",
+                                                            kImportColumns)));
+    ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
+    if (!is_row) {
+        return not_found(format("there is no import {}", to_string(id)));
+    }
+    ATLAS_TRY_ASSIGN(ImportRecord record, read_import(rows));
+    const std::span<const std::byte> content = rows.blob(9);
+    record.content.assign(reinterpret_cast<const char*>(content.data()), content.size());
+    return record;
+}
+
+Result<std::optional<ports::IdempotentAnswer>> SqliteLedgerStore::answer(HouseholdId household,
+                                                                         const std::string& key,
+                                                                         Timestamp now) {
+    Reader reader(*this);
+    std::optional<ports::IdempotentAnswer> found;
+    ATLAS_TRY(reader->each(
+        "SELECT request_hash, status, body, expires_at_us FROM answers "
+        "WHERE household = ?1 AND key = ?2 AND expires_at_us > ?3",
+        [&](const Statement& row) -> Result<void> {
+            found = ports::IdempotentAnswer{.key = key,
+                                            .request_hash = std::string(row.text(0)),
+                                            .status = static_cast<int>(row.integer(1)),
+                                            .body = std::string(row.text(2)),
+                                            .expires_at = {row.integer(3)}};
+            return {};
+        },
+        household, key, now.micros));
+    return found;
+}
+
+Result<std::vector<OutboxRow>> SqliteLedgerStore::outbox(std::size_t limit) {
+    ATLAS_TRY(check_outbox_limit(limit));
+    Reader reader(*this);
+    std::vector<OutboxRow> found;
+    ATLAS_TRY(reader->each(
+        format("SELECT {} FROM outbox WHERE position > (SELECT relayed_position FROM relay) "
+               "ORDER BY position LIMIT ?1",
+               kOutboxColumns),
+        [&](const Statement& row) -> Result<void> {
+            ATLAS_TRY_ASSIGN(OutboxRow event, read_outbox_row(row));
+            found.push_back(std::move(event));
+            return {};
+        },
+        limit));
+    return found;
+}
+
+Result<void> SqliteLedgerStore::mark_relayed(std::int64_t position) {
+    std::int64_t relayed = 0;
+    const auto work = [&](Database& database) -> Result<std::int64_t> {
+        // Never back, and never past what exists: a later row must not be skipped.
+        ATLAS_TRY(database.run(
+            "UPDATE relay SET relayed_position = min(?1, (SELECT coalesce(max(position), 0) FROM "
+            "outbox)) WHERE relayed_position < ?1",
+            position));
+        ATLAS_TRY_ASSIGN(relayed, database.integer("SELECT relayed_position FROM relay"));
+        return relayed;
+    };
+    ATLAS_TRY(writer_.run(work, Deadline{}));
+    change_outbox([&](Outbox& outbox) {
+        outbox.relayed_position = std::max(outbox.relayed_position, relayed);
+    });
+    return {};
+}
+
+Result<bool> SqliteLedgerStore::wait_outbox(Deadline deadline, std::stop_token stop) {
+    std::unique_lock lock(outbox_mutex_);
+    const auto has_rows = [&] { return outbox_.last_position > outbox_.relayed_position; };
+    if (deadline.at == Deadline{}.at) {
+        return outbox_changed_.wait(lock, stop, has_rows);
+    }
+    return outbox_changed_.wait_until(lock, stop, deadline.at, has_rows);
+}
+
+Result<std::vector<OutboxRow>> SqliteLedgerStore::history(HouseholdId household, Sequence after,
+                                                          std::size_t limit) {
+    ATLAS_TRY(check_outbox_limit(limit));
+    Reader reader(*this);
+    std::vector<OutboxRow> found;
+    ATLAS_TRY(reader->each(
+        format("SELECT {} FROM outbox INDEXED BY outbox_by_sequence "
+               "WHERE household = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
+               kOutboxColumns),
+        [&](const Statement& row) -> Result<void> {
+            ATLAS_TRY_ASSIGN(OutboxRow event, read_outbox_row(row));
+            found.push_back(std::move(event));
+            return {};
+        },
+        household, after, limit));
+    return found;
+}
+
+}  // namespace atlas::adapters::ledger_store::sqlite

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/ledger_store/sqlite/schema.hpp"
+
+#include <array>
+
+namespace atlas::adapters::ledger_store::sqlite {
+namespace {
+
+// Transactions and their splits live in tables clustered by arrival (row), with small indexes in
+// the orders they are asked for: on 100,000 inserted rows that took 0.95 s where tables clustered
+// by (household, id) took 1.3 s. balance_minor and transactions of an account are kept by the
+// transaction that changes them, because summing 20,000 rows takes longer than a page may.
+// The outbox is never emptied: a bus that does not survive a crash is refilled from it.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE households(
+    household BLOB NOT NULL PRIMARY KEY CHECK(length(household) = 16),
+    sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE accounts(
+    household BLOB NOT NULL,
+    id BLOB NOT NULL CHECK(length(id) = 16),
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    institution TEXT,
+    number_masked TEXT,
+    number_hash TEXT,
+    opened TEXT,
+    closed TEXT,
+    balance_minor INTEGER NOT NULL DEFAULT 0,
+    transactions INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY(household, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX accounts_by_name ON accounts(household, name);
+
+CREATE TABLE transactions(
+    row INTEGER PRIMARY KEY,
+    household BLOB NOT NULL,
+    id BLOB NOT NULL CHECK(length(id) = 16),
+    account_id BLOB NOT NULL,
+    date TEXT NOT NULL,
+    posted_date TEXT,
+    amount_minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    original_minor INTEGER,
+    original_currency TEXT,
+    description TEXT NOT NULL,
+    merchant TEXT,
+    status TEXT NOT NULL,
+    transfer_id BLOB,
+    filed_by TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    reviewed INTEGER NOT NULL,
+    import_id BLOB NOT NULL,
+    source_file TEXT NOT NULL,
+    source_line INTEGER NOT NULL,
+    source_column INTEGER NOT NULL,
+    bank_id TEXT,
+    fingerprint TEXT NOT NULL,
+    occurrence INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX transactions_by_id ON transactions(household, id);
+CREATE INDEX transactions_by_date ON transactions(household, date, id);
+CREATE INDEX transactions_by_account ON transactions(household, account_id, date, id);
+CREATE INDEX transactions_by_import ON transactions(household, import_id, date, id);
+
+CREATE TABLE splits(
+    household BLOB NOT NULL,
+    transaction_row INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    note TEXT,
+    tags TEXT,
+    PRIMARY KEY(household, transaction_row, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imports(
+    household BLOB NOT NULL,
+    id BLOB NOT NULL CHECK(length(id) = 16),
+    state TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    account TEXT NOT NULL,
+    mapping TEXT NOT NULL,
+    report TEXT NOT NULL,
+    created_at_us INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY(household, id)
+) STRICT;
+
+CREATE TABLE answers(
+    household BLOB NOT NULL,
+    key TEXT NOT NULL,
+    request_hash TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    expires_at_us INTEGER NOT NULL,
+    PRIMARY KEY(household, key)
+) STRICT;
+CREATE INDEX answers_by_expiry ON answers(household, expires_at_us);
+
+CREATE TABLE outbox(
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    household BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    recorded_at_us INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    payload TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX outbox_by_sequence ON outbox(household, sequence);
+
+CREATE TABLE relay(
+    one INTEGER NOT NULL PRIMARY KEY CHECK(one = 1),
+    relayed_position INTEGER NOT NULL
+) STRICT;
+INSERT INTO relay VALUES(1, 0);
+)sql";
+
+constexpr std::array<adapters::sqlite::Migration, 1> kMigrations = {{{"ledger", kFirst}}};
+
+}  // namespace
+
+std::span<const adapters::sqlite::Migration> ledger_migrations() {
+    return kMigrations;
+}
+
+}  // namespace atlas::adapters::ledger_store::sqlite

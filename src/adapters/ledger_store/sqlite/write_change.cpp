@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/ledger_store/sqlite/write_change.hpp"
+
+#include <string>
+#include <unordered_map>
+
+#include "adapters/ledger_store/sqlite/rows.hpp"
+#include "base/format.hpp"
+
+namespace atlas::adapters::ledger_store::sqlite {
+namespace {
+
+using adapters::sqlite::Database;
+using adapters::sqlite::Statement;
+using finance::ledger::Account;
+using finance::ledger::Split;
+using finance::ledger::Transaction;
+using ports::LedgerChange;
+using ports::Sequence;
+
+constexpr std::string_view kInsertTransaction =
+    "INSERT INTO transactions(household, id, account_id, date, posted_date, amount_minor, "
+    "currency, original_minor, original_currency, description, merchant, status, transfer_id, "
+    "filed_by, confidence, reviewed, import_id, source_file, source_line, source_column, "
+    "bank_id, fingerprint, occurrence) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+    "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23) "
+    "ON CONFLICT(household, id) DO NOTHING";
+
+constexpr std::string_view kUpdateTransaction =
+    "UPDATE transactions SET id = ?2, account_id = ?3, date = ?4, posted_date = ?5, "
+    "amount_minor = ?6, currency = ?7, original_minor = ?8, original_currency = ?9, "
+    "description = ?10, merchant = ?11, status = ?12, transfer_id = ?13, filed_by = ?14, "
+    "confidence = ?15, reviewed = ?16, import_id = ?17, source_file = ?18, source_line = ?19, "
+    "source_column = ?20, bank_id = ?21, fingerprint = ?22, occurrence = ?23 WHERE row = ?1";
+
+/// Writes one change for one household; lives as long as the change is being written.
+class ChangeWriter {
+public:
+    ChangeWriter(Database& database, HouseholdId household, Timestamp recorded_at)
+        : database_(database),
+          household_(household),
+          recorded_at_(recorded_at) {}
+
+    Result<Sequence> write(const LedgerChange& change) {
+        ATLAS_TRY_ASSIGN(const Sequence before, current_sequence());
+        if (change.expected && *change.expected != before) {
+            return conflict(format("the ledger is at {}, the change was decided at {}", before,
+                                   *change.expected));
+        }
+        if (change.answer) {
+            ATLAS_TRY(write_answer(*change.answer));
+        }
+        for (const Account& account : change.accounts) {
+            ATLAS_TRY(write_account(account));
+        }
+        for (const TransactionId id : change.removed) {
+            ATLAS_TRY(remove(id));
+        }
+        for (const Transaction& transaction : change.replaced) {
+            ATLAS_TRY(replace(transaction));
+        }
+        ATLAS_TRY(add(change.added));
+        ATLAS_TRY(write_balances());
+        if (change.import) {
+            ATLAS_TRY(write_import(*change.import));
+        }
+        return write_events(before, change.events);
+    }
+
+private:
+    struct Balance {
+        money::Money amount;
+        std::int64_t transactions = 0;
+    };
+
+    struct KeptTransaction {
+        std::int64_t row = 0;
+        AccountId account;
+        std::int64_t amount_minor = 0;
+    };
+
+    Result<Sequence> current_sequence();
+    Result<void> write_answer(const ports::IdempotentAnswer& answer);
+    Result<void> write_account(const Account& account);
+    Result<KeptTransaction> find(TransactionId id);
+    Result<void> remove(TransactionId id);
+    Result<void> replace(const Transaction& transaction);
+    Result<void> add(const std::vector<Transaction>& transactions);
+    Result<void> write_splits(Statement& insert, std::int64_t row, const Transaction& transaction);
+    Result<Balance*> balance_of(AccountId account);
+    Result<void> take_out(const KeptTransaction& kept);
+    Result<void> put_in(const Transaction& transaction);
+    Result<void> write_balances();
+    Result<void> write_import(const ports::ImportRecord& record);
+    Result<Sequence> write_events(Sequence before, const std::vector<ports::OutboxEvent>& events);
+
+    Result<Statement> prepare_split() {
+        return database_.prepare("INSERT INTO splits VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    }
+
+    Database& database_;
+    const HouseholdId household_;
+    const Timestamp recorded_at_;
+    std::unordered_map<AccountId, Balance> balances_;  ///< Of the accounts touched so far.
+};
+
+Result<Sequence> ChangeWriter::current_sequence() {
+    Sequence sequence = 0;
+    ATLAS_TRY(database_.each(
+        "SELECT sequence FROM households WHERE household = ?1",
+        [&](const Statement& row) -> Result<void> {
+            sequence = row.integer(0);
+            return {};
+        },
+        household_));
+    return sequence;
+}
+
+// An expired answer makes room; a living one is a conflict even for the same request, because its
+// effect has happened: the caller reads answer() and repeats what it says.
+Result<void> ChangeWriter::write_answer(const ports::IdempotentAnswer& answer) {
+    ATLAS_TRY(database_.run("DELETE FROM answers WHERE household = ?1 AND expires_at_us <= ?2",
+                            household_, recorded_at_.micros));
+    ATLAS_TRY_ASSIGN(const std::int64_t inserted,
+                     database_.run("INSERT INTO answers VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
+                                   "ON CONFLICT(household, key) DO NOTHING",
+                                   household_, answer.key, answer.request_hash, answer.status,
+                                   answer.body, answer.expires_at.micros));
+    if (inserted == 0) {
+        return conflict("the idempotency key has been used already");
+    }
+    return {};
+}
+
+Result<void> ChangeWriter::write_account(const Account& account) {
+    ATLAS_TRY_ASSIGN(Statement rival,
+                     database_.prepare(
+                         "SELECT 1 FROM accounts WHERE household = ?1 AND name = ?2 AND id <> ?3"));
+    ATLAS_TRY_ASSIGN(const bool is_taken,
+                     rival.bind_all(household_, account.name, account.id).step());
+    if (is_taken) {
+        return conflict(format("there is another account named \"{}\"", account.name));
+    }
+    ATLAS_TRY_ASSIGN(
+        Statement moved,
+        database_.prepare("SELECT currency FROM accounts WHERE household = ?1 AND id = ?2 "
+                          "AND currency <> ?3 AND transactions > 0"));
+    ATLAS_TRY_ASSIGN(const bool has_moved,
+                     moved.bind_all(household_, account.id, account.currency.code()).step());
+    if (has_moved) {
+        return conflict(
+            format("account \"{}\" has transactions in {}, its currency cannot become "
+                   "{}",
+                   account.name, moved.text(0), account.currency.code()));
+    }
+    const auto text_of = [](const std::optional<Date>& date) {
+        return date ? std::optional(to_string(*date)) : std::nullopt;
+    };
+    ATLAS_TRY(database_.run(
+        "INSERT INTO accounts(household, id, name, type, currency, institution, "
+        "number_masked, number_hash, opened, closed) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(household, id) DO UPDATE "
+        "SET name = ?3, type = ?4, currency = ?5, institution = ?6, number_masked = ?7, "
+        "number_hash = ?8, opened = ?9, closed = ?10",
+        household_, account.id, account.name, finance::ledger::name_of(account.type),
+        account.currency.code(), account.institution, account.number_masked, account.number_hash,
+        text_of(account.opened), text_of(account.closed)));
+    return {};
+}
+
+Result<ChangeWriter::KeptTransaction> ChangeWriter::find(TransactionId id) {
+    ATLAS_TRY_ASSIGN(
+        Statement query,
+        database_.prepare("SELECT row, account_id, amount_minor FROM transactions "
+                          "INDEXED BY transactions_by_id WHERE household = ?1 AND id = ?2"));
+    ATLAS_TRY_ASSIGN(const bool is_row, query.bind_all(household_, id).step());
+    if (!is_row) {
+        return conflict(format("there is no transaction {} to change", to_string(id)));
+    }
+    ATLAS_TRY_ASSIGN(const AccountId account, query.id<AccountId>(1));
+    return KeptTransaction{
+        .row = query.integer(0), .account = account, .amount_minor = query.integer(2)};
+}
+
+Result<void> ChangeWriter::remove(TransactionId id) {
+    ATLAS_TRY_ASSIGN(const KeptTransaction kept, find(id));
+    ATLAS_TRY(take_out(kept));
+    ATLAS_TRY(database_.run("DELETE FROM splits WHERE household = ?1 AND transaction_row = ?2",
+                            household_, kept.row));
+    ATLAS_TRY(database_.run("DELETE FROM transactions WHERE row = ?1", kept.row));
+    return {};
+}
+
+Result<void> ChangeWriter::replace(const Transaction& transaction) {
+    ATLAS_TRY_ASSIGN(const KeptTransaction kept, find(transaction.id));
+    ATLAS_TRY(take_out(kept));
+    ATLAS_TRY(put_in(transaction));
+    ATLAS_TRY_ASSIGN(Statement update, database_.prepare(kUpdateTransaction));
+    update.bind(1, kept.row);
+    bind_transaction(update, transaction);
+    ATLAS_TRY(update.run());
+    ATLAS_TRY(database_.run("DELETE FROM splits WHERE household = ?1 AND transaction_row = ?2",
+                            household_, kept.row));
+    ATLAS_TRY_ASSIGN(Statement insert_split, prepare_split());
+    return write_splits(insert_split, kept.row, transaction);
+}
+
+Result<void> ChangeWriter::add(const std::vector<Transaction>& transactions) {
+    ATLAS_TRY_ASSIGN(Statement insert, database_.prepare(kInsertTransaction));
+    ATLAS_TRY_ASSIGN(Statement insert_split, prepare_split());
+    for (const Transaction& transaction : transactions) {
+        ATLAS_TRY(put_in(transaction));
+        insert.bind(1, household_);
+        bind_transaction(insert, transaction);
+        ATLAS_TRY(insert.run());
+        if (database_.changes() == 0) {
+            return conflict(format("there is a transaction {} already", to_string(transaction.id)));
+        }
+        const std::int64_t row = database_.last_insert_rowid();
+        insert.reset();
+        ATLAS_TRY(write_splits(insert_split, row, transaction));
+    }
+    return {};
+}
+
+Result<void> ChangeWriter::write_splits(Statement& insert, std::int64_t row,
+                                        const Transaction& transaction) {
+    std::int64_t position = 0;
+    for (const Split& split : transaction.splits) {
+        insert.bind_all(household_, row, position++, split.category, split.amount.minor(),
+                        split.note, write_tags(split.tags));
+        ATLAS_TRY(insert.run());
+        insert.reset();
+    }
+    return {};
+}
+
+Result<ChangeWriter::Balance*> ChangeWriter::balance_of(AccountId account) {
+    if (const auto found = balances_.find(account); found != balances_.end()) {
+        return &found->second;
+    }
+    ATLAS_TRY_ASSIGN(Statement query,
+                     database_.prepare("SELECT balance_minor, transactions, currency FROM accounts "
+                                       "WHERE household = ?1 AND id = ?2"));
+    ATLAS_TRY_ASSIGN(const bool is_row, query.bind_all(household_, account).step());
+    if (!is_row) {
+        return conflict(format("there is no account {}", to_string(account)));
+    }
+    ATLAS_TRY_ASSIGN(const money::Currency currency, read_currency(query, 2));
+    const Balance balance{.amount = money::Money::from_minor(query.integer(0), currency),
+                          .transactions = query.integer(1)};
+    return &balances_.emplace(account, balance).first->second;
+}
+
+Result<void> ChangeWriter::take_out(const KeptTransaction& kept) {
+    ATLAS_TRY_ASSIGN(Balance* const balance, balance_of(kept.account));
+    const auto amount = money::Money::from_minor(kept.amount_minor, balance->amount.currency());
+    // A kept amount is never INT64_MIN: put_in would have refused it.
+    ATLAS_TRY_ASSIGN(balance->amount, money::checked_add(balance->amount, -amount));
+    --balance->transactions;
+    return {};
+}
+
+Result<void> ChangeWriter::put_in(const Transaction& transaction) {
+    ATLAS_TRY_ASSIGN(Balance* const balance, balance_of(transaction.account_id));
+    if (transaction.amount.minor() == INT64_MIN) {
+        return invalid_argument({}, "the amount is beyond the range of amounts");
+    }
+    ATLAS_TRY_ASSIGN(balance->amount, money::checked_add(balance->amount, transaction.amount));
+    ++balance->transactions;
+    return {};
+}
+
+Result<void> ChangeWriter::write_balances() {
+    for (const auto& [account, balance] : balances_) {
+        ATLAS_TRY(
+            database_.run("UPDATE accounts SET balance_minor = ?3, transactions = ?4 "
+                          "WHERE household = ?1 AND id = ?2",
+                          household_, account, balance.amount.minor(), balance.transactions));
+    }
+    return {};
+}
+
+Result<void> ChangeWriter::write_import(const ports::ImportRecord& record) {
+    ATLAS_TRY(database_.run(
+        "INSERT INTO imports VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+        "ON CONFLICT(household, id) DO UPDATE SET state = ?3, file_name = ?4, format = ?5, "
+        "account = ?6, mapping = ?7, report = ?8, created_at_us = ?9, added = ?10, content = ?11",
+        household_, record.id, name_of(record.state), record.file_name, record.format,
+        record.account, record.mapping, record.report, record.created_at.micros, record.added,
+        std::as_bytes(std::span(record.content))));
+    return {};
+}
+
+Result<Sequence> ChangeWriter::write_events(Sequence before,
+                                            const std::vector<ports::OutboxEvent>& events) {
+    if (events.empty()) {
+        return before;
+    }
+    ATLAS_TRY_ASSIGN(
+        Statement insert,
+        database_.prepare("INSERT INTO outbox(household, sequence, recorded_at_us, type, payload) "
+                          "VALUES(?1, ?2, ?3, ?4, ?5)"));
+    Sequence sequence = before;
+    for (const ports::OutboxEvent& event : events) {
+        insert.bind_all(household_, ++sequence, recorded_at_.micros, event.type, event.payload);
+        ATLAS_TRY(insert.run());
+        insert.reset();
+    }
+    ATLAS_TRY(
+        database_.run("INSERT INTO households VALUES(?1, ?2) "
+                      "ON CONFLICT(household) DO UPDATE SET sequence = ?2",
+                      household_, sequence));
+    return sequence;
+}
+
+Result<void> check_transaction(const Transaction& transaction) {
+    if (!finance::ledger::is_balanced(transaction)) {
+        return invalid_argument({}, format("the splits of transaction {} do not sum to its amount",
+                                           to_string(transaction.id)));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> check_change(const LedgerChange& change) {
+    for (const Transaction& transaction : change.added) {
+        ATLAS_TRY(check_transaction(transaction));
+    }
+    for (const Transaction& transaction : change.replaced) {
+        ATLAS_TRY(check_transaction(transaction));
+    }
+    const bool changes_state = !change.accounts.empty() || !change.added.empty() ||
+                               !change.replaced.empty() || !change.removed.empty();
+    if (changes_state && change.events.empty()) {
+        return invalid_argument({}, "accounts or transactions change without an event");
+    }
+    return {};
+}
+
+Result<Sequence> write_change(Database& database, HouseholdId household, const LedgerChange& change,
+                              Timestamp recorded_at) {
+    return ChangeWriter(database, household, recorded_at).write(change);
+}
+
+}  // namespace atlas::adapters::ledger_store::sqlite
