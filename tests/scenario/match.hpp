@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether an answer holds what a scenario expects of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace atlas::scenario {
+
+/// Holds JSON `actual` against JSON `expected`: objects may have more fields than expected, lists
+/// have equally many elements, "*" is any value, "≈0.0969" a number or decimal string that agrees
+/// to the digits given (half a unit of the last one either way).
+/// The empty string when it matches, else a sentence with a JSON pointer.
+std::string json_mismatch(std::string_view expected, std::string_view actual);
+
+}  // namespace atlas::scenario
