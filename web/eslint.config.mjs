@@ -4,7 +4,7 @@ import hooks from "eslint-plugin-react-hooks";
 import ts from "typescript-eslint";
 
 export default ts.config(
-    { ignores: ["out/", ".next/", "node_modules/", "next-env.d.ts", "src/api/schema.d.ts"] },
+    { ignores: ["out/", "build/", ".next/", "node_modules/", "next-env.d.ts", "src/api/schema.d.ts"] },
     ...ts.configs.recommended,
     { plugins: { "react-hooks": hooks }, rules: hooks.configs.recommended.rules },
     {

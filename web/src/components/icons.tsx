@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The few line icons in use, drawn here; always beside a word or inside a labelled control.
+
+const kPaths = {
+    accounts: "M4 10 12 4l8 6M6 10v8m4-8v8m4-8v8m4-8v8M4 20h16",
+    list: "M4 6h16M4 12h16M4 18h16",
+    upload: "M12 15V4m0 0L7.5 8.5M12 4l4.5 4.5M4 15v4a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-4",
+    sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2v2m0 16v2M2 12h2m16 0h2M5 5l1.4 1.4m11.2 11.2L19 19M5 19l1.4-1.4M17.6 6.4 19 5",
+    moon: "M20 14.5A8 8 0 0 1 9.5 4 8 8 0 1 0 20 14.5Z",
+    contrast: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 0v18m3-17v16m3-14v12",
+    close: "M6 6l12 12M18 6 6 18",
+    search: "M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12Zm4.5 10.5L20 20",
+    left: "M14.5 5.5 8 12l6.5 6.5",
+    right: "M9.5 5.5 16 12l-6.5 6.5",
+    file: "M7 3h7l5 5v12a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1Zm7 0v5h5",
+    keyboard: "M3 7h18v10H3ZM6.5 10h.01M10 10h.01M13.5 10h.01M17 10h.01M8 14h8",
+} as const;
+
+export type IconName = keyof typeof kPaths;
+
+export function Icon({ name }: { name: IconName }) {
+    return (
+        <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d={kPaths[name]} />
+        </svg>
+    );
+}
