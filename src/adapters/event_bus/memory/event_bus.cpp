@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/event_bus/memory/event_bus.hpp"
+
+#include <algorithm>
+
+#include "base/format.hpp"
+
+namespace atlas::adapters::event_bus::memory {
+namespace {
+
+using ports::Event;
+using ports::Offset;
+using ports::Partition;
+using ports::StoredEvent;
+
+constexpr Partition kPartitionsMax = 1024;
+
+std::size_t bytes_of(const Event& event) {
+    return event.type.size() + event.payload.size();
+}
+
+Result<void> check_batch(std::span<const Event> events) {
+    if (events.size() > ports::kEventBatchMax) {
+        return invalid_argument(
+            {}, format("{} events at once; {} are accepted", events.size(), ports::kEventBatchMax));
+    }
+    for (const Event& event : events) {
+        if (event.payload.size() > ports::kEventPayloadBytesMax) {
+            return invalid_argument({}, format("a payload of {} bytes; {} are accepted",
+                                               event.payload.size(), ports::kEventPayloadBytesMax));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MemoryEventBus>> MemoryEventBus::create(const MemoryBusOptions& options) {
+    if (options.partitions < 1 || options.partitions > kPartitionsMax) {
+        return invalid_argument("/partitions", format("1 to {} partitions, not {}", kPartitionsMax,
+                                                      options.partitions));
+    }
+    return std::make_unique<MemoryEventBus>(options);
+}
+
+MemoryEventBus::MemoryEventBus(const MemoryBusOptions& options) : options_(options) {
+    ATLAS_CHECK(options.partitions >= 1);
+    ATLAS_CHECK(options.partitions <= kPartitionsMax);
+}
+
+ports::BusCapabilities MemoryEventBus::capabilities() const {
+    return {.engine = "memory", .survives_crash = false};
+}
+
+// FNV-1a, not std::hash: a partition must stay the same over builds and libraries.
+// Source: Fowler, Noll and Vo, 32-bit offset basis and prime, RFC 9923 section 2.
+Partition MemoryEventBus::partition_of(HouseholdId household) const {
+    std::uint32_t hash = 2166136261U;
+    for (const std::byte byte : household.uuid.bytes) {
+        hash = (hash ^ std::to_integer<std::uint32_t>(byte)) * 16777619U;
+    }
+    return static_cast<Partition>(hash % static_cast<std::uint32_t>(options_.partitions));
+}
+
+Result<void> MemoryEventBus::append(std::string_view topic, std::span<const Event> events,
+                                    Deadline /*deadline: nothing here waits*/) {
+    ATLAS_TRY(check_batch(events));
+    std::size_t bytes = 0;
+    for (const Event& event : events) {
+        bytes += bytes_of(event);
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        if (events_count_ + events.size() > options_.events_max ||
+            payload_bytes_ + bytes > options_.payload_bytes_max) {
+            return fail(ErrorCode::exhausted, std::string(topic),
+                        format("the event bus is full: {} events, {} bytes", events_count_,
+                               payload_bytes_));
+        }
+        auto found = topics_.find(topic);
+        if (found == topics_.end()) {
+            found = topics_
+                        .emplace(std::string(topic),
+                                 std::vector<Log>(static_cast<std::size_t>(options_.partitions)))
+                        .first;
+        }
+        for (const Event& event : events) {
+            Log& log = found->second[static_cast<std::size_t>(partition_of(event.household))];
+            log.push_back({.offset = static_cast<Offset>(log.size()), .event = event});
+        }
+        events_count_ += events.size();
+        payload_bytes_ += bytes;
+    }
+    appended_.notify_all();
+    return {};
+}
+
+Result<void> MemoryEventBus::check_partition(Partition partition, Offset from) const {
+    if (partition < 0 || partition >= options_.partitions) {
+        return invalid_argument({}, format("partition {} of {}", partition, options_.partitions));
+    }
+    if (from < 0) {
+        return invalid_argument({}, format("offset {} is below 0", from));
+    }
+    return {};
+}
+
+const MemoryEventBus::Log* MemoryEventBus::find(std::string_view topic, Partition partition) const {
+    const auto found = topics_.find(topic);
+    return found == topics_.end() ? nullptr : &found->second[static_cast<std::size_t>(partition)];
+}
+
+Result<std::vector<StoredEvent>> MemoryEventBus::read(std::string_view topic, Partition partition,
+                                                      Offset from, std::size_t limit) {
+    ATLAS_TRY(check_partition(partition, from));
+    std::vector<StoredEvent> events;
+    const std::lock_guard lock(mutex_);
+    const Log* log = find(topic, partition);
+    if (log == nullptr || static_cast<std::size_t>(from) >= log->size()) {
+        return events;
+    }
+    const std::size_t begin = static_cast<std::size_t>(from);
+    const std::size_t count = std::min({limit, log->size() - begin, ports::kEventBatchMax});
+    const auto first = log->begin() + static_cast<std::ptrdiff_t>(begin);
+    events.assign(first, first + static_cast<std::ptrdiff_t>(count));
+    return events;
+}
+
+Result<bool> MemoryEventBus::wait(std::string_view topic, Partition partition, Offset from,
+                                  Deadline deadline, std::stop_token stop) {
+    ATLAS_TRY(check_partition(partition, from));
+    std::unique_lock lock(mutex_);
+    const auto has_event = [&] {
+        const Log* log = find(topic, partition);
+        return log != nullptr && log->size() > static_cast<std::size_t>(from);
+    };
+    if (deadline.at == Deadline{}.at) {
+        return appended_.wait(lock, stop, has_event);
+    }
+    return appended_.wait_until(lock, stop, deadline.at, has_event);
+}
+
+}  // namespace atlas::adapters::event_bus::memory
