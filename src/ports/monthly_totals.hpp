@@ -27,8 +27,14 @@ struct MonthlyTotal {
 };
 
 struct MonthlyTotals {
-    std::int64_t as_of = 0;  ///< Ledger sequence of the last event applied.
+    std::int64_t as_of = 0;           ///< Ledger sequence of the last event applied.
     std::vector<MonthlyTotal> items;  ///< By month, category, currency; no zero counts.
+};
+
+/// The changes one ledger event makes.
+struct MonthlyTotalsEvent {
+    std::int64_t sequence = 0;
+    std::span<const MonthlyTotal> changes{};
 };
 
 /// Thread-safe.
@@ -38,11 +44,17 @@ public:
 
     /// Adds the changes of the event numbered `sequence` and remembers it, in one transaction.
     /// A sequence at or before the remembered one changes nothing (a repeated delivery): false.
-    /// Errors: conflict (a gap: sequence is not the next one), unavailable, no_space.
+    /// Errors: conflict (a gap: sequence is not the next one), invalid_argument (a month that is
+    ///         not its first day, a total beyond the range of Money), unavailable, no_space.
     virtual Result<bool> apply(HouseholdId household, std::int64_t sequence,
                                std::span<const MonthlyTotal> changes) = 0;
 
-    /// Months from..to, both included.
+    /// Several events in one transaction: all that are new, or none. Returns the last sequence
+    /// known afterwards. Errors: those of apply.
+    virtual Result<std::int64_t> apply_batch(HouseholdId household,
+                                             std::span<const MonthlyTotalsEvent> events) = 0;
+
+    /// Months from..to, both included; any day of a month stands for it.
     virtual Result<MonthlyTotals> read(HouseholdId household, Date from, Date to) = 0;
 
     /// Forgets the household, to be rebuilt by replay.
