@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "serving/bind_routes.hpp"
+
+#include <utility>
+
+#include "base/format.hpp"
+#include "contracts/codec/json.hpp"
+#include "contracts/codec/wire.hpp"
+#include "serving/problem.hpp"
+
+namespace atlas::serving {
+namespace {
+
+using contracts::RouteInfo;
+
+Method method_of(contracts::Method method) {
+    switch (method) {
+        case contracts::Method::get: return Method::get;
+        case contracts::Method::post: return Method::post;
+        case contracts::Method::put: return Method::put;
+        case contracts::Method::patch: return Method::patch;
+        case contracts::Method::del: return Method::delete_;
+    }
+    return Method::get;
+}
+
+Execution execution_of(contracts::Execution execution) {
+    switch (execution) {
+        case contracts::Execution::inline_: return Execution::inline_;
+        case contracts::Execution::compute: return Execution::compute;
+        case contracts::Execution::blocking: return Execution::blocking;
+    }
+    return Execution::blocking;
+}
+
+std::string_view name_of(contracts::Scope scope) {
+    switch (scope) {
+        case contracts::Scope::open: return "open";
+        case contracts::Scope::read: return "read";
+        case contracts::Scope::write: return "write";
+        case contracts::Scope::owner: return "owner";
+    }
+    return "open";
+}
+
+/// Reads the typed request out of an HTTP one.
+Result<std::shared_ptr<void>> read_typed(const RouteInfo& route, const Request& request) {
+    std::vector<std::pair<std::string_view, std::string_view>> parameters;
+    for (const contracts::Field& field : route.request->fields) {
+        if (const std::string_view value = request.path_parameter(field.name); !value.empty()) {
+            parameters.emplace_back(field.name, value);
+        }
+    }
+    contracts::RequestView view{.path_parameters = parameters,
+                                .query = request.query(),
+                                .body = request.body(),
+                                .header = [&](std::string_view name) {
+                                    return request.header(name);
+                                }};
+    const std::string_view content_type = request.header("Content-Type").value_or("");
+    std::string uploaded_name;
+    if (route.request_format == contracts::BodyFormat::bytes &&
+        content_type.starts_with("multipart/form-data")) {
+        ATLAS_TRY_ASSIGN(const UploadedFile file,
+                         read_multipart_file(content_type, request.body()));
+        uploaded_name = contracts::percent_encode(file.file_name);
+        view.body = file.content;
+        view.header = [&](std::string_view name) -> std::optional<std::string_view> {
+            return name == "X-File-Name" ? std::string_view(uploaded_name) : request.header(name);
+        };
+    }
+    std::shared_ptr<void> typed = route.request->create();
+    ATLAS_TRY(contracts::read_request(route, view, typed.get()));
+    return typed;
+}
+
+Result<ports::CallContext> admit(const RouteInfo& route, const Request& request,
+                                 Authenticator& authenticator) {
+    ports::CallContext context;
+    if (route.scope != contracts::Scope::open) {
+        ATLAS_TRY_ASSIGN(context, authenticator.authenticate(request));
+        ATLAS_TRY(require_scope(context.granted, route.scope));
+    }
+    context.deadline = request.deadline();
+    context.stop = request.stop_token();
+    context.traceparent = request.traceparent();
+    context.idempotency_key = request.header("Idempotency-Key").value_or("");
+    constexpr std::size_t kKeyBytesMax = 255;
+    if (context.idempotency_key.size() > kKeyBytesMax) {
+        return invalid_argument({}, format("Idempotency-Key has {} bytes; at most {} accepted",
+                                           context.idempotency_key.size(), kKeyBytesMax));
+    }
+    return context;
+}
+
+void serve(const RouteInfo& route, ports::RoleClient& client, Authenticator& authenticator,
+           const std::shared_ptr<const Request>& request, Responder responder) {
+    const std::string request_id(request->request_id());
+    auto context = admit(route, *request, authenticator);
+    if (!context.has_value()) {
+        responder.send(to_response(context.error(), request_id));
+        return;
+    }
+    auto typed = read_typed(route, *request);
+    if (!typed.has_value()) {
+        responder.send(to_response(typed.error(), request_id));
+        return;
+    }
+    // std::function wants a copyable callable: the responder is shared by its copies alone.
+    auto shared = std::make_shared<Responder>(std::move(responder));
+    client.call(route, *std::move(typed), *std::move(context),
+                [&route, shared, request_id](Result<ports::AnyValue> answer) {
+                    if (!answer.has_value()) {
+                        shared->send(to_response(answer.error(), request_id));
+                        return;
+                    }
+                    std::string json;
+                    contracts::write_json(*route.response, answer->get(), json);
+                    Response response = json_response(std::move(json));
+                    response.status = route.status;
+                    response.headers.emplace_back("Cache-Control", "no-store");
+                    shared->send(std::move(response));
+                });
+}
+
+/// The value of `name` in "form-data; name=\"x\"; filename=\"y\"", quotes removed.
+std::optional<std::string_view> parameter_in(std::string_view header, std::string_view name) {
+    const std::string wanted = format("{}=", name);
+    std::size_t at = header.find(wanted);
+    while (at != std::string_view::npos && at > 0 && header[at - 1] != ' ' &&
+           header[at - 1] != ';') {
+        at = header.find(wanted, at + 1);
+    }
+    if (at == std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string_view value = header.substr(at + wanted.size());
+    if (value.starts_with('"')) {
+        value.remove_prefix(1);
+        return value.substr(0, value.find('"'));
+    }
+    return value.substr(0, value.find_first_of("; \r\n"));
+}
+
+}  // namespace
+
+Result<void> bind_routes(Router& router, std::span<const RouteInfo* const> routes,
+                         ports::RoleClient& client, Authenticator& authenticator) {
+    for (const RouteInfo* route : routes) {
+        ATLAS_TRY(router.add(
+            {.method = method_of(route->method),
+             .pattern = std::string(route->path),
+             .execution = execution_of(route->execution),
+             .body_bytes_max = route->body_bytes_max,
+             .deadline_ms = static_cast<std::uint32_t>(route->deadline_ms),
+             .handler = [route, &client, &authenticator](
+                            std::shared_ptr<const Request> request, Responder responder) {
+                 serve(*route, client, authenticator, request, std::move(responder));
+             }}));
+    }
+    return {};
+}
+
+Result<void> require_scope(contracts::Scope granted, contracts::Scope needed) {
+    if (granted < needed) {
+        return fail(ErrorCode::permission_denied, {},
+                    format("this needs the right to {}; yours is {}", name_of(needed),
+                           name_of(granted)));
+    }
+    return {};
+}
+
+Result<UploadedFile> read_multipart_file(std::string_view content_type, std::string_view body) {
+    const auto boundary = parameter_in(content_type, "boundary");
+    if (!boundary.has_value() || boundary->empty() || boundary->size() > 70) {
+        return invalid_argument({}, "multipart/form-data without a boundary of 1 to 70 bytes");
+    }
+    const std::string delimiter = format("--{}", *boundary);
+    const std::string end = format("\r\n{}", delimiter);
+    std::size_t at = body.find(delimiter);
+    while (at != std::string_view::npos) {
+        at += delimiter.size();
+        const std::size_t head_end = body.find("\r\n\r\n", at);
+        const std::size_t part_end = body.find(end, at);
+        if (head_end == std::string_view::npos || part_end == std::string_view::npos ||
+            part_end < head_end) {
+            break;
+        }
+        const std::string_view head = body.substr(at, head_end - at);
+        if (const auto name = parameter_in(head, "filename"); name.has_value()) {
+            const std::size_t from = head_end + 4;
+            return UploadedFile{*name, body.substr(from, part_end - std::min(from, part_end))};
+        }
+        at = part_end + 2;
+    }
+    return invalid_argument({}, "no file in the multipart/form-data body");
+}
+
+}  // namespace atlas::serving

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// One thread, one io_context, one listening socket. No Asio in this header.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "serving/http/kernel.hpp"
+#include "serving/http/tls_context.hpp"
+
+namespace atlas::serving::http {
+
+class Loop {
+public:
+    struct Place {
+        std::string address;
+        std::uint16_t port = 0;
+    };
+    /// Binds and listens; `tls` may be null and is borrowed, as the kernel is.
+    /// Errors: invalid_argument for the address, unavailable where the port is taken.
+    static Result<std::unique_ptr<Loop>> listen(const Place& place, Kernel& kernel,
+                                                ssl_ctx_st* tls);
+    /// Stops hard if it still runs.
+    ~Loop();
+
+    std::uint16_t port() const;
+    void start();
+    /// Any thread: no more connections; those there are end after their request. The future is
+    /// ready when none is left.
+    std::shared_future<void> drain();
+    /// Any thread: cuts everything and joins.
+    void stop();
+
+private:
+    class State;
+    explicit Loop(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace atlas::serving::http
