@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/statements/csv.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "base/format.hpp"
+#include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_headers.hpp"
+#include "finance/statements/csv_infer.hpp"
+#include "finance/statements/csv_records.hpp"
+#include "finance/statements/date_text.hpp"
+#include "finance/statements/fold.hpp"
+
+namespace atlas::finance::statements {
+namespace {
+
+constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::account) + 1;
+constexpr std::size_t kIbanSizeMin = 15;
+constexpr std::size_t kIbanSizeMax = 34;
+
+struct Balance {
+    DatedBalance after;
+    money::Money amount;
+};
+
+/// A statement being filled, with its first and last balance for the opening and closing ones.
+struct Draft {
+    Statement statement;
+    std::optional<Balance> first;
+    std::optional<Balance> last;
+};
+
+/// True for country, check digits and at least eleven more letters or digits.
+bool is_iban(std::string_view text) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return text.size() >= kIbanSizeMin && text.size() <= kIbanSizeMax && is_capital(text[0]) &&
+           is_capital(text[1]) && is_digit(text[2]) && is_digit(text[3]) &&
+           std::ranges::all_of(text.substr(4),
+                               [&](char c) { return is_capital(c) || is_digit(c); });
+}
+
+class Reader {
+public:
+    Reader(const SourceText& source, const CsvMapping& mapping, std::size_t header_width)
+        : source_(source),
+          mapping_(mapping),
+          lines_(source.text()),
+          needed_width_(std::max(mapping.columns.size(), header_width)) {
+        places_.fill(kNoColumn);
+        for (std::size_t c = mapping.columns.size(); c-- > 0;) {
+            places_[static_cast<std::size_t>(mapping.columns[c])] = c;
+        }
+    }
+
+    std::vector<Statement> run() {
+        CsvRecords records(source_.text(), mapping_.delimiter);
+        for (std::int64_t r = 0; records.next(cells_); ++r) {
+            if (r < mapping_.skip_records) {
+                read_preamble();
+            } else if (!is_blank()) {
+                read_row();
+            }
+        }
+        return finish();
+    }
+
+private:
+    bool is_blank() const {
+        return std::ranges::all_of(cells_, [](const CsvCell& cell) {
+            return cell.raw.find_first_not_of(" \t\r") == std::string_view::npos;
+        });
+    }
+
+    bool has(ColumnRole role) const { return places_[static_cast<std::size_t>(role)] != kNoColumn; }
+    const CsvCell* cell(ColumnRole role) const {
+        const std::size_t place = places_[static_cast<std::size_t>(role)];
+        return place < cells_.size() ? &cells_[place] : nullptr;
+    }
+    std::string text(ColumnRole role) const {
+        const CsvCell* const found = cell(role);
+        return found == nullptr ? std::string() : csv_text(*found, source_);
+    }
+    std::string joined(ColumnRole role) const {
+        std::string out;
+        for (std::size_t c = 0; c < std::min(cells_.size(), mapping_.columns.size()); ++c) {
+            if (mapping_.columns[c] == role) {
+                const std::string piece = csv_text(cells_[c], source_);
+                out += out.empty() || piece.empty() ? "" : " ";
+                out += piece;
+            }
+        }
+        return limit_text(std::move(out));
+    }
+
+    void read_preamble() {
+        for (const CsvCell& each : cells_) {
+            std::string compact = csv_text(each, source_);
+            std::erase(compact, ' ');
+            if (hint_number_.empty() && is_iban(compact)) {
+                hint_number_ = compact;
+            }
+        }
+    }
+
+    std::size_t row_offset() const { return cells_.front().offset; }
+    std::size_t offset_of(ColumnRole role) const {
+        const CsvCell* const found = cell(role);
+        return found == nullptr ? row_offset() : found->offset + (found->quoted ? 1 : 0);
+    }
+
+    void reject(std::size_t offset, std::string reason) {
+        pending_rejects_.push_back({lines_.at(offset), std::move(reason)});
+    }
+    void note(std::string reason) {
+        notes_.push_back({lines_.at(row_offset()), std::move(reason)});
+    }
+
+    void read_row() {
+        if (is_extra_line()) {
+            return note("a line that is no movement: " +
+                        excerpt(csv_text(cells_.front(), source_)));
+        }
+        if (cells_.size() > needed_width_ &&
+            std::ranges::any_of(cells_.begin() + static_cast<std::ptrdiff_t>(needed_width_),
+                                cells_.end(), [](const CsvCell& c) { return !c.raw.empty(); })) {
+            return reject(row_offset(), format("{} fields where the file has {}: an unquoted "
+                                               "delimiter in a text?",
+                                               cells_.size(), needed_width_));
+        }
+        const RowStatus status = status_named(text(ColumnRole::status));
+        if (status == RowStatus::void_row) {
+            return reject(offset_of(ColumnRole::status),
+                          format("never carried out ({})", excerpt(text(ColumnRole::status))));
+        }
+        const auto date = booking_date();
+        if (!date.has_value()) {
+            return reject(offset_of(ColumnRole::date), date.error().message);
+        }
+        const auto currency = row_currency();
+        if (!currency.has_value()) {
+            return reject(offset_of(ColumnRole::currency), currency.error().message);
+        }
+        read_movement(*date, *currency, status);
+    }
+
+    /// Before and after the movements banks print balances, sums, counts and the header again.
+    bool is_extra_line() const {
+        const std::string date = text(ColumnRole::date);
+        if (possible_orders(date) != 0) {
+            return false;
+        }
+        const auto first = std::ranges::find_if(cells_, [](const CsvCell& c) {
+            return c.raw.find_first_not_of(" \t") != std::string_view::npos;
+        });
+        const std::string label = csv_text(*first, source_);
+        const bool has_money = looks_like_amount(text(ColumnRole::amount)) ||
+                               looks_like_amount(text(ColumnRole::debit)) ||
+                               looks_like_amount(text(ColumnRole::credit));
+        return is_total_label(label) || (!has_money && cells_.size() < needed_width_) ||
+               role_named(label) == ColumnRole::date;
+    }
+
+    Result<Date> booking_date() const {
+        const std::string printed = text(ColumnRole::date);
+        if (!printed.empty()) {
+            return checked_year(read_date(printed, mapping_.date_order));
+        }
+        const std::string initiated = text(ColumnRole::initiated_date);
+        if (!initiated.empty()) {
+            return checked_year(read_date(initiated, mapping_.date_order));
+        }
+        return invalid_argument({}, "no date in this row");
+    }
+
+    static Result<Date> checked_year(Result<Date> date) {
+        if (date.has_value() && (date->parts().year < 1900 || date->parts().year > 2199)) {
+            return invalid_argument({}, format("the year {} is not believed", date->parts().year));
+        }
+        return date;
+    }
+
+    std::optional<Date> optional_date(ColumnRole role) const {
+        const auto date = read_date(text(role), mapping_.date_order);
+        return date.has_value() ? std::optional(*date) : std::nullopt;
+    }
+
+    Result<money::Currency> row_currency() const {
+        std::string code = text(ColumnRole::currency);
+        if (code.empty()) {
+            if (mapping_.currency.has_value()) {
+                return *mapping_.currency;
+            }
+            return invalid_argument({}, "no currency in this row");
+        }
+        std::ranges::transform(code, code.begin(), [](char c) {
+            return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        });
+        const auto named = money::Currency::parse(code);
+        return named.has_value() ? named : money::Currency::parse(currency_in("1" + code));
+    }
+
+    Result<money::Money> money_in(ColumnRole role, money::Currency currency) const {
+        return read_amount(
+            text(role), {.mark = mapping_.decimal_mark, .words = AmountWords::allowed}, currency);
+    }
+
+    /// The signed amount of the row, and the role to blame where there is none.
+    Result<money::Money> movement(money::Currency currency, ColumnRole& blamed) const {
+        blamed = ColumnRole::amount;
+        if (!has(ColumnRole::amount)) {
+            return split_movement(currency, blamed);
+        }
+        ATLAS_TRY_ASSIGN(money::Money amount, money_in(ColumnRole::amount, currency));
+        if (has(ColumnRole::direction)) {
+            blamed = ColumnRole::direction;
+            const auto direction = direction_named(text(ColumnRole::direction));
+            if (!direction.has_value()) {
+                return invalid_argument({}, format("\"{}\" does not say in or out",
+                                                   excerpt(text(ColumnRole::direction))));
+            }
+            amount = *direction == Direction::out ? -amount : amount;
+        } else if (mapping_.sign == AmountSign::positive_is_out) {
+            amount = -amount;
+        }
+        if (has(ColumnRole::fee) && !text(ColumnRole::fee).empty()) {
+            blamed = ColumnRole::fee;
+            ATLAS_TRY_ASSIGN(const money::Money fee, money_in(ColumnRole::fee, currency));
+            return money::checked_add(amount, -money::abs(fee));
+        }
+        return amount;
+    }
+
+    Result<money::Money> split_movement(money::Currency currency, ColumnRole& blamed) const {
+        const auto side = [&](ColumnRole role) -> Result<std::optional<money::Money>> {
+            if (text(role).empty()) {
+                return std::optional<money::Money>();
+            }
+            return money_in(role, currency).transform([](money::Money m) {
+                return std::optional<money::Money>(money::abs(m));
+            });
+        };
+        blamed = ColumnRole::debit;
+        ATLAS_TRY_ASSIGN(const auto debit, side(ColumnRole::debit));
+        blamed = ColumnRole::credit;
+        ATLAS_TRY_ASSIGN(const auto credit, side(ColumnRole::credit));
+        const bool out = debit.has_value() && !debit->is_zero();
+        const bool in = credit.has_value() && !credit->is_zero();
+        if (out && in) {
+            return invalid_argument({}, "money out and money in on one row");
+        }
+        if (!debit.has_value() && !credit.has_value()) {
+            return invalid_argument({}, "no amount in this row");
+        }
+        return out ? -*debit : in ? *credit : money::Money::zero(currency);
+    }
+
+    void read_movement(Date date, money::Currency currency, RowStatus status) {
+        ColumnRole blamed = ColumnRole::amount;
+        const auto amount = movement(currency, blamed);
+        if (!amount.has_value()) {
+            return reject(offset_of(blamed), amount.error().message);
+        }
+        StatementEntry entry{.date = date,
+                             .posted = optional_date(ColumnRole::value_date),
+                             .initiated = optional_date(ColumnRole::initiated_date),
+                             .amount = *amount,
+                             .original = original(),
+                             .description = joined(ColumnRole::description),
+                             .memo = joined(ColumnRole::memo),
+                             .payee = limit_text(text(ColumnRole::payee)),
+                             .bank_id = text(ColumnRole::bank_id),
+                             .check_number = limit_text(text(ColumnRole::check_number)),
+                             .kind = limit_text(text(ColumnRole::kind)),
+                             .pending = status == RowStatus::pending || is_undated(),
+                             .position = lines_.at(row_offset())};
+        if (entry.bank_id.size() > kBankIdBytesMax) {
+            entry.bank_id.clear();
+        }
+        for (const std::string* fallback : {&entry.payee, &entry.memo, &entry.kind}) {
+            if (entry.description.empty()) {
+                entry.description = *fallback;
+            }
+        }
+        if (entry.description.empty()) {
+            entry.description = "(no description)";
+        }
+        Draft& draft = draft_for(currency);
+        add_balance(draft, date, *amount);
+        draft.statement.entries.push_back(std::move(entry));
+    }
+
+    /// A purchase the bank has not booked yet: only its own day is given.
+    bool is_undated() const {
+        return text(ColumnRole::date).empty() && !text(ColumnRole::initiated_date).empty();
+    }
+
+    std::optional<money::Money> original() const {
+        const auto currency = money::Currency::parse(text(ColumnRole::original_currency));
+        if (!currency.has_value()) {
+            return std::nullopt;
+        }
+        const auto amount = money_in(ColumnRole::original_amount, *currency);
+        return amount.has_value() ? std::optional(*amount) : std::nullopt;
+    }
+
+    void add_balance(Draft& draft, Date date, money::Money amount) {
+        const auto balance = money_in(ColumnRole::balance, amount.currency());
+        if (!balance.has_value()) {
+            return;
+        }
+        draft.last = Balance{.after = {.amount = *balance, .date = date}, .amount = amount};
+        if (!draft.first.has_value()) {
+            draft.first = draft.last;
+        }
+    }
+
+    Draft& draft_for(money::Currency currency) {
+        const std::string account = text(ColumnRole::account);
+        const auto [found, fresh] =
+            index_.try_emplace({account, std::string(currency.code())}, drafts_.size());
+        if (fresh) {
+            Draft& draft = drafts_.emplace_back();
+            draft.statement.currency = currency;
+            std::string compact = account;
+            std::erase(compact, ' ');
+            const bool number =
+                std::ranges::any_of(compact, [](char c) { return c >= '0' && c <= '9'; });
+            draft.statement.account.name = account;
+            draft.statement.account.number = number ? compact : hint_number_;
+        }
+        return drafts_[found->second];
+    }
+
+    std::vector<Statement> finish() {
+        if (drafts_.empty()) {
+            Draft& draft = drafts_.emplace_back();
+            draft.statement.currency = mapping_.currency;
+            draft.statement.account.number = hint_number_;
+        }
+        std::vector<Statement> out;
+        for (Draft& draft : drafts_) {
+            set_balances(draft);
+            out.push_back(std::move(draft.statement));
+        }
+        out.front().rejected = std::move(pending_rejects_);
+        out.front().notes = std::move(notes_);
+        return out;
+    }
+
+    /// Files run up or down in time; the dates of their ends tell which.
+    static void set_balances(Draft& draft) {
+        if (!draft.first.has_value()) {
+            return;
+        }
+        const auto& entries = draft.statement.entries;
+        const bool descending = entries.front().date > entries.back().date;
+        const Balance& oldest = descending ? *draft.last : *draft.first;
+        const Balance& newest = descending ? *draft.first : *draft.last;
+        draft.statement.closing_balance = newest.after;
+        const auto opening = money::checked_add(oldest.after.amount, -oldest.amount);
+        if (opening.has_value()) {
+            draft.statement.opening_balance = {.amount = *opening, .date = oldest.after.date};
+        }
+    }
+
+    const SourceText& source_;
+    const CsvMapping& mapping_;
+    LineCounter lines_;
+    std::size_t needed_width_;
+    std::array<std::size_t, kRoleCount> places_{};
+    std::vector<CsvCell> cells_;
+    std::vector<Draft> drafts_;
+    std::map<std::pair<std::string, std::string>, std::size_t> index_;
+    std::vector<Rejected> pending_rejects_;
+    std::vector<Rejected> notes_;
+    std::string hint_number_;
+};
+
+Result<void> check_mapping(const CsvMapping& mapping) {
+    const auto count = [&](ColumnRole role) { return std::ranges::count(mapping.columns, role); };
+    if (count(ColumnRole::date) == 0) {
+        return invalid_argument({}, "the mapping names no column as date");
+    }
+    if (count(ColumnRole::amount) + count(ColumnRole::debit) + count(ColumnRole::credit) == 0) {
+        return invalid_argument({}, "the mapping names no column as amount, debit or credit");
+    }
+    if (mapping.date_order == DateOrder::unknown) {
+        return invalid_argument({}, "the mapping does not say in which order dates are");
+    }
+    for (std::size_t r = 1; r < kRoleCount; ++r) {
+        const auto role = static_cast<ColumnRole>(r);
+        const bool many = role == ColumnRole::description || role == ColumnRole::memo;
+        if (!many && count(role) > 1) {
+            return invalid_argument({},
+                                    format("the mapping names two columns as {}", name_of(role)));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+bool looks_like_csv(std::string_view head) {
+    return guess_delimiter(head) != '\0';
+}
+
+Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
+    CsvReading reading;
+    if (options.mapping.has_value()) {
+        ATLAS_TRY(check_mapping(*options.mapping));
+        reading = {.mapping = *options.mapping, .header = {}, .confidence = 1.0, .ambiguities = {}};
+        if (!reading.mapping.currency.has_value()) {
+            reading.mapping.currency = options.currency;
+        }
+        if (reading.mapping.encoding.has_value()) {
+            source.choose(*reading.mapping.encoding);
+        }
+    } else {
+        ATLAS_TRY_ASSIGN(reading, infer_csv(source, options));
+    }
+    StatementFile file{.format = Format::csv,
+                       .encoding = source.encoding(),
+                       .statements = {},
+                       .problems = {},
+                       .csv = {}};
+    file.statements = Reader(source, reading.mapping, reading.header.size()).run();
+    file.csv = std::move(reading);
+    return file;
+}
+
+}  // namespace atlas::finance::statements

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/statements/csv_evidence.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "base/date.hpp"
+#include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_headers.hpp"
+#include "finance/statements/csv_records.hpp"
+#include "finance/statements/date_text.hpp"
+
+namespace atlas::finance::statements {
+namespace {
+
+constexpr std::array<DateOrder, 3> kOrders = {DateOrder::year_month_day, DateOrder::day_month_year,
+                                              DateOrder::month_day_year};
+/// Day changes in one direction before a sorted file counts as proof of its order.
+constexpr std::size_t kSortedStepsMin = 4;
+constexpr std::size_t kSignRowsMin = 5;
+constexpr std::size_t kBalanceMatchesMin = 3;
+
+/// How well one order explains the column of dates.
+struct OrderTrack {
+    std::size_t fits = 0;
+    std::size_t up = 0;
+    std::size_t down = 0;
+    std::optional<Date> last;
+
+    void add(Date date) {
+        ++fits;
+        if (last.has_value()) {
+            up += date > *last ? 1U : 0U;
+            down += date < *last ? 1U : 0U;
+        }
+        last = date;
+    }
+    bool is_sorted() const { return std::min(up, down) == 0 && up + down >= kSortedStepsMin; }
+    bool is_unsorted() const { return std::min(up, down) > 0; }
+};
+
+class Gatherer {
+public:
+    Gatherer(const SourceText& source, const CsvMapping& mapping)
+        : source_(source),
+          mapping_(mapping) {}
+
+    CsvEvidence run() {
+        CsvRecords records(source_.text(), mapping_.delimiter);
+        std::vector<CsvCell> cells;
+        for (std::int64_t r = 0; records.next(cells); ++r) {
+            if (r >= mapping_.skip_records && cells.size() > 1) {
+                add(cells);
+            }
+        }
+        settle_order();
+        settle_mark();
+        settle_sign();
+        return evidence_;
+    }
+
+private:
+    void add(const std::vector<CsvCell>& cells) {
+        std::string amount;
+        std::string balance;
+        bool has_date = false;
+        for (std::size_t c = 0; c < std::min(cells.size(), mapping_.columns.size()); ++c) {
+            switch (mapping_.columns[c]) {
+                case ColumnRole::date: has_date = add_date(csv_text(cells[c], source_)); break;
+                case ColumnRole::amount:
+                    amount = csv_text(cells[c], source_);
+                    add_amount(amount);
+                    break;
+                case ColumnRole::balance:
+                    balance = csv_text(cells[c], source_);
+                    add_amount(balance);
+                    break;
+                case ColumnRole::debit:
+                case ColumnRole::credit: add_amount(csv_text(cells[c], source_)); break;
+                case ColumnRole::description:
+                    is_payment_ = is_card_payment(csv_text(cells[c], source_));
+                    break;
+                default: break;
+            }
+        }
+        evidence_.rows += has_date ? 1U : 0U;
+        if (has_date && !amount.empty()) {
+            add_sign(amount, balance);
+        }
+    }
+
+    bool add_date(const std::string& text) {
+        const std::uint8_t mask = possible_orders(text);
+        if (mask == 0) {
+            return false;
+        }
+        pointed_ += text.find('.') != std::string::npos ? 1U : 0U;
+        year_first_ +=
+            text.size() >= 4 && std::ranges::all_of(text.substr(0, 4),
+                                                    [](char c) { return c >= '0' && c <= '9'; })
+                ? 1U
+                : 0U;
+        ++dates_;
+        for (std::size_t i = 0; i < kOrders.size(); ++i) {
+            if ((mask >> static_cast<unsigned>(kOrders[i]) & 1U) != 0) {
+                tracks_[i].add(*read_date(text, kOrders[i]));
+            }
+        }
+        return true;
+    }
+
+    void add_amount(const std::string& text) {
+        const DecimalMark proven = proven_mark(text, AmountWords::allowed);
+        points_ += proven == DecimalMark::point ? 1U : 0U;
+        commas_ += proven == DecimalMark::comma ? 1U : 0U;
+        open_ += proven == DecimalMark::unknown && is_ambiguous_amount(text, AmountWords::allowed)
+                     ? 1U
+                     : 0U;
+    }
+
+    /// Signs and balances in hundredths of any currency: only their differences matter.
+    void add_sign(const std::string& amount, const std::string& balance) {
+        static const money::Currency currency = *money::Currency::parse("CLF");  // Four decimals.
+        const DecimalMark mark = commas_ > points_ ? DecimalMark::comma : DecimalMark::point;
+        const AmountStyle style{.mark = mark, .words = AmountWords::allowed};
+        const auto value = read_amount(amount, style, currency);
+        if (!value.has_value() || value->is_zero()) {
+            return;
+        }
+        positives_ += value->is_positive() ? 1U : 0U;
+        negatives_ += value->is_negative() ? 1U : 0U;
+        negative_payments_ += value->is_negative() && is_payment_ ? 1U : 0U;
+        const auto after = read_amount(balance, style, currency);
+        if (!after.has_value()) {
+            last_balance_.reset();
+            return;
+        }
+        if (last_balance_.has_value()) {
+            std::int64_t step = 0;
+            if (!__builtin_sub_overflow(after->minor(), *last_balance_, &step)) {
+                const std::int64_t now = value->minor();
+                in_ += step == now || step == -last_amount_ ? 1U : 0U;
+                out_ += step == -now || step == last_amount_ ? 1U : 0U;
+            }
+        }
+        last_balance_ = after->minor();
+        last_amount_ = value->minor();
+    }
+
+    void settle_order() {
+        const std::size_t most =
+            std::ranges::max(tracks_, {}, [](const OrderTrack& t) { return t.fits; }).fits;
+        std::vector<std::size_t> open;
+        for (std::size_t i = 0; i < kOrders.size(); ++i) {
+            if (tracks_[i].fits == most && most > 0) {
+                open.push_back(i);
+            }
+        }
+        if (open.empty()) {
+            return;
+        }
+        // Four digits in front are a year, two are not when another order fits as well; nobody
+        // writes month.day.year with points.
+        const auto rule_out = [&](std::size_t index, bool when) {
+            if (when && open.size() > 1) {
+                std::erase(open, index);
+            }
+        };
+        rule_out(0, year_first_ < dates_);
+        rule_out(1, year_first_ == dates_);
+        rule_out(2, year_first_ == dates_ || pointed_ == dates_);
+        if (open.size() == 2 && tracks_[open[0]].is_sorted() != tracks_[open[1]].is_sorted()) {
+            const std::size_t sorted = tracks_[open[0]].is_sorted() ? open[0] : open[1];
+            const std::size_t other = sorted == open[0] ? open[1] : open[0];
+            rule_out(other, tracks_[other].is_unsorted());
+        }
+        evidence_.order = kOrders[open.front()];
+        evidence_.order_proven = open.size() == 1 && most == dates_;
+        evidence_.order_reason = open.size() > 1
+                                     ? "every date can be read day first and month first"
+                                     : "some dates can only be read in another order than most";
+    }
+
+    void settle_mark() {
+        if (points_ > 0 && commas_ > 0) {
+            evidence_.mark_open = open_ > 0;
+            return;  // Unknown: each amount is read by what it proves itself.
+        }
+        evidence_.mark = points_ > 0   ? DecimalMark::point
+                         : commas_ > 0 ? DecimalMark::comma
+                                       : DecimalMark::unknown;
+        evidence_.mark_open = evidence_.mark == DecimalMark::unknown && open_ > 0;
+    }
+
+    void settle_sign() {
+        if (std::max(in_, out_) >= kBalanceMatchesMin && in_ != out_) {
+            const std::size_t less = std::min(in_, out_);
+            evidence_.sign_proven = less * 4 <= std::max(in_, out_);
+            evidence_.sign = out_ > in_ ? AmountSign::positive_is_out : AmountSign::positive_is_in;
+        }
+        if (evidence_.sign_proven) {
+            return;
+        }
+        evidence_.sign = AmountSign::positive_is_in;
+        const bool few_negative = positives_ >= kSignRowsMin && negatives_ * 4 <= positives_;
+        evidence_.sign_doubtful = few_negative;
+        if (few_negative && negatives_ > 0 && negative_payments_ == negatives_) {
+            evidence_.sign = AmountSign::positive_is_out;
+        }
+    }
+
+    const SourceText& source_;
+    const CsvMapping& mapping_;
+    CsvEvidence evidence_;
+    std::array<OrderTrack, 3> tracks_;
+    std::size_t dates_ = 0;
+    std::size_t pointed_ = 0;
+    std::size_t year_first_ = 0;
+    std::size_t points_ = 0;
+    std::size_t commas_ = 0;
+    std::size_t open_ = 0;
+    std::size_t positives_ = 0;
+    std::size_t negatives_ = 0;
+    std::size_t negative_payments_ = 0;
+    std::size_t in_ = 0;
+    std::size_t out_ = 0;
+    bool is_payment_ = false;
+    std::optional<std::int64_t> last_balance_;
+    std::int64_t last_amount_ = 0;
+};
+
+}  // namespace
+
+CsvEvidence gather_csv_evidence(const SourceText& source, const CsvMapping& mapping) {
+    return Gatherer(source, mapping).run();
+}
+
+}  // namespace atlas::finance::statements

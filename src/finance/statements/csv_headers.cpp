@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/statements/csv_headers.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "finance/statements/fold.hpp"
+
+namespace atlas::finance::statements {
+namespace {
+
+struct Name {
+    ColumnRole role;
+    std::string_view words;  ///< Folded names, separated by bars.
+};
+
+// Names a column may have as a whole, folded (no accents, no punctuation).
+constexpr auto kWhole = std::to_array<Name>({
+    {ColumnRole::date,
+     "|date|datum|fecha|data|booking date|bookingdate|posting date|post date|posted date|"
+     "date posted|posted|buchungstag|buchungsdatum|buchung|date operation|date de l operation|"
+     "date d operation|date comptable|date de comptabilisation|fecha operacion|fecha contable|"
+     "fecha de operacion|f operacion|data contabile|data operazione|data registrazione|"
+     "boekdatum|boekingsdatum|transactiedatum|rentedatum boeking|data mov|data movimento|"
+     "data do movimento|data lancamento|data de lancamento|completed date|date completed|"
+     "account date|settled date|started date completed|ausgefuhrt am|datum buchung|"},
+    {ColumnRole::value_date,
+     "|value date|valuta|valutadatum|wertstellung|wertstellungstag|wert|date valeur|"
+     "date de valeur|fecha valor|f valor|data valuta|rentedatum|data valor|valuedate|"
+     "interest date|settlement date|"},
+    {ColumnRole::initiated_date,
+     "|transaction date|trans date|trans. date|date of transaction|purchase date|started date|"
+     "belegdatum|kaufdatum|umsatzdatum|transaktionsdatum|umsatztag|date transaction|date achat|"
+     "date de transaction|fecha transaccion|fecha de la transaccion|data transazione|"
+     "datum transactie|data transacao|data da transacao|"},
+    {ColumnRole::amount,
+     "|amount|betrag|umsatz|montant|importe|importo|bedrag|valor|montante|quantia|net|net amount|"
+     "transaction amount|value|netto|cantidad|monto|sum|buchungsbetrag|importe eur|amount local|"
+     "billing amount|mutatie|valore|quantidade|"},
+    {ColumnRole::debit,
+     "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|paid out|"
+     "amount debit|soll|belastung|lastschrift|ausgaben|ausgabe|lastschriften|debito|debe|cargo|"
+     "cargos|uscite|dare|addebiti|addebito|af|uitgaven|debet|sortie|depense|depenses|saidas|"
+     "saida|debitos|out|spent|charge|charges|gasto|gastos|"},
+    {ColumnRole::credit,
+     "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|paid in|amount credit|"
+     "haben|gutschrift|einnahmen|einnahme|gutschriften|credito|haber|abono|abonos|entrate|avere|"
+     "accrediti|accredito|bij|inkomsten|entree|recette|recettes|entradas|entrada|creditos|in|"
+     "received|ingreso|ingresos|"},
+    {ColumnRole::fee, "|fee|fees|gebuhr|gebuhren|frais|comision|commissione|kosten|comissao|"},
+    {ColumnRole::direction,
+     "|direction|debit credit|credit debit|dr cr|cr dr|d c|debit credit indicator|"
+     "credit debit indicator|cdi|soll haben|s h|af bij|bij af|sens|dare avere|debe haber|"
+     "debito credito|d h|credit or debit|"},
+    {ColumnRole::currency,
+     "|currency|ccy|wahrung|devise|monnaie|divisa|moneda|valuta code|munt|muntsoort|moeda|"
+     "currency code|curr|waehrung|valuta iso|"},
+    {ColumnRole::description,
+     "|description|details|transaction description|narrative|narration|particulars|beschreibung|"
+     "libelle|descripcion|concepto|descrizione|omschrijving|naam omschrijving|descricao|"
+     "descritivo|transaction|transaction details|original description|title|name|text|label|"
+     "umsatztext|descrizione operazione|descrizione estesa|historico|designation|"
+     "libelle operation|libelle de l operation|movimiento|operazione|statement description|"},
+    {ColumnRole::payee,
+     "|payee|merchant|merchant name|counterparty|counterparty name|beneficiary|recipient|"
+     "auftraggeber beguenstigter|auftraggeber empfanger|empfanger|zahlungsempfanger|"
+     "zahlungsempfanger in|zahlungspflichtiger|name zahlungsbeteiligter|"
+     "beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|beneficiaire|tiers|"
+     "beneficiario|tegenpartij|naam tegenpartij|naam tegenrekening|ordenante|controparte|"
+     "from to|partner name|other party|auftraggeber|payer payee|contrapartida|zahlungspartner|"},
+    {ColumnRole::memo,
+     "|memo|note|notes|comment|comments|reference text|verwendungszweck|buchungsdetails|"
+     "payment reference|mededeling|mededelingen|communication|remarks|causale|observaciones|"
+     "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"},
+    {ColumnRole::bank_id,
+     "|transaction id|id|reference|reference number|ref|ref no|fitid|transaction reference|"
+     "transactieref|volgnr|referenz|referenznummer|numero de reference|referencia|riferimento|"
+     "transaktions id|unique id|bank reference|txn id|transaction code id|transaction number|"},
+    {ColumnRole::check_number,
+     "|check number|check no|check|cheque|cheque number|cheque no|check or slip|schecknummer|"
+     "chq no|chq ref no|numero de cheque|"},
+    {ColumnRole::kind,
+     "|type|transaction type|transactiontype|kind|buchungstext|umsatzart|umsatztyp|"
+     "transaktionstyp|art|mutatiesoort|code|tipo|type operation|type d operation|"
+     "tipo operazione|tipo de movimiento|transaction code|zahlungsart|soort|tipo movimento|"},
+    {ColumnRole::status, "|status|state|estado|stato|etat|statut|umsatzstatus|situacao|"},
+    {ColumnRole::balance,
+     "|balance|running balance|saldo|kontostand|solde|account balance|available balance|"
+     "saldo na mutatie|saldo nach buchung|saldo contabile|saldo contabilistico|saldo disponible|"
+     "running bal|running bal.|ledger balance|balance after|closing balance|"
+     "saldo despues del movimiento|saldo apos|saldo dopo|"},
+    {ColumnRole::original_amount,
+     "|original amount|foreign amount|amount in foreign currency|originalbetrag|fremdbetrag|"
+     "ursprungsbetrag|amount foreign currency|betrag fremdwahrung|montant devise|"
+     "importe original|importo originale|local amount|betrag ursprungliche wahrung|"},
+    {ColumnRole::original_currency,
+     "|original currency|foreign currency|originalwahrung|fremdwahrung|local currency|"
+     "type foreign currency|ursprungliche wahrung|devise d origine|moneda original|"
+     "valuta originale|"},
+    {ColumnRole::account,
+     "|account|account name|account number|konto|kontonummer|auftragskonto|iban auftragskonto|"
+     "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"
+     "card number|card no|account id|account no|kartennummer|"},
+});
+
+// Beginnings that decide when the whole name is not known: "amount eur", "betrag in eur".
+constexpr auto kBeginning = std::to_array<Name>({
+    {ColumnRole::original_amount, "|original amount|foreign amount|"},
+    {ColumnRole::debit, "|debit amount|soll betrag|debit|money out|paid out|withdrawal|belastung|"},
+    {ColumnRole::credit, "|credit amount|haben betrag|credit|money in|paid in|gutschrift|"},
+    {ColumnRole::amount, "|amount|betrag|montant|importe|importo|bedrag|valor|umsatz in|"},
+    {ColumnRole::balance, "|balance|saldo|solde|kontostand|running balance|"},
+    {ColumnRole::date, "|booking date|buchungs|date op|date compt|fecha oper|data contab|boek|"},
+    {ColumnRole::value_date, "|value date|valuta|wertst|date de val|date val|fecha val|data val|"},
+    {ColumnRole::memo, "|verwendungszweck|mededel|"},
+    {ColumnRole::payee, "|auftraggeber|beguenstigter|begunstigter|empfanger|zahlungsempf|"},
+    {ColumnRole::description, "|description|libelle|descri|omschrijving|concepto|"},
+});
+
+bool lists(std::string_view words, std::string_view word) {
+    const std::size_t at = words.find(word);
+    if (word.empty() || at == std::string_view::npos) {
+        return false;
+    }
+    // The list has bars on both sides of each entry; look for exactly one of them.
+    std::string key = "|";
+    key += word;
+    key += '|';
+    return words.find(key) != std::string_view::npos;
+}
+
+bool begins_with_one(std::string_view words, std::string_view text) {
+    std::size_t begin = 1;
+    while (begin < words.size()) {
+        const std::size_t end = words.find('|', begin);
+        if (text.starts_with(words.substr(begin, end - begin))) {
+            return true;
+        }
+        begin = end + 1;
+    }
+    return false;
+}
+
+constexpr std::string_view kOut =
+    "|d|dr|db|debit|dbit|debet|s|soll|af|out|dare|debito|debe|cargo|uit|saida|withdrawal|"
+    "lastschrift|expense|belastung|uscita|sent|";
+constexpr std::string_view kIn =
+    "|c|cr|k|credit|crdt|h|haben|bij|in|avere|credito|haber|abono|entrada|deposit|gutschrift|"
+    "income|entrata|received|";
+constexpr std::string_view kPending =
+    "|pending|vorgemerkt|offen|en attente|pendiente|in sospeso|in behandeling|pendente|"
+    "authorised|authorized|authorization|hold|processing|gereserveerd|umsatz vorgemerkt|a venir|"
+    "non contabilizzato|cativo|";
+constexpr std::string_view kVoid =
+    "|declined|failed|reverted|cancelled|canceled|rejected|denied|abgelehnt|storniert|refuse|"
+    "annule|rechazado|anulado|annullato|rifiutato|geweigerd|geannuleerd|recusado|anulada|voided|";
+constexpr std::string_view kTotals =
+    "|total|sum|summe|saldo|solde|balance|totale|totaal|gesamt|subtotal|opening balance|"
+    "closing balance|starting balance|ending balance|beginning balance|endsaldo|anfangssaldo|"
+    "neuer kontostand|alter kontostand|kontostand|saldo iniziale|saldo finale|saldo inicial|"
+    "saldo final|beginsaldo|eindsaldo|ancien solde|nouveau solde|available balance|"
+    "number of transactions|anzahl|end of|";
+constexpr std::string_view kPayments =
+    "|payment thank you|payment received|autopay|automatic payment|online payment|"
+    "directpay|zahlung erhalten|paiement recu|pago recibido|payment thankyou|thank you|"
+    "mobile payment thank you|internet payment|";
+
+}  // namespace
+
+ColumnRole role_named(std::string_view header) {
+    const std::string folded = fold_text(header);
+    for (const Name& name : kWhole) {
+        if (lists(name.words, folded)) {
+            return name.role;
+        }
+    }
+    for (const Name& name : kBeginning) {
+        if (begins_with_one(name.words, folded)) {
+            return name.role;
+        }
+    }
+    return ColumnRole::ignored;
+}
+
+std::optional<Direction> direction_named(std::string_view text) {
+    const std::string folded = fold_text(text);
+    if (lists(kOut, folded)) {
+        return Direction::out;
+    }
+    return lists(kIn, folded) ? std::optional(Direction::in) : std::nullopt;
+}
+
+RowStatus status_named(std::string_view text) {
+    const std::string folded = fold_text(text);
+    if (lists(kPending, folded)) {
+        return RowStatus::pending;
+    }
+    return lists(kVoid, folded) ? RowStatus::void_row : RowStatus::booked;
+}
+
+bool is_total_label(std::string_view text) {
+    const std::string folded = fold_text(text);
+    return begins_with_one(kTotals, folded);
+}
+
+bool is_card_payment(std::string_view text) {
+    const std::string folded = fold_text(text);
+    return begins_with_one(kPayments, folded) ||
+           folded.find("payment thank you") != std::string::npos;
+}
+
+}  // namespace atlas::finance::statements

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What banks call their columns, in English, German, French, Spanish, Italian, Dutch and
+// Portuguese; and the words of their direction and status columns.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "finance/statements/csv_mapping.hpp"
+
+namespace atlas::finance::statements {
+
+/// The role a column name (UTF-8, as printed) promises; `ignored` for names that say nothing.
+ColumnRole role_named(std::string_view header);
+
+enum class Direction : std::uint8_t { in, out };
+/// "Debit", "D", "Af", "Soll", "DBIT" are out; "Credit", "C", "Bij", "Haben", "CRDT" are in.
+std::optional<Direction> direction_named(std::string_view text);
+
+enum class RowStatus : std::uint8_t { booked, pending, void_row };
+/// Pending in seven languages; void for declined, reverted and cancelled.
+RowStatus status_named(std::string_view text);
+
+/// True for the first words of a totals or balance line.
+bool is_total_label(std::string_view text);
+
+/// Words of somebody paying a card off: "PAYMENT THANK YOU".
+bool is_card_payment(std::string_view text);
+
+}  // namespace atlas::finance::statements

@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/statements/csv_infer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "base/format.hpp"
+#include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_evidence.hpp"
+#include "finance/statements/csv_headers.hpp"
+#include "finance/statements/csv_records.hpp"
+#include "finance/statements/date_text.hpp"
+#include "finance/statements/fold.hpp"
+
+namespace atlas::finance::statements {
+namespace {
+
+constexpr std::size_t kSampleRecordsMax = 300;
+constexpr std::size_t kGuessBytes = std::size_t{64} * 1024;
+constexpr double kFits = 0.8;  ///< Share of a column's cells that must be what its role says.
+
+using Row = std::vector<std::string>;
+
+/// What the cells of one column can be, over the sample.
+struct ColumnFacts {
+    std::size_t filled = 0;
+    std::size_t dates = 0;
+    std::size_t amounts = 0;
+    std::size_t negatives = 0;
+    std::size_t directions = 0;
+    std::size_t currencies = 0;
+    std::size_t letters = 0;  ///< Total bytes of text that is neither.
+};
+
+class Inference {
+public:
+    Inference(const SourceText& source, const ReadOptions& options)
+        : source_(source),
+          options_(options) {}
+
+    Result<CsvReading> run() {
+        if (!sample()) {
+            return invalid_argument({},
+                                    "the text has no columns: no comma, semicolon, tab or bar "
+                                    "divides its lines");
+        }
+        find_header();
+        gather_facts();
+        assign_by_name();
+        assign_by_content();
+        settle_dates();
+        settle_direction();
+        ATLAS_TRY(require_essentials());
+        const CsvEvidence evidence = gather_csv_evidence(source_, reading_.mapping);
+        settle_order(evidence);
+        settle_mark(evidence);
+        settle_sign(evidence);
+        settle_currency();
+        reading_.confidence = decisions_ == 0 ? 0.0 : proven_ / static_cast<double>(decisions_);
+        return std::move(reading_);
+    }
+
+private:
+    CsvMapping& mapping() { return reading_.mapping; }
+
+    bool sample() {
+        const std::string_view head = source_.text().substr(0, kGuessBytes);
+        mapping().delimiter = guess_delimiter(head);
+        if (mapping().delimiter == '\0') {
+            return false;
+        }
+        CsvRecords records(source_.text(), mapping().delimiter);
+        std::vector<CsvCell> cells;
+        std::map<std::size_t, std::size_t> widths;
+        while (rows_.size() < kSampleRecordsMax && records.next(cells)) {
+            Row& row = rows_.emplace_back();
+            for (const CsvCell& cell : cells) {
+                row.push_back(csv_text(cell, source_));
+            }
+            if (row.size() > 1) {
+                ++widths[row.size()];
+            }
+        }
+        for (const auto& [width, count] : widths) {
+            width_ = count >= widths[width_] ? width : width_;
+        }
+        return !widths.empty();
+    }
+
+    static bool is_date(const std::string& cell) { return possible_orders(cell) != 0; }
+    static bool is_amount(const std::string& cell) {
+        return !is_date(cell) && looks_like_amount(cell);
+    }
+
+    bool is_data(const Row& row) const {
+        return row.size() + 1 >= width_ && std::ranges::any_of(row, is_date) &&
+               std::ranges::any_of(row, is_amount);
+    }
+
+    static bool is_header(const Row& row) {
+        bool date = false;
+        bool amount = false;
+        for (const std::string& cell : row) {
+            const ColumnRole role = role_named(cell);
+            date = date || role == ColumnRole::date || role == ColumnRole::value_date ||
+                   role == ColumnRole::initiated_date;
+            amount = amount || role == ColumnRole::amount || role == ColumnRole::debit ||
+                     role == ColumnRole::credit;
+        }
+        return date && amount && std::ranges::none_of(row, is_date);
+    }
+
+    /// The first record with the names of a date and an amount; else the one of full width above
+    /// the first that holds both.
+    void find_header() {
+        auto header = std::ranges::find_if(rows_, is_header);
+        if (header == rows_.end()) {
+            const auto data = std::ranges::find_if(rows_, [&](const Row& r) { return is_data(r); });
+            mapping().skip_records = data - rows_.begin();
+            const bool above = data != rows_.begin() && data != rows_.end();
+            if (!above || (data - 1)->size() != data->size() ||
+                std::ranges::any_of(*(data - 1), is_date) ||
+                std::ranges::any_of(*(data - 1), is_amount)) {
+                return;
+            }
+            header = data - 1;
+        }
+        mapping().skip_records = header - rows_.begin() + 1;
+        reading_.header = *header;
+    }
+
+    void gather_facts() {
+        width_ = std::max(width_, reading_.header.size());
+        if (!reading_.header.empty()) {
+            width_ = reading_.header.size();
+        }
+        facts_.assign(width_, {});
+        for (std::size_t r = static_cast<std::size_t>(mapping().skip_records); r < rows_.size();
+             ++r) {
+            if (!is_data(rows_[r])) {
+                continue;
+            }
+            for (std::size_t c = 0; c < std::min(width_, rows_[r].size()); ++c) {
+                add_fact(facts_[c], rows_[r][c]);
+            }
+        }
+        mapping().columns.assign(width_, ColumnRole::ignored);
+    }
+
+    static void add_fact(ColumnFacts& facts, const std::string& cell) {
+        if (cell.empty()) {
+            return;
+        }
+        ++facts.filled;
+        if (is_date(cell)) {
+            ++facts.dates;
+        } else if (looks_like_amount(cell)) {
+            ++facts.amounts;
+            const bool negative = cell.find('-') != std::string::npos || cell.starts_with('(') ||
+                                  cell.starts_with("\xE2\x88\x92");
+            facts.negatives += negative ? 1U : 0U;
+        } else {
+            facts.letters += cell.size();
+        }
+        facts.directions += direction_named(cell).has_value() ? 1U : 0U;
+        facts.currencies += money::Currency::parse(cell).has_value() ? 1U : 0U;
+    }
+
+    static bool mostly(std::size_t count, const ColumnFacts& facts) {
+        return static_cast<double>(count) >= kFits * static_cast<double>(facts.filled);
+    }
+
+    /// A name is believed unless the cells contradict it.
+    bool fits(ColumnRole role, const ColumnFacts& facts) const {
+        switch (role) {
+            case ColumnRole::date:
+            case ColumnRole::value_date:
+            case ColumnRole::initiated_date: return mostly(facts.dates, facts);
+            case ColumnRole::amount:
+            case ColumnRole::debit:
+            case ColumnRole::credit:
+            case ColumnRole::fee:
+            case ColumnRole::balance:
+            case ColumnRole::original_amount: return mostly(facts.amounts, facts);
+            case ColumnRole::direction: return mostly(facts.directions, facts);
+            case ColumnRole::currency:
+            case ColumnRole::original_currency: return mostly(facts.currencies, facts);
+            default: return true;
+        }
+    }
+
+    bool has(ColumnRole role) const {
+        return std::ranges::find(reading_.mapping.columns, role) != reading_.mapping.columns.end();
+    }
+
+    void assign_by_name() {
+        for (std::size_t c = 0; c < reading_.header.size(); ++c) {
+            ColumnRole role = role_named(reading_.header[c]);
+            // "Valuta" is a date to a German and a currency to an Italian: the cells tell.
+            if (role == ColumnRole::value_date && !fits(role, facts_[c])) {
+                role = ColumnRole::currency;
+            }
+            const bool many = role == ColumnRole::description || role == ColumnRole::memo;
+            if (!fits(role, facts_[c]) || (!many && has(role))) {
+                role = ColumnRole::ignored;
+            }
+            mapping().columns[c] = role;
+        }
+    }
+
+    /// Fills what the names left open: the first column of dates, of amounts, of text.
+    void assign_by_content() {
+        const bool named = has_date() && has_amount();
+        if (!has_date()) {
+            take_first(ColumnRole::date, [](const ColumnFacts& f) { return mostly(f.dates, f); });
+        }
+        if (!has_amount()) {
+            take_amount();
+        }
+        if (!has(ColumnRole::description) && !has(ColumnRole::payee) && !has(ColumnRole::memo)) {
+            take_longest_text();
+        }
+        decide(named, 1.0);
+    }
+
+    bool has_date() const {
+        return has(ColumnRole::date) || has(ColumnRole::value_date) ||
+               has(ColumnRole::initiated_date);
+    }
+    bool has_amount() const {
+        return has(ColumnRole::amount) || has(ColumnRole::debit) || has(ColumnRole::credit);
+    }
+
+    template <class Predicate>
+    void take_first(ColumnRole role, Predicate&& suits) {
+        for (std::size_t c = 0; c < width_; ++c) {
+            if (mapping().columns[c] == ColumnRole::ignored && facts_[c].filled > 0 &&
+                suits(facts_[c])) {
+                mapping().columns[c] = role;
+                return;
+            }
+        }
+    }
+
+    /// Of columns of amounts, the first with a negative one; else the first. More than one
+    /// candidate is a question.
+    void take_amount() {
+        const auto is_candidate = [&](const ColumnFacts& f) { return mostly(f.amounts, f); };
+        std::size_t candidates = 0;
+        for (std::size_t c = 0; c < width_; ++c) {
+            candidates += mapping().columns[c] == ColumnRole::ignored && facts_[c].filled > 0 &&
+                                  is_candidate(facts_[c])
+                              ? 1U
+                              : 0U;
+        }
+        take_first(ColumnRole::amount,
+                   [&](const ColumnFacts& f) { return is_candidate(f) && f.negatives > 0; });
+        if (!has(ColumnRole::amount)) {
+            take_first(ColumnRole::amount, is_candidate);
+        }
+        if (candidates > 1) {
+            ask("columns", {}, format("{} columns could be the amount", candidates));
+        }
+    }
+
+    void take_longest_text() {
+        std::size_t best = width_;
+        for (std::size_t c = 0; c < width_; ++c) {
+            if (mapping().columns[c] == ColumnRole::ignored && facts_[c].letters > 0 &&
+                (best == width_ || facts_[c].letters > facts_[best].letters)) {
+                best = c;
+            }
+        }
+        if (best != width_) {
+            mapping().columns[best] = ColumnRole::description;
+        }
+    }
+
+    /// A file with one kind of date only has it as booking date.
+    void settle_dates() {
+        for (const ColumnRole role : {ColumnRole::initiated_date, ColumnRole::value_date}) {
+            if (!has(ColumnRole::date) && has(role)) {
+                std::ranges::replace(mapping().columns, role, ColumnRole::date);
+            }
+        }
+        if (has(ColumnRole::debit) != has(ColumnRole::credit) && !has(ColumnRole::amount)) {
+            const ColumnRole lone = has(ColumnRole::debit) ? ColumnRole::debit : ColumnRole::credit;
+            std::ranges::replace(mapping().columns, lone, ColumnRole::amount);
+        }
+        if (has(ColumnRole::amount) && has(ColumnRole::debit) && has(ColumnRole::credit)) {
+            // All three: the split columns say the same and more surely.
+            std::ranges::replace(mapping().columns, ColumnRole::amount, ColumnRole::ignored);
+        } else if (has(ColumnRole::amount)) {
+            std::ranges::replace(mapping().columns, ColumnRole::debit, ColumnRole::ignored);
+            std::ranges::replace(mapping().columns, ColumnRole::credit, ColumnRole::ignored);
+        }
+    }
+
+    /// A column of nothing but "debit" and "credit" beside amounts without signs gives them.
+    void settle_direction() {
+        const auto amount = std::ranges::find(mapping().columns, ColumnRole::amount);
+        if (amount == mapping().columns.end()) {
+            std::ranges::replace(mapping().columns, ColumnRole::direction, ColumnRole::ignored);
+            return;
+        }
+        const auto a = static_cast<std::size_t>(amount - mapping().columns.begin());
+        if (facts_[a].negatives > 0) {
+            std::ranges::replace(mapping().columns, ColumnRole::direction, ColumnRole::kind);
+            return;
+        }
+        for (std::size_t c = 0; c < width_ && !has(ColumnRole::direction); ++c) {
+            const bool open = mapping().columns[c] == ColumnRole::kind ||
+                              mapping().columns[c] == ColumnRole::ignored;
+            if (open && facts_[c].filled > 0 && facts_[c].directions == facts_[c].filled) {
+                mapping().columns[c] = ColumnRole::direction;
+            }
+        }
+    }
+
+    Result<void> require_essentials() const {
+        if (!has(ColumnRole::date)) {
+            return invalid_argument({}, "no column of the file holds dates");
+        }
+        if (!has_amount()) {
+            return invalid_argument({}, "no column of the file holds amounts");
+        }
+        return {};
+    }
+
+    void settle_order(const CsvEvidence& evidence) {
+        mapping().date_order = evidence.order;
+        decide(evidence.order_proven, 0.5);
+        if (!evidence.order_proven && evidence.rows > 0) {
+            ask("date_order", {"day_month_year", "month_day_year"}, evidence.order_reason);
+        }
+    }
+
+    void settle_mark(const CsvEvidence& evidence) {
+        mapping().decimal_mark = evidence.mark;
+        decide(!evidence.mark_open, 0.5);
+        if (evidence.mark_open) {
+            ask("decimal_mark", {"point", "comma"},
+                "the amounts do not tell whether their mark groups thousands or begins decimals");
+        }
+    }
+
+    void settle_sign(const CsvEvidence& evidence) {
+        if (!has(ColumnRole::amount) || has(ColumnRole::direction)) {
+            return decide(true, 1.0);
+        }
+        mapping().sign = evidence.sign;
+        decide(evidence.sign_proven, 0.7);
+        if (!evidence.sign_proven && evidence.sign_doubtful) {
+            ask("sign", {"positive_is_in", "positive_is_out"},
+                "nearly all amounts are positive: they may be money out, as card exports have it");
+        }
+    }
+
+    void settle_currency() {
+        if (has(ColumnRole::currency)) {
+            mapping().currency = options_.currency;
+            return decide(true, 1.0);
+        }
+        if (const auto stated = stated_currency(); stated.has_value()) {
+            mapping().currency = stated;
+            return decide(true, 1.0);
+        }
+        if (options_.currency.has_value()) {
+            mapping().currency = options_.currency;
+            return decide(true, 1.0);
+        }
+        mapping().currency =
+            money::Currency::parse(mapping().decimal_mark == DecimalMark::comma ? "EUR" : "USD")
+                .value();
+        decide(false, 0.3);
+        ask("currency", {}, "the file does not name its currency");
+    }
+
+    /// From "Amount (EUR)", "12.30 EUR", "£5", or a preamble cell that is a code alone.
+    std::optional<money::Currency> stated_currency() const {
+        for (std::size_t c = 0; c < width_; ++c) {
+            const ColumnRole role = reading_.mapping.columns[c];
+            const bool of_money = role == ColumnRole::amount || role == ColumnRole::debit ||
+                                  role == ColumnRole::credit || role == ColumnRole::balance;
+            if (!of_money) {
+                continue;
+            }
+            if (c < reading_.header.size()) {
+                if (const auto found = currency_word(reading_.header[c]); found.has_value()) {
+                    return found;
+                }
+            }
+            for (std::size_t r = static_cast<std::size_t>(reading_.mapping.skip_records);
+                 r < rows_.size(); ++r) {
+                const std::string_view code =
+                    c < rows_[r].size() ? currency_in(rows_[r][c]) : std::string_view{};
+                if (const auto found = money::Currency::parse(code); found.has_value()) {
+                    return *found;
+                }
+            }
+        }
+        for (std::size_t r = 0;
+             r < rows_.size() && r < static_cast<std::size_t>(reading_.mapping.skip_records); ++r) {
+            for (const std::string& cell : rows_[r]) {
+                const auto alone = money::Currency::parse(cell);
+                const auto amount = money::Currency::parse(currency_in(cell));
+                if (alone.has_value() || amount.has_value()) {
+                    return alone.has_value() ? *alone : *amount;
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<money::Currency> currency_word(const std::string& header) {
+        if (header.find("€") != std::string::npos) {
+            return *money::Currency::parse("EUR");
+        }
+        if (header.find("£") != std::string::npos) {
+            return *money::Currency::parse("GBP");
+        }
+        for (std::size_t i = 0; i + 3 <= header.size(); ++i) {
+            const auto is_letter = [&](std::size_t at) {
+                return at < header.size() && ((header[at] >= 'A' && header[at] <= 'Z') ||
+                                              (header[at] >= 'a' && header[at] <= 'z'));
+            };
+            const auto found = money::Currency::parse(std::string_view(header).substr(i, 3));
+            if (found.has_value() && !is_letter(i + 3) && (i == 0 || !is_letter(i - 1))) {
+                return *found;
+            }
+        }
+        return std::nullopt;
+    }
+
+    void decide(bool proven, double otherwise) {
+        ++decisions_;
+        proven_ += proven ? 1.0 : otherwise;
+    }
+
+    void ask(std::string field, std::vector<std::string> choices, std::string reason) {
+        reading_.ambiguities.push_back({std::move(field), std::move(choices), std::move(reason)});
+    }
+
+    const SourceText& source_;
+    const ReadOptions& options_;
+    CsvReading reading_;
+    std::vector<Row> rows_;
+    std::size_t width_ = 0;
+    std::vector<ColumnFacts> facts_;
+    int decisions_ = 0;
+    double proven_ = 0.0;
+};
+
+}  // namespace
+
+Result<CsvReading> infer_csv(const SourceText& source, const ReadOptions& options) {
+    return Inference(source, options).run();
+}
+
+}  // namespace atlas::finance::statements

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/statements/csv_mapping.hpp"
+
+#include <array>
+
+#include "base/format.hpp"
+
+namespace atlas::finance::statements {
+namespace {
+
+constexpr auto kRoles = std::to_array<std::string_view>(
+    {"ignored",     "date",   "value_date", "initiated_date",  "amount",
+     "debit",       "credit", "fee",        "direction",       "currency",
+     "description", "payee",  "memo",       "bank_id",         "check_number",
+     "kind",        "status", "balance",    "original_amount", "original_currency",
+     "account"});
+static_assert(kRoles.size() == static_cast<std::size_t>(ColumnRole::account) + 1);
+constexpr auto kMarks = std::to_array<std::string_view>({"unknown", "point", "comma"});
+constexpr auto kOrders = std::to_array<std::string_view>(
+    {"unknown", "year_month_day", "day_month_year", "month_day_year"});
+constexpr auto kSigns = std::to_array<std::string_view>({"positive_is_in", "positive_is_out"});
+
+template <class Enum, std::size_t N>
+Result<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view name) {
+    for (std::size_t i = 0; i < N; ++i) {
+        if (names[i] == name) {
+            return static_cast<Enum>(i);
+        }
+    }
+    std::string accepted;
+    for (const std::string_view each : names) {
+        accepted += accepted.empty() ? "" : ", ";
+        accepted += each;
+    }
+    return invalid_argument({}, format("\"{}\" is none of {}", name.substr(0, 32), accepted));
+}
+
+}  // namespace
+
+std::string_view name_of(ColumnRole role) {
+    return kRoles[static_cast<std::size_t>(role)];
+}
+Result<ColumnRole> parse_column_role(std::string_view name) {
+    return parse_name<ColumnRole>(kRoles, name);
+}
+std::string_view name_of(DecimalMark mark) {
+    return kMarks[static_cast<std::size_t>(mark)];
+}
+Result<DecimalMark> parse_decimal_mark(std::string_view name) {
+    return parse_name<DecimalMark>(kMarks, name);
+}
+std::string_view name_of(DateOrder order) {
+    return kOrders[static_cast<std::size_t>(order)];
+}
+Result<DateOrder> parse_date_order(std::string_view name) {
+    return parse_name<DateOrder>(kOrders, name);
+}
+std::string_view name_of(AmountSign sign) {
+    return kSigns[static_cast<std::size_t>(sign)];
+}
+Result<AmountSign> parse_amount_sign(std::string_view name) {
+    return parse_name<AmountSign>(kSigns, name);
+}
+
+}  // namespace atlas::finance::statements

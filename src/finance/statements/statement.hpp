@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a bank's file says, before anybody decides what it means: entries with the place each came
+// from, and what was refused with its reason. Every format's reader fills these and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.hpp"
+#include "finance/ledger/account.hpp"
+#include "finance/statements/charset.hpp"
+#include "finance/statements/csv_mapping.hpp"
+#include "money/money.hpp"
+
+namespace atlas::finance::statements {
+
+/// The largest input any reader accepts.
+inline constexpr std::size_t kInputBytesMax = std::size_t{1} << 30;
+
+enum class Format : std::uint8_t { ofx, csv, qif, mt940 };
+/// "ofx", "csv", "qif", "mt940".
+std::string_view name_of(Format format);
+
+/// Longest text kept of any field; a longer one is cut and ends in "…".
+inline constexpr std::size_t kTextBytesMax = 1024;
+
+/// Longest bank reference believed (OFX allows 255); a longer one is no reference.
+inline constexpr std::size_t kBankIdBytesMax = 255;
+
+/// Where something stands in its file. Lines and columns count from 1, columns in bytes; of a
+/// UTF-16 file all three count in its UTF-8 form.
+struct SourcePosition {
+    std::int64_t line = 1;
+    std::int64_t column = 1;
+    std::int64_t offset = 0;  ///< Bytes before it.
+
+    friend bool operator==(const SourcePosition&, const SourcePosition&) = default;
+};
+
+/// One movement as printed. Texts are UTF-8, trimmed, runs of white space made one space; they are
+/// other people's text and mean nothing but themselves.
+struct StatementEntry {
+    Date date;                      ///< Booking date; a zone in the file never shifts it.
+    std::optional<Date> posted;     ///< Value or settlement date, where the file gives one too.
+    std::optional<Date> initiated;  ///< Day of the purchase, where the file gives one too.
+    money::Money amount;            ///< Signed from the account's side: money out is negative.
+    std::optional<money::Money> original;  ///< In the currency of the purchase.
+    std::string description;               ///< Never empty: the best text the file has.
+    std::string memo;
+    std::string payee;
+    std::string bank_id;
+    std::string check_number;
+    std::string kind;  ///< As the file names it: OFX TRNTYPE, the type column of a CSV.
+    bool pending = false;
+    SourcePosition position;
+
+    friend bool operator==(const StatementEntry&, const StatementEntry&) = default;
+};
+
+/// Something in the file that became no entry, and why. Never dropped without one of these.
+struct Rejected {
+    SourcePosition position;
+    std::string reason;
+
+    friend bool operator==(const Rejected&, const Rejected&) = default;
+};
+
+struct DatedBalance {
+    money::Money amount;
+    std::optional<Date> date;
+
+    friend bool operator==(const DatedBalance&, const DatedBalance&) = default;
+};
+
+/// What the file says about the account; any part may be missing.
+struct AccountHints {
+    std::string institution;  ///< OFX FI/ORG, or empty.
+    std::string bank_id;      ///< Routing number, BLZ, broker.
+    std::string branch_id;
+    std::string number;  ///< In full: for masking and hashing only, never stored.
+    std::string name;    ///< The file's own name for it (a CSV account column).
+    std::optional<ledger::AccountType> type;
+
+    friend bool operator==(const AccountHints&, const AccountHints&) = default;
+};
+
+/// One account's part of a file.
+struct Statement {
+    AccountHints account;
+    std::optional<money::Currency> currency;
+    std::vector<StatementEntry> entries;  ///< In file order.
+    std::vector<Rejected> rejected;       ///< Entries not taken, in file order.
+    std::vector<Rejected> notes;          ///< Trouble that cost no entry: an unreadable balance.
+    std::optional<DatedBalance> opening_balance;
+    std::optional<DatedBalance> closing_balance;
+    std::optional<DatedBalance> available_balance;
+
+    friend bool operator==(const Statement&, const Statement&) = default;
+};
+
+/// All that was read from one file.
+struct StatementFile {
+    Format format = Format::ofx;
+    Encoding encoding = Encoding::utf8;
+    std::vector<Statement> statements;  ///< At least one.
+    std::vector<Rejected> problems;     ///< Of the file as a whole: an error the bank answers.
+    std::optional<CsvReading> csv;      ///< How a CSV was understood, for the preview.
+};
+
+/// What the caller knows beforehand.
+struct ReadOptions {
+    std::optional<money::Currency> currency;  ///< For a file, or part of it, that names none.
+    std::optional<CsvMapping> mapping;        ///< Chosen by a person: wins over inference.
+};
+
+}  // namespace atlas::finance::statements
