@@ -104,6 +104,7 @@ TEST(Namespace, IsTheFolder) {
     EXPECT_EQ(count("src/money/a.hpp", "namespace atlas::moneybag {\n"), 1U);
     EXPECT_EQ(count("src/money/a.hpp", "// namespace atlas {\nnamespace m = atlas::money;\n"), 0U);
     EXPECT_EQ(count("tests/a.hpp", "namespace atlas {\n"), 0U);
+    EXPECT_EQ(count("src/money/a_test.cpp", "namespace atlas::ports {\n"), 0U);
 }
 
 }  // namespace

@@ -8,16 +8,6 @@
 namespace atlas::tidy {
 namespace {
 
-std::vector<std::string> split_lines(std::string_view text) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return lines;
-}
-
 bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -25,7 +15,7 @@ bool is_word(char c) {
 /// Walks C++ text once. Each step function consumes one piece and blanks what is prose.
 class Blanker {
 public:
-    explicit Blanker(std::string_view text) : text_(text), out_(text) {}
+    Blanker(std::string_view text, Keep keep) : text_(text), out_(text), keep_(keep) {}
 
     std::string run() {
         while (at_ < text_.size()) {
@@ -38,10 +28,10 @@ private:
     void step() {
         const std::string_view rest = text_.substr(at_);
         if (rest.starts_with("//")) {
-            blank_to(std::min(text_.find('\n', at_), text_.size()));
+            comment_to(std::min(text_.find('\n', at_), text_.size()));
         } else if (rest.starts_with("/*")) {
             const std::size_t end = text_.find("*/", at_ + 2);
-            blank_to(end == std::string_view::npos ? text_.size() : end + 2);
+            comment_to(end == std::string_view::npos ? text_.size() : end + 2);
         } else if (rest.starts_with("R\"") && (at_ == 0 || !is_word(text_[at_ - 1]))) {
             raw_string();
         } else if (rest.front() == '"') {
@@ -78,6 +68,13 @@ private:
         at_ = std::min(at_ + 1, text_.size());
     }
 
+    void comment_to(std::size_t end) {
+        if (keep_ == Keep::code_and_comments) {
+            at_ = end;
+        }
+        blank_to(end);
+    }
+
     void blank_to(std::size_t end) {
         for (; at_ < end; ++at_) {
             if (out_[at_] != '\n') {
@@ -88,6 +85,7 @@ private:
 
     std::string_view text_;
     std::string out_;
+    Keep keep_;
     std::size_t at_ = 0;
 };
 
@@ -98,15 +96,25 @@ std::string to_string(const Finding& finding) {
                             : format("{}: {}", finding.path, finding.message);
 }
 
-std::string blank_prose(std::string_view text) {
-    return Blanker(text).run();
+std::string blank(std::string_view text, Keep keep) {
+    return Blanker(text, keep).run();
+}
+
+std::vector<std::string> split_lines(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return lines;
 }
 
 Source Source::create(std::string path, std::string text) {
     Source source{.path = std::move(path), .text = std::move(text), .lines = {}, .code = {}};
     source.lines = split_lines(source.text);
     if (source.is_cpp()) {
-        source.code = split_lines(blank_prose(source.text));
+        source.code = split_lines(blank(source.text, Keep::code));
     }
     return source;
 }

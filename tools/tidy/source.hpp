@@ -3,6 +3,7 @@
 // comments and the contents of literals blanked, so that a rule about code never meets prose.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,9 +35,14 @@ struct Source {
     bool is_test() const;  ///< x_test.cpp and x_test_slow.cpp.
 };
 
-/// `text` with every comment and the inside of every literal replaced by spaces; the line breaks
-/// stay. #include lines keep their path.
-std::string blank_prose(std::string_view text);
+/// What blank() leaves as it is.
+enum class Keep : std::uint8_t { code, code_and_comments };
+
+/// `text` with the inside of every literal, and for Keep::code every comment, replaced by spaces;
+/// the line breaks stay. #include lines keep their path.
+std::string blank(std::string_view text, Keep keep);
+
+std::vector<std::string> split_lines(std::string_view text);
 
 /// Path parts without the file's name: {"src", "money"}.
 std::vector<std::string_view> folders_of(std::string_view path);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "base/format.hpp"
@@ -81,25 +82,28 @@ Findings check_name(std::string_view path) {
 }
 
 Findings check_folders(std::span<const std::string> paths) {
-    std::set<std::string> folders;
+    std::map<std::string, bool> folders;  // To whether files lie directly in it.
     std::set<std::string, std::less<>> files;
     for (const std::string& path : paths) {
         files.insert(path);
+        if (!path.starts_with("src/") || path.find("/corpus/") != std::string::npos) {
+            continue;
+        }
         std::string folder;
         for (const std::string_view name : folders_of(path)) {
             folder += folder.empty() ? "" : "/";
             folder += name;
-            if (folder.starts_with("src") && folder.find("/corpus") == std::string::npos) {
-                folders.insert(folder);
-            }
+            folders[folder];
         }
+        folders[folder] = true;
     }
     Findings findings;
-    for (const std::string& folder : folders) {
-        if (!files.contains(folder + "/README.md")) {
+    for (const auto& [folder, holds_files] : folders) {
+        const auto below = std::ranges::count(folder, '/');
+        // adapters/<port>/ with nothing but engines in it has nothing to explain.
+        if ((holds_files || below <= 1) && !files.contains(folder + "/README.md")) {
             findings.push_back({folder, 0, "no README.md: what goes in, what never does"});
         }
-        const auto below = std::ranges::count(folder, '/');
         if (below > kFoldersBelowSrcMax) {
             findings.push_back({folder, 0,
                                 format("{} folders below src/, limit {}; flatten it", below,

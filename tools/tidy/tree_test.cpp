@@ -42,6 +42,12 @@ TEST(Folders, HaveAReadmeAndAreAtMostThreeBelowSrc) {
     ASSERT_EQ(check_folders(bare).size(), 1U);
     EXPECT_EQ(check_folders(bare)[0].path, "src/a");
 
+    // A folder of folders needs one only as a module.
+    const std::vector<std::string> nested = {"src/README.md", "src/a/b/c/x.cpp"};
+    ASSERT_EQ(check_folders(nested).size(), 2U);
+    EXPECT_EQ(check_folders(nested)[0].path, "src/a");
+    EXPECT_EQ(check_folders(nested)[1].path, "src/a/b/c");
+
     std::vector<std::string> deep = good;
     deep.emplace_back("src/a/b/c/d/README.md");
     ASSERT_EQ(check_folders(deep).size(), 1U);

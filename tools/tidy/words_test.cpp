@@ -76,6 +76,9 @@ TEST(Spelling, IsBritish) {
 
 TEST(Spelling, LeavesNamesOfOthersAlone) {
     EXPECT_EQ(spelling("std::initializer_list<int> x; sqlite3_initialize();"), 0U);
+    EXPECT_EQ(spelling("benchmark::DoNotOptimize(x); SSL_OP_PRIORITIZE_CHACHA;"), 0U);
+    EXPECT_EQ(spelling("header == \"color\"  // the bank's colour"), 0U);
+    EXPECT_EQ(spelling("header == \"colour\"  // the bank's color"), 1U);
     EXPECT_EQ(spelling("UndefinedBehaviorSanitizer", "docs/a.md"), 0U);
 }
 
