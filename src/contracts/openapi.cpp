@@ -28,14 +28,15 @@ std::string shortest(double number) {
 std::string schema_of(const TypeInfo& type, const Field* rules, Components& components);
 
 std::string scalar_schema(const TypeInfo& type, const Field* rules) {
-    const std::string range =
-        rules != nullptr && rules->has_range
-            ? format(R"(,"minimum":{},"maximum":{})", shortest(rules->minimum),
-                     shortest(rules->maximum))
-            : "";
+    const std::string range = rules != nullptr && rules->has_range
+                                  ? format(R"(,"minimum":{},"maximum":{})",
+                                           shortest(rules->minimum), shortest(rules->maximum))
+                                  : "";
     switch (type.kind) {
         case Kind::boolean: return R"({"type":"boolean"})";
         case Kind::integer: return R"({"type":"integer","format":"int64")" + range + "}";
+        case Kind::real:
+            return R"({"type":"number","description":"Also read from a string.")" + range + "}";
         case Kind::number: return R"({"type":"number")" + range + "}";
         case Kind::date: return R"({"type":"string","format":"date"})";
         case Kind::timestamp: return R"({"type":"string","format":"date-time"})";
@@ -169,9 +170,9 @@ RequestParts request_of(const RouteInfo& route, Components& components) {
     if (inline_properties.empty()) {
         return parts;
     }
-    const std::string schema =
-        split ? R"({"type":"object","properties":{)" + inline_properties + "}}"
-              : schema_of(*route.request, nullptr, components);
+    const std::string schema = split
+                                   ? R"({"type":"object","properties":{)" + inline_properties + "}}"
+                                   : schema_of(*route.request, nullptr, components);
     parts.body = R"({"application/json":{"schema":)" + schema + "}}";
     return parts;
 }
@@ -186,11 +187,10 @@ std::string operation_of(const RouteInfo& route, Components& components) {
     out += request.body.empty()
                ? ""
                : R"(,"requestBody":{"required":true,"content":)" + request.body + "}";
-    const std::string content =
-        route.response_format == BodyFormat::event_stream
-            ? R"({"text/event-stream":{"schema":{"type":"string"}}})"
-            : R"({"application/json":{"schema":)" +
-                  schema_of(*route.response, nullptr, components) + "}}";
+    const std::string content = route.response_format == BodyFormat::event_stream
+                                    ? R"({"text/event-stream":{"schema":{"type":"string"}}})"
+                                    : R"({"application/json":{"schema":)" +
+                                          schema_of(*route.response, nullptr, components) + "}}";
     out += format(R"(,"responses":{{"{}":{{"description":"Done.","content":{}}},)", route.status,
                   content);
     out += R"("default":{"description":"Refused.","content":{"application/problem+json":)"

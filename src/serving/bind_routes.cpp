@@ -51,12 +51,11 @@ Result<std::shared_ptr<void>> read_typed(const RouteInfo& route, const Request& 
             parameters.emplace_back(field.name, value);
         }
     }
-    contracts::RequestView view{.path_parameters = parameters,
-                                .query = request.query(),
-                                .body = request.body(),
-                                .header = [&](std::string_view name) {
-                                    return request.header(name);
-                                }};
+    contracts::RequestView view{
+        .path_parameters = parameters,
+        .query = request.query(),
+        .body = request.body(),
+        .header = [&](std::string_view name) { return request.header(name); }};
     const std::string_view content_type = request.header("Content-Type").value_or("");
     std::string uploaded_name;
     if (route.request_format == contracts::BodyFormat::bytes &&
@@ -153,8 +152,8 @@ Result<void> bind_routes(Router& router, std::span<const RouteInfo* const> route
              .execution = execution_of(route->execution),
              .body_bytes_max = route->body_bytes_max,
              .deadline_ms = static_cast<std::uint32_t>(route->deadline_ms),
-             .handler = [route, &client, &authenticator](
-                            std::shared_ptr<const Request> request, Responder responder) {
+             .handler = [route, &client, &authenticator](std::shared_ptr<const Request> request,
+                                                         Responder responder) {
                  serve(*route, client, authenticator, request, std::move(responder));
              }}));
     }
@@ -163,9 +162,9 @@ Result<void> bind_routes(Router& router, std::span<const RouteInfo* const> route
 
 Result<void> require_scope(contracts::Scope granted, contracts::Scope needed) {
     if (granted < needed) {
-        return fail(ErrorCode::permission_denied, {},
-                    format("this needs the right to {}; yours is {}", name_of(needed),
-                           name_of(granted)));
+        return fail(
+            ErrorCode::permission_denied, {},
+            format("this needs the right to {}; yours is {}", name_of(needed), name_of(granted)));
     }
     return {};
 }

@@ -5,12 +5,11 @@
 
 namespace atlas::serving {
 
-Result<void> HandlerTable::require_all(
-    std::span<const contracts::RouteInfo* const> routes) const {
+Result<void> HandlerTable::require_all(std::span<const contracts::RouteInfo* const> routes) const {
     for (const contracts::RouteInfo* route : routes) {
         if (!has(*route)) {
-            return internal(format("route {} {} has no handler", name_of(route->method),
-                                   route->path));
+            return internal(
+                format("route {} {} has no handler", name_of(route->method), route->path));
         }
     }
     return {};

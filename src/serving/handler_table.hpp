@@ -40,8 +40,7 @@ public:
               ports::CallContext context, ports::AnyCompletion done) override;
 
 private:
-    using Handler =
-        std::function<Result<ports::AnyValue>(const void*, const ports::CallContext&)>;
+    using Handler = std::function<Result<ports::AnyValue>(const void*, const ports::CallContext&)>;
     std::unordered_map<const contracts::RouteInfo*, Handler> handlers_;
 };
 

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "base/format.hpp"
@@ -139,6 +140,27 @@ bool read_text(od::value& value, const Field* rules, void* out, Problem& problem
     return true;
 }
 
+/// A number, or a string that holds nothing else.
+bool read_real(od::value& value, const Field* rules, void* out, Problem& problem) {
+    double& number = static_cast<RealNumber*>(out)->value;
+    od::json_type kind{};
+    if (const auto code = value.type().get(kind)) {
+        return broken(problem, code);
+    }
+    if (kind != od::json_type::string) {
+        return read_number(value, rules, &number, problem);
+    }
+    std::string_view text;
+    if (!read_string(value, text, problem)) {
+        return false;
+    }
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) {
+        return fail_with(problem, format("\"{}\" is not a number", text.substr(0, 40)));
+    }
+    return check_range(number, rules, text, problem);
+}
+
 /// A contractual rate is read by its digits, whether they stand in a string or as a number.
 bool read_rate(od::value& value, void* out, Problem& problem) {
     od::json_type kind{};
@@ -189,8 +211,7 @@ bool read_enumeration(od::value& value, const TypeInfo& type, void* out, Problem
             accepted += accepted.empty() ? "" : ", ";
             accepted += word;
         }
-        return fail_with(problem,
-                         format("\"{}\" is not one of: {}", text.substr(0, 40), accepted));
+        return fail_with(problem, format("\"{}\" is not one of: {}", text.substr(0, 40), accepted));
     }
     type.set_enum(out, static_cast<std::uint32_t>(found - type.words.begin()));
     return true;
@@ -319,9 +340,8 @@ bool read_object(od::value& value, const TypeInfo& type, std::uint64_t seen, voi
         const int index = find_field(type.fields, key, hint);
         bool good = false;
         if (index < 0) {
-            good = type.unknown != nullptr
-                       ? read_unknown(item, key, *type.unknown(out), problem)
-                       : fail_with(problem, "unknown field");
+            good = type.unknown != nullptr ? read_unknown(item, key, *type.unknown(out), problem)
+                                           : fail_with(problem, "unknown field");
         } else if ((seen >> index & 1U) != 0) {
             good = fail_with(problem, "given twice");
         } else {
@@ -349,8 +369,9 @@ bool read_value(od::value value, const TypeInfo& type, const Field* rules, void*
         case Kind::timestamp: return read_parsed<Timestamp>(value, out, problem, &parse_timestamp);
         case Kind::uuid: return read_parsed<Uuid>(value, out, problem, &Uuid::parse);
         case Kind::rate: return read_rate(value, out, problem);
-        case Kind::decimal: return read_text(value, rules, &static_cast<DecimalText*>(out)->text,
-                                             problem);
+        case Kind::real: return read_real(value, rules, out, problem);
+        case Kind::decimal:
+            return read_text(value, rules, &static_cast<DecimalText*>(out)->text, problem);
         case Kind::json: return read_raw(value, static_cast<RawJson*>(out)->text, problem);
         case Kind::enumeration: return read_enumeration(value, type, out, problem);
         case Kind::optional: {
@@ -407,9 +428,8 @@ Result<void> read_json(std::string_view json, const TypeInfo& type, void* out,
     if (document.get_value().get(root) != simdjson::SUCCESS) {
         return invalid_argument({}, "a JSON object is needed");
     }
-    const bool good = type.kind == Kind::object
-                          ? read_object(root, type, given, out, problem)
-                          : read_value(root, type, nullptr, out, problem);
+    const bool good = type.kind == Kind::object ? read_object(root, type, given, out, problem)
+                                                : read_value(root, type, nullptr, out, problem);
     if (!good) {
         return invalid_argument(std::move(problem.pointer), std::move(problem.detail));
     }

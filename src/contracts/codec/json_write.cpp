@@ -110,10 +110,9 @@ void write_json(const TypeInfo& type, const void* value, std::string& out) {
             write_number(number, out);
             break;
         }
+        case Kind::real: write_json(type_info<double>, value, out); break;
         case Kind::string: write_json_string(*static_cast<const std::string*>(value), out); break;
-        case Kind::date:
-            write_json_string(to_string(*static_cast<const Date*>(value)), out);
-            break;
+        case Kind::date: write_json_string(to_string(*static_cast<const Date*>(value)), out); break;
         case Kind::timestamp:
             write_json_string(to_string(*static_cast<const Timestamp*>(value)), out);
             break;

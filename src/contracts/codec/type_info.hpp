@@ -48,6 +48,7 @@ enum class Kind : std::uint8_t {
     timestamp,  ///< Timestamp, RFC 3339 UTC.
     uuid,       ///< Uuid or Id<Tag>.
     rate,       ///< AnnualRate; read from a string or a number by its digits.
+    real,       ///< RealNumber: read from a number or a string of one, written as a number.
     decimal,    ///< DecimalText: digits as they came, for amounts of a calculator.
     json,       ///< RawJson: any value, kept as it came.
     enumeration,
@@ -61,6 +62,12 @@ enum class Kind : std::uint8_t {
 struct DecimalText {
     std::string text;
     friend bool operator==(const DecimalText&, const DecimalText&) = default;
+};
+
+/// A number that people also send as a string ("0.0069"): rates per period, fractions.
+struct RealNumber {
+    double value = 0.0;
+    friend bool operator==(const RealNumber&, const RealNumber&) = default;
 };
 
 /// A JSON value passed through untouched.
@@ -178,9 +185,13 @@ struct MemberOf<M C::*> {
     using Type = M;
 };
 template <class T>
-concept HasCheck = requires(const T& t) { Description<T>::check(t); };
+concept HasCheck = requires(const T& t) {
+    Description<T>::check(t);
+};
 template <class T>
-concept HasUnknown = requires(T& t) { t.unknown_fields; };
+concept HasUnknown = requires(T& t) {
+    t.unknown_fields;
+};
 template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
@@ -194,7 +205,9 @@ struct AnyValue {
 };
 template <class T, std::size_t... I>
 constexpr bool takes(std::index_sequence<I...>) {
-    return requires { T{(static_cast<void>(I), AnyValue{})...}; };
+    return requires {
+        T{(static_cast<void>(I), AnyValue{})...};
+    };
 }
 template <class T, std::size_t N = 1>
 constexpr std::size_t member_count() {
@@ -259,6 +272,10 @@ struct Inspect<money::AnnualRate> {
 template <>
 struct Inspect<DecimalText> {
     static constexpr TypeInfo info = detail::scalar<DecimalText>(Kind::decimal);
+};
+template <>
+struct Inspect<RealNumber> {
+    static constexpr TypeInfo info = detail::scalar<RealNumber>(Kind::real);
 };
 template <>
 struct Inspect<RawJson> {
@@ -328,7 +345,7 @@ struct Inspect<std::vector<std::pair<std::string, T>>> {
 };
 
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct Inspect<T> {
     static constexpr TypeInfo info = [] {
         TypeInfo table;
@@ -344,7 +361,9 @@ struct Inspect<T> {
 };
 
 template <class T>
-    requires std::is_class_v<T> && requires { Description<T>::fields; }
+requires std::is_class_v<T> && requires {
+    Description<T>::fields;
+}
 struct Inspect<T> {
     static_assert(std::is_aggregate_v<T>);
     static_assert(Description<T>::fields.size() + (detail::HasUnknown<T> ? 1 : 0) ==

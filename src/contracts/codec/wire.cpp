@@ -30,7 +30,8 @@ const TypeInfo& unwrapped(const TypeInfo& type) {
 }
 
 bool is_bare_in_json(Kind kind) {
-    return kind == Kind::integer || kind == Kind::number || kind == Kind::boolean;
+    return kind == Kind::integer || kind == Kind::number || kind == Kind::boolean ||
+           kind == Kind::real;
 }
 
 /// Reads the text of one parameter by giving it to the JSON reader as the value it stands for.
@@ -76,9 +77,9 @@ Result<void> read_query(const RouteInfo& route, std::string_view query, void* ou
         const std::size_t equals = std::min(pair.find('='), pair.size());
         ATLAS_TRY_ASSIGN(const std::string name,
                          percent_decode(pair.substr(0, equals), PercentContext::query));
-        ATLAS_TRY_ASSIGN(const std::string value,
-                         percent_decode(pair.substr(std::min(equals + 1, pair.size())),
-                                        PercentContext::query));
+        ATLAS_TRY_ASSIGN(
+            const std::string value,
+            percent_decode(pair.substr(std::min(equals + 1, pair.size())), PercentContext::query));
         const auto index = find_query_field(route, name);
         if (!index.has_value()) {
             return invalid_argument("/" + name, "unknown query parameter");
@@ -219,8 +220,8 @@ Result<std::string> percent_decode(std::string_view text, PercentContext context
             const int high = whole ? hex_digit(text[i + 1]) : -1;
             const int low = whole ? hex_digit(text[i + 2]) : -1;
             if (high < 0 || low < 0) {
-                return invalid_argument({}, format("broken percent escape in \"{}\"",
-                                                   text.substr(0, 80)));
+                return invalid_argument(
+                    {}, format("broken percent escape in \"{}\"", text.substr(0, 80)));
             }
             out += static_cast<char>(high * 16 + low);
             i += 2;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs of the command line, one file each. Every one returns its exit code: 0 done,
+// 1 internal, 2 bad input, 3 not found, 4 conflict, 5 unavailable.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace atlas::app {
+
+int exit_code_of(ErrorCode code);
+
+/// Writes "atlas: message (place)" to stderr and returns the exit code.
+int report(const Error& error);
+
+/// `atlas calc NAME`: request on stdin, response or problem+json on stdout.
+int run_calc(const std::string& name);
+
+/// `atlas openapi`: the document of all routes on stdout.
+int run_openapi();
+
+/// `atlas version [--json]`.
+int run_version(bool json);
+/// "0.1.0".
+std::string version_text();
+
+struct ServeOptions {
+    std::string data = "atlas-data";
+    std::string config;
+    std::string web;  ///< Folder of the exported pages; empty: beside the program.
+    std::string listen = "127.0.0.1";
+    std::uint16_t port = 8081;
+    std::uint64_t seed = 1;
+    bool demo = false;
+    std::string roles = "all";
+};
+/// `atlas serve`: runs until SIGINT or SIGTERM. The last line it prints is the link to open.
+int run_serve(const ServeOptions& options);
+
+struct ImportOptions {
+    std::vector<std::string> files;
+    std::string data = "atlas-data";
+    std::string account;
+    std::string account_type;
+    std::string currency;
+    std::string user;
+    std::string format = "auto";
+    bool dry_run = false;
+};
+/// `atlas import FILE...`: one JSON report a file on stdout.
+int run_import(const ImportOptions& options);
+
+struct ExportOptions {
+    std::string data = "atlas-data";
+    std::string format = "hledger";
+    std::string user;
+};
+/// `atlas export`: the ledger on stdout.
+int run_export(const ExportOptions& options);
+
+struct UserOptions {
+    std::string data = "atlas-data";
+    std::string name;
+    bool read_only = false;
+};
+/// `atlas user add NAME` and `atlas user token`: an API key, shown once.
+int run_user_add(const UserOptions& options);
+int run_user_token(const UserOptions& options);
+
+/// `atlas backup --data DIR --to DIR` and `atlas restore --data DIR --from DIR`.
+int run_backup(const std::string& data, const std::string& target);
+int run_restore(const std::string& data, const std::string& source);
+
+/// `atlas audit verify DIR`.
+int run_audit_verify(const std::string& data);
+
+}  // namespace atlas::app

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contracts/resources/calculators.hpp"
+
+namespace atlas::contracts {
+
+std::span<const RouteInfo* const> calculators_routes() {
+    static constexpr const RouteInfo* kRoutes[] = {&calculate_tvm.info, &calculate_amortise.info};
+    return kRoutes;
+}
+
+}  // namespace atlas::contracts

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roles/finance_engine/calculators.hpp"
+
+#include "base/format.hpp"
+#include "contracts/money_value.hpp"
+#include "contracts/resources/calculators.hpp"
+#include "finance/interest/amortise.hpp"
+#include "finance/interest/tvm.hpp"
+
+namespace atlas::roles::finance_engine {
+namespace {
+
+using contracts::DecimalText;
+using contracts::RealNumber;
+using money::Currency;
+using money::Money;
+
+namespace interest = finance::interest;
+
+Result<std::optional<Money>> read_optional(const std::optional<DecimalText>& amount,
+                                           Currency currency, std::string_view pointer) {
+    if (!amount.has_value()) {
+        return std::optional<Money>();
+    }
+    return contracts::read_amount(*amount, currency, pointer).transform([](Money money) {
+        return std::optional<Money>(money);
+    });
+}
+
+std::optional<double> number_of(const std::optional<RealNumber>& number) {
+    return number.has_value() ? std::optional<double>(number->value) : std::nullopt;
+}
+
+DecimalText text_of(Money amount) {
+    return {to_decimal(amount)};
+}
+
+std::string_view name_of(interest::TvmUnknown unknown) {
+    switch (unknown) {
+        case interest::TvmUnknown::n: return "n";
+        case interest::TvmUnknown::rate: return "rate";
+        case interest::TvmUnknown::pv: return "pv";
+        case interest::TvmUnknown::pmt: return "pmt";
+        case interest::TvmUnknown::fv: return "fv";
+    }
+    return "n";
+}
+
+Result<contracts::TvmAnswer> solve_tvm(const contracts::TvmValue& value) {
+    ATLAS_TRY_ASSIGN(const Currency currency,
+                     contracts::read_currency(value.currency, "/currency"));
+    interest::TvmRequest request{.currency = currency,
+                                 .n = number_of(value.n),
+                                 .rate = number_of(value.rate),
+                                 .when = value.when == contracts::PaymentTiming::begin
+                                             ? interest::PaymentTiming::begin
+                                             : interest::PaymentTiming::end};
+    ATLAS_TRY_ASSIGN(request.pv, read_optional(value.pv, currency, "/pv"));
+    ATLAS_TRY_ASSIGN(request.pmt, read_optional(value.pmt, currency, "/pmt"));
+    ATLAS_TRY_ASSIGN(request.fv, read_optional(value.fv, currency, "/fv"));
+    ATLAS_TRY_ASSIGN(const interest::TvmAnswer solved, interest::tvm(request));
+
+    using Unknown = interest::TvmUnknown;
+    const auto number = [&](std::optional<double> given, Unknown which) {
+        return RealNumber{solved.unknown == which ? solved.value : *given};
+    };
+    const auto amount = [&](std::optional<Money> given, Unknown which) {
+        return text_of(solved.unknown == which ? *solved.amount : *given);
+    };
+    return contracts::TvmAnswer{.solved = std::string(name_of(solved.unknown)),
+                                .currency = value.currency,
+                                .n = number(request.n, Unknown::n),
+                                .rate = number(request.rate, Unknown::rate),
+                                .pv = amount(request.pv, Unknown::pv),
+                                .pmt = amount(request.pmt, Unknown::pmt),
+                                .fv = amount(request.fv, Unknown::fv),
+                                .when = value.when,
+                                .other_rate = solved.other_rate};
+}
+
+Result<contracts::AmortisationValue> schedule_loan(const contracts::AmortiseValue& value) {
+    ATLAS_TRY_ASSIGN(const Currency currency,
+                     contracts::read_currency(value.currency, "/currency"));
+    ATLAS_TRY_ASSIGN(const Money principal,
+                     contracts::read_amount(value.principal, currency, "/principal"));
+    ATLAS_TRY_ASSIGN(const Money extra, contracts::read_amount(value.extra, currency, "/extra"));
+    interest::AmortiseRequest request{.principal = principal,
+                                      .apr = value.apr,
+                                      .term_months = static_cast<int>(value.term_months),
+                                      .extra_monthly = extra};
+    for (std::size_t i = 0; i < value.extra_payments.size(); ++i) {
+        const contracts::ExtraPaymentValue& payment = value.extra_payments[i];
+        ATLAS_TRY_ASSIGN(const Money amount,
+                         contracts::read_amount(payment.amount, currency,
+                                                format("/extra_payments/{}/amount", i)));
+        request.extras.push_back({static_cast<int>(payment.month), amount});
+    }
+    ATLAS_TRY_ASSIGN(const interest::Amortisation plan, interest::amortise(request));
+    contracts::AmortisationValue answer{.currency = value.currency,
+                                        .payment = text_of(plan.payment),
+                                        .months = static_cast<std::int64_t>(plan.schedule.size()),
+                                        .total_interest = text_of(plan.total_interest),
+                                        .total_paid = text_of(plan.total_paid),
+                                        .schedule = {}};
+    answer.schedule.reserve(plan.schedule.size());
+    for (const interest::AmortisationRow& row : plan.schedule) {
+        answer.schedule.push_back({row.month, text_of(row.payment), text_of(row.interest),
+                                   text_of(row.principal), text_of(row.extra),
+                                   text_of(row.balance)});
+    }
+    return answer;
+}
+
+/// A calculator needs no context.
+template <class Function>
+auto pure(Function function) {
+    return [function](const auto& request, const ports::CallContext&) { return function(request); };
+}
+
+}  // namespace
+
+void bind_calculators(serving::HandlerTable& table) {
+    table.handle(contracts::calculate_tvm, pure(&solve_tvm));
+    table.handle(contracts::calculate_amortise, pure(&schedule_loan));
+}
+
+}  // namespace atlas::roles::finance_engine

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The finance engine: the household's ledger behind routes. Loads through ports, calls the pure
+// core, stores, and says so in events.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "contracts/resources/accounts.hpp"
+#include "contracts/resources/imports.hpp"
+#include "contracts/resources/monthly_totals.hpp"
+#include "contracts/resources/transactions.hpp"
+#include "ports/audit_log.hpp"
+#include "ports/ledger_store.hpp"
+#include "ports/monthly_totals.hpp"
+#include "ports/roles/role_client.hpp"
+#include "roles/finance_engine/monthly_totals_projection.hpp"
+#include "serving/handler_table.hpp"
+
+namespace atlas::roles::finance_engine {
+
+/// How long a question waits for a projection that is behind before it answers "as of".
+inline constexpr std::chrono::milliseconds kProjectionWait{500};
+
+/// Borrowed for the engine's lifetime.
+struct Parts {
+    ports::LedgerStore& ledger;
+    ports::MonthlyTotalsStore& totals;
+    MonthlyTotalsProjection& projection;
+    ports::AuditLog& audit;
+    const Clock& clock;
+    IdSource& ids;
+    /// Category ids the taxonomy knows.
+    std::function<bool(std::string_view)> is_category;
+};
+
+/// Thread-safe.
+class FinanceEngine {
+public:
+    explicit FinanceEngine(Parts parts) : parts_(std::move(parts)) {}
+
+    /// Binds every route this role answers, calculators included.
+    void bind(serving::HandlerTable& table);
+
+    using Context = ports::CallContext;
+
+    Result<contracts::AccountList> list_accounts(const Context& context);
+    Result<contracts::TransactionList> list_transactions(const contracts::ListTransactions& request,
+                                                         const Context& context);
+    Result<contracts::TransactionValue> get_transaction(const contracts::GetTransaction& request,
+                                                        const Context& context);
+    Result<contracts::TransactionValue> file_transaction(const contracts::FileTransaction& request,
+                                                         const Context& context);
+    Result<contracts::MonthlyTotalList> get_monthly_totals(
+        const contracts::GetMonthlyTotals& request, const Context& context);
+
+    Result<contracts::ImportValue> create_import(const contracts::CreateImport& request,
+                                                 const Context& context);
+    Result<contracts::ImportValue> commit_import(const contracts::ImportById& request,
+                                                 const Context& context);
+    Result<contracts::ImportValue> undo_import(const contracts::ImportById& request,
+                                               const Context& context);
+    Result<contracts::ImportValue> get_import(const contracts::ImportById& request,
+                                              const Context& context);
+    Result<contracts::ImportList> list_imports(const Context& context);
+
+private:
+    Result<void> record(const Context& context, std::string_view action, std::string detail);
+
+    Parts parts_;
+};
+
+/// The event of a transaction that came or went.
+ports::OutboxEvent transaction_event(std::string_view type,
+                                     const finance::ledger::Transaction& transaction);
+ports::OutboxEvent transaction_changed(const finance::ledger::Transaction& before,
+                                       const finance::ledger::Transaction& after);
+ports::OutboxEvent account_opened(const finance::ledger::Account& account);
+
+/// Runs `act` at most once for the context's idempotency key: `act(answer)` must hand the answer
+/// it is given to LedgerStore::apply together with the effect, filled with its response. A repeat
+/// gets the first response; the key with another request is a conflict.
+Result<std::string> answer_once(
+    const Parts& parts, const ports::CallContext& context, std::string_view request_bytes,
+    const std::function<Result<std::string>(std::optional<ports::IdempotentAnswer>)>& act);
+
+}  // namespace atlas::roles::finance_engine

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roles/finance_engine/monthly_totals_projection.hpp"
+
+#include <algorithm>
+
+#include "contracts/codec/json.hpp"
+#include "contracts/events.hpp"
+
+namespace atlas::roles::finance_engine {
+namespace {
+
+constexpr std::size_t kReadMax = 1000;
+constexpr std::chrono::milliseconds kWait{1000};
+
+using ports::MonthlyTotal;
+
+enum class Direction : std::int8_t { add = 1, take_out = -1 };
+
+void append_changes(const contracts::TransactionValue& transaction, Direction direction,
+                    std::vector<MonthlyTotal>& changes) {
+    for (const contracts::SplitValue& split : transaction.splits) {
+        const money::Money amount = contracts::to_money(split.amount);
+        const bool add = direction == Direction::add;
+        changes.push_back({.month = transaction.date.first_of_month(),
+                           .category = split.category,
+                           .amount = add ? amount : -amount,
+                           .count = add ? 1 : -1});
+    }
+}
+
+template <class Event>
+Result<Event> read_event(std::string_view type, std::string_view payload) {
+    auto event = contracts::decode<Event>(payload);
+    if (!event.has_value()) {
+        return fail(ErrorCode::data_loss, std::string(type), to_string(event.error()));
+    }
+    return event;
+}
+
+}  // namespace
+
+Result<std::vector<MonthlyTotal>> monthly_changes(std::string_view type, std::string_view payload) {
+    std::vector<MonthlyTotal> changes;
+    if (type == contracts::kTransactionRecorded || type == contracts::kTransactionRemoved) {
+        ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::TransactionEvent>(type, payload));
+        append_changes(
+            event.transaction,
+            type == contracts::kTransactionRecorded ? Direction::add : Direction::take_out,
+            changes);
+    } else if (type == contracts::kTransactionChanged) {
+        ATLAS_TRY_ASSIGN(const auto event,
+                         read_event<contracts::TransactionChangedEvent>(type, payload));
+        append_changes(event.before, Direction::take_out, changes);
+        append_changes(event.after, Direction::add, changes);
+    }
+    return changes;
+}
+
+Result<void> MonthlyTotalsProjection::start(std::span<const HouseholdId> households) {
+    for (const HouseholdId household : households) {
+        ATLAS_TRY(catch_up(household));
+    }
+    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
+        followers_.emplace_back([this, p](std::stop_token stop) { follow(p, std::move(stop)); });
+    }
+    return {};
+}
+
+Result<void> MonthlyTotalsProjection::catch_up(HouseholdId household) {
+    ATLAS_TRY_ASSIGN(const ports::MonthlyTotals now, parts_.totals.read(household, Date(), Date()));
+    std::int64_t known = now.as_of;
+    for (;;) {
+        ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> rows,
+                         parts_.ledger.history(household, known, kReadMax));
+        if (rows.empty()) {
+            remember(household, known);
+            return {};
+        }
+        std::vector<std::vector<MonthlyTotal>> changes;
+        std::vector<ports::MonthlyTotalsEvent> events;
+        changes.reserve(rows.size());
+        for (const ports::OutboxRow& row : rows) {
+            ATLAS_TRY_ASSIGN(auto change, monthly_changes(row.event.type, row.event.payload));
+            changes.push_back(std::move(change));
+            events.push_back({row.sequence, changes.back()});
+        }
+        ATLAS_TRY_ASSIGN(known, parts_.totals.apply_batch(household, events));
+    }
+}
+
+bool MonthlyTotalsProjection::wait_for(HouseholdId household, std::int64_t sequence,
+                                       Deadline deadline) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
+}
+
+void MonthlyTotalsProjection::follow(ports::Partition partition, std::stop_token stop) {
+    ports::Offset from = 0;
+    while (!stop.stop_requested()) {
+        const auto ready = parts_.bus.wait(ports::kLedgerTopic, partition, from,
+                                           Deadline::after(parts_.clock, kWait), stop);
+        if (!ready.has_value() || !*ready) {
+            continue;
+        }
+        const auto events = parts_.bus.read(ports::kLedgerTopic, partition, from, kReadMax);
+        if (events.has_value() && !events->empty()) {
+            consume(*events);
+            from = events->back().offset + 1;
+        }
+    }
+}
+
+void MonthlyTotalsProjection::consume(std::span<const ports::StoredEvent> events) {
+    std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household;
+    for (const ports::StoredEvent& stored : events) {
+        by_household[stored.event.household].push_back(&stored);
+    }
+    for (const auto& [household, own] : by_household) {
+        // A gap (the bus forgot, or this consumer is behind) is filled from the ledger itself; so
+        // is a failed write, with the next event at the latest.
+        if (!apply(household, own).has_value()) {
+            const Result<void> caught_up = catch_up(household);
+            static_cast<void>(caught_up.has_value());
+        }
+    }
+}
+
+Result<void> MonthlyTotalsProjection::apply(HouseholdId household,
+                                            std::span<const ports::StoredEvent* const> events) {
+    std::vector<std::vector<MonthlyTotal>> changes;
+    std::vector<ports::MonthlyTotalsEvent> batch;
+    changes.reserve(events.size());
+    for (const ports::StoredEvent* stored : events) {
+        ATLAS_TRY_ASSIGN(auto change, monthly_changes(stored->event.type, stored->event.payload));
+        changes.push_back(std::move(change));
+        batch.push_back({stored->event.sequence, changes.back()});
+    }
+    ATLAS_TRY_ASSIGN(const std::int64_t known, parts_.totals.apply_batch(household, batch));
+    remember(household, known);
+    return {};
+}
+
+void MonthlyTotalsProjection::remember(HouseholdId household, std::int64_t sequence) {
+    {
+        const std::lock_guard lock(mutex_);
+        std::int64_t& known = known_[household];
+        known = std::max(known, sequence);
+    }
+    changed_.notify_all();
+}
+
+}  // namespace atlas::roles::finance_engine

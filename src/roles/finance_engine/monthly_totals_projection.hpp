@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps the monthly totals in step with the ledger: a consumer of ledger events whose effect and
+// position are one transaction. What the bus forgot in a crash it reads from the ledger's history.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "ports/event_bus.hpp"
+#include "ports/ledger_store.hpp"
+#include "ports/monthly_totals.hpp"
+
+namespace atlas::roles::finance_engine {
+
+/// The totals an event changes; none for events about other things.
+/// Errors: data_loss for a payload that cannot be read.
+Result<std::vector<ports::MonthlyTotal>> monthly_changes(std::string_view type,
+                                                         std::string_view payload);
+
+/// Borrows what it is given; runs from start() to destruction.
+class MonthlyTotalsProjection {
+public:
+    struct Parts {
+        ports::LedgerStore& ledger;
+        ports::MonthlyTotalsStore& totals;
+        ports::EventBus& bus;
+        const Clock& clock;
+    };
+    explicit MonthlyTotalsProjection(Parts parts) : parts_(parts) {}
+    MonthlyTotalsProjection(const MonthlyTotalsProjection&) = delete;
+    MonthlyTotalsProjection& operator=(const MonthlyTotalsProjection&) = delete;
+
+    /// Brings the households up to the ledger, then follows the bus on one thread a partition.
+    Result<void> start(std::span<const HouseholdId> households);
+
+    /// Applies everything the ledger has that the totals lack.
+    Result<void> catch_up(HouseholdId household);
+
+    /// Waits until the totals include `sequence`, or the deadline: false.
+    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+
+private:
+    void follow(ports::Partition partition, std::stop_token stop);
+    void consume(std::span<const ports::StoredEvent> events);
+    Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
+    void remember(HouseholdId household, std::int64_t sequence);
+
+    Parts parts_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::map<HouseholdId, std::int64_t> known_;  ///< Guarded by mutex_.
+    std::vector<std::jthread> followers_;        ///< Last: stopped before what they use.
+};
+
+}  // namespace atlas::roles::finance_engine

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roles/gateway/live_updates.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/format.hpp"
+
+namespace atlas::roles::gateway {
+namespace {
+
+constexpr std::size_t kReadMax = 1000;
+constexpr std::chrono::milliseconds kWait{1000};
+
+/// First offset not written yet: what a follower of news starts from.
+ports::Offset end_of(ports::EventBus& bus, ports::Partition partition) {
+    ports::Offset from = 0;
+    for (;;) {
+        const auto events = bus.read(ports::kLedgerTopic, partition, from, kReadMax);
+        if (!events.has_value() || events->empty()) {
+            return from;
+        }
+        from = events->back().offset + 1;
+    }
+}
+
+}  // namespace
+
+LiveUpdates::LiveUpdates(ports::EventBus& bus, const Clock& clock) : bus_(bus), clock_(clock) {
+    for (ports::Partition p = 0; p < bus.partitions(); ++p) {
+        followers_.emplace_back([this, p](std::stop_token stop) { follow(p, std::move(stop)); });
+    }
+}
+
+LiveUpdates::~LiveUpdates() {
+    for (std::jthread& follower : followers_) {
+        follower.request_stop();
+    }
+    followers_.clear();
+    streams_.with([](auto& map) { map.clear(); });
+}
+
+Result<void> LiveUpdates::add(HouseholdId household, serving::EventStream stream) {
+    const bool kept = streams_.with([&](auto& map) {
+        auto& list = map[household];
+        std::erase_if(list, [](const serving::EventStream& s) { return !s.is_open(); });
+        if (list.size() >= kStreamsPerHouseholdMax) {
+            return false;
+        }
+        list.push_back(std::move(stream));
+        return true;
+    });
+    if (!kept) {
+        return fail(ErrorCode::exhausted, {},
+                    format("{} pages are listening already", kStreamsPerHouseholdMax));
+    }
+    return {};
+}
+
+void LiveUpdates::follow(ports::Partition partition, std::stop_token stop) {
+    ports::Offset from = end_of(bus_, partition);
+    while (!stop.stop_requested()) {
+        const auto ready =
+            bus_.wait(ports::kLedgerTopic, partition, from, Deadline::after(clock_, kWait), stop);
+        if (!ready.has_value() || !*ready) {
+            continue;
+        }
+        const auto events = bus_.read(ports::kLedgerTopic, partition, from, kReadMax);
+        if (!events.has_value() || events->empty()) {
+            continue;
+        }
+        from = events->back().offset + 1;
+        std::map<HouseholdId, std::int64_t> latest;
+        for (const ports::StoredEvent& stored : *events) {
+            latest[stored.event.household] = stored.event.sequence;
+        }
+        for (const auto& [household, sequence] : latest) {
+            publish(household, sequence);
+        }
+    }
+}
+
+void LiveUpdates::publish(HouseholdId household, std::int64_t sequence) {
+    const serving::Event event{
+        .event = "ledger", .data = format(R"({{"sequence":{}}})", sequence), .id = ""};
+    streams_.with([&](auto& map) {
+        const auto found = map.find(household);
+        if (found == map.end()) {
+            return;
+        }
+        std::erase_if(found->second,
+                      [&](serving::EventStream& stream) { return !stream.send(event); });
+    });
+}
+
+}  // namespace atlas::roles::gateway

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tells open pages that their household's ledger has moved on. Pages then ask again: the stream
+// carries a sequence number, never an amount.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/guarded.hpp"
+#include "ports/event_bus.hpp"
+#include "serving/responder.hpp"
+
+namespace atlas::roles::gateway {
+
+inline constexpr std::size_t kStreamsPerHouseholdMax = 64;
+
+/// Follows the ledger topic from now on, one thread a partition.
+class LiveUpdates {
+public:
+    LiveUpdates(ports::EventBus& bus, const Clock& clock);
+    /// Stops following and closes every stream.
+    ~LiveUpdates();
+    LiveUpdates(const LiveUpdates&) = delete;
+    LiveUpdates& operator=(const LiveUpdates&) = delete;
+
+    /// Keeps the stream until its client goes. Errors: exhausted beyond kStreamsPerHouseholdMax.
+    Result<void> add(HouseholdId household, serving::EventStream stream);
+
+private:
+    void follow(ports::Partition partition, std::stop_token stop);
+    void publish(HouseholdId household, std::int64_t sequence);
+
+    ports::EventBus& bus_;
+    const Clock& clock_;
+    Guarded<std::unordered_map<HouseholdId, std::vector<serving::EventStream>>> streams_;
+    std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
+};
+
+}  // namespace atlas::roles::gateway
