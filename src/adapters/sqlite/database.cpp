@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/sqlite/database.hpp"
 
+#include <optional>
+
+#include "adapters/sqlite/checksum_vfs.hpp"
 #include "adapters/sqlite/connection.hpp"
 #include "adapters/sqlite/error.hpp"
+#include "adapters/sqlite/page_seal.hpp"
 #include "base/format.hpp"
 
 namespace atlas::adapters::sqlite {
@@ -32,6 +36,19 @@ std::string settings(const OpenOptions& options) {
     script += options.synchronous == Synchronous::full ? "PRAGMA synchronous = FULL;"
                                                        : "PRAGMA synchronous = NORMAL;";
     return script;
+}
+
+/// Asks for a seal on each page, where the VFS is one of ours.
+void prepare_seals(sqlite3* handle, Synchronous synchronous) {
+    std::optional<Error> report;
+    if (sqlite3_file_control(handle, "main", kTakeReport, &report) != SQLITE_OK) {
+        return;
+    }
+    int reserved = static_cast<int>(kSealBytes);
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+    if (synchronous == Synchronous::full) {
+        sqlite3_file_control(handle, "main", kExpectFullSync, nullptr);
+    }
 }
 
 bool is_present(const char* vfs_name, const std::string& path) {
@@ -130,6 +147,7 @@ Result<Database> Database::open(const std::string& path, const OpenOptions& opti
         error.place = path;
         return Unexpected(std::move(error));
     }
+    prepare_seals(handle.get(), options.synchronous);
     sqlite3_busy_timeout(handle.get(), options.busy_timeout_ms);
     Database database(std::make_unique<Connection>(std::move(handle), path));
     ATLAS_TRY(database.execute(settings(options)));

@@ -3,7 +3,25 @@
 
 #include <sqlite3.h>
 
+#include <optional>
+
+#include "adapters/sqlite/checksum_vfs.hpp"
+
 namespace atlas::adapters::sqlite {
+namespace {
+
+bool is_from_the_disk(int sqlite_result) {
+    switch (sqlite_result & 0xff) {
+        case SQLITE_IOERR:
+        case SQLITE_FULL:
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_CANTOPEN: return true;
+        default: return false;
+    }
+}
+
+}  // namespace
 
 ErrorCode code_of(int sqlite_result) {
     if (sqlite_result == SQLITE_IOERR_DATA || sqlite_result == SQLITE_IOERR_CORRUPTFS) {
@@ -31,8 +49,11 @@ ErrorCode code_of(int sqlite_result) {
 
 Error error_of(sqlite3* connection, int sqlite_result) {
     const char* path = sqlite3_db_filename(connection, "main");
-    return Error{code_of(sqlite_result), sqlite3_errmsg(connection),
-                 path == nullptr ? std::string() : std::string(path)};
+    Error error{code_of(sqlite_result), sqlite3_errmsg(connection),
+                path == nullptr ? std::string() : std::string(path)};
+    std::optional<Error> report;
+    sqlite3_file_control(connection, "main", kTakeReport, &report);
+    return report && is_from_the_disk(sqlite_result) ? *std::move(report) : error;
 }
 
 }  // namespace atlas::adapters::sqlite
