@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "adapters/ledger_store/sqlite/group_commit.hpp"
 #include "adapters/sqlite/database.hpp"
+#include "adapters/sqlite/group_commit.hpp"
 #include "base/clock.hpp"
 #include "ports/ledger_store.hpp"
 
@@ -85,7 +85,7 @@ private:
     void change_outbox(F&& change);
 
     const Clock& clock_;
-    GroupCommit writer_;
+    adapters::sqlite::GroupCommit writer_;
     std::mutex readers_mutex_;
     std::condition_variable reader_free_;
     std::vector<adapters::sqlite::Database> readers_;  ///< The idle ones.
