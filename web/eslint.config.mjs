@@ -4,18 +4,38 @@ import hooks from "eslint-plugin-react-hooks";
 import ts from "typescript-eslint";
 
 export default ts.config(
-    { ignores: ["out/", "build/", ".next/", "node_modules/", "next-env.d.ts", "src/api/schema.d.ts"] },
+    {
+        ignores: [
+            "out/",
+            "test-results/",
+            ".next/",
+            "node_modules/",
+            "next-env.d.ts",
+            "src/api/schema.d.ts",
+        ],
+    },
     ...ts.configs.recommended,
     { plugins: { "react-hooks": hooks }, rules: hooks.configs.recommended.rules },
     {
         files: ["src/**/*.{ts,tsx}"],
         rules: {
             eqeqeq: "error",
-            "no-restricted-globals": ["error", { name: "parseFloat", message: "Amounts are decimal strings." }],
+            "no-restricted-globals": [
+                "error",
+                { name: "parseFloat", message: "Amounts are decimal strings." },
+            ],
             "no-restricted-properties": [
                 "error",
-                { object: "Number", property: "parseFloat", message: "Amounts are decimal strings." },
-                { object: "window", property: "localStorage", message: "Only theme.ts may store, and only the theme." },
+                {
+                    object: "Number",
+                    property: "parseFloat",
+                    message: "Amounts are decimal strings.",
+                },
+                {
+                    object: "window",
+                    property: "localStorage",
+                    message: "Only theme.ts may store, and only the theme.",
+                },
             ],
         },
     },

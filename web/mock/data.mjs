@@ -42,9 +42,11 @@ const kMonthly = [
 export function randomFrom(seed) {
     let state = seed >>> 0 || 1;
     return (bound) => {
-        state ^= state << 13; state >>>= 0;
+        state ^= state << 13;
+        state >>>= 0;
         state ^= state >>> 17;
-        state ^= state << 5; state >>>= 0;
+        state ^= state << 5;
+        state >>>= 0;
         return state % bound;
     };
 }
@@ -83,10 +85,21 @@ export function makeHousehold(seed, rows) {
     const bag = kMerchants.flatMap((entry) => Array(entry[4]).fill(entry));
     const end = Date.UTC(2026, 10, 22);
     const start = end - Math.max(30, Math.round(rows / 2.72)) * kDay;
-    const accounts = new Map(kAccounts.map(([id, name, type, currency, institution, masked, cents]) => [id, {
-        id, name, type, currency, institution, number_masked: masked, cents,
-        liability: type === "loan" || type === "credit_card",
-    }]));
+    const accounts = new Map(
+        kAccounts.map(([id, name, type, currency, institution, masked, cents]) => [
+            id,
+            {
+                id,
+                name,
+                type,
+                currency,
+                institution,
+                number_masked: masked,
+                cents,
+                liability: type === "loan" || type === "credit_card",
+            },
+        ]),
+    );
     const transactions = [];
     let line = 1;
     const add = (date, account, category, description, cents, extra = {}) => {
@@ -108,7 +121,12 @@ export function makeHousehold(seed, rows) {
                 confidence: unsure ? 0.22 : 0.8 + random(20) / 100,
                 reviewed: random(6) === 0,
             },
-            source: { import_id: "i-1", file: `${account}-${date.slice(0, 4)}.ofx`, line, column: 1 },
+            source: {
+                import_id: "i-1",
+                file: `${account}-${date.slice(0, 4)}.ofx`,
+                line,
+                column: 1,
+            },
             ...extra,
         });
     };
@@ -121,12 +139,20 @@ export function makeHousehold(seed, rows) {
             }
         }
         if (day === 2) {
-            add(date, "checking", "transfer.internal", "Transfer to savings", -50000, { transfer_id: `x-${date}` });
-            add(date, "savings", "transfer.internal", "Transfer from checking", 50000, { transfer_id: `x-${date}` });
+            add(date, "checking", "transfer.internal", "Transfer to savings", -50000, {
+                transfer_id: `x-${date}`,
+            });
+            add(date, "savings", "transfer.internal", "Transfer from checking", 50000, {
+                transfer_id: `x-${date}`,
+            });
         }
         if (day === 25) {
-            add(date, "checking", "transfer.card_payment", "Horizon Visa payment", -210000, { transfer_id: `y-${date}` });
-            add(date, "card", "transfer.card_payment", "Payment, thank you", 210000, { transfer_id: `y-${date}` });
+            add(date, "checking", "transfer.card_payment", "Horizon Visa payment", -210000, {
+                transfer_id: `y-${date}`,
+            });
+            add(date, "card", "transfer.card_payment", "Payment, thank you", 210000, {
+                transfer_id: `y-${date}`,
+            });
         }
         const count = 1 + random(3);
         for (let index = 0; index < count; ++index) {

@@ -19,11 +19,21 @@ export function readStatement(name, text) {
         const line = index + 2;
         const [date = "", description = "", amount = ""] = content.split(",");
         const cents = textToCents(amount.trim());
-        if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
-            statement.rejected.push({ file: name, line, column: 1, reason: `"${date}" is not a date` });
+        if (!isDate(date)) {
+            statement.rejected.push({
+                file: name,
+                line,
+                column: 1,
+                reason: `"${date}" is not a date`,
+            });
         } else if (cents === null) {
             const column = date.length + description.length + 3;
-            statement.rejected.push({ file: name, line, column, reason: `"${amount}" is not an amount in dollars and cents` });
+            statement.rejected.push({
+                file: name,
+                line,
+                column,
+                reason: `"${amount}" is not an amount in dollars and cents`,
+            });
         } else {
             statement.rows.push({ date, description, cents, line });
         }
@@ -31,20 +41,33 @@ export function readStatement(name, text) {
     return statement;
 }
 
+function isDate(text) {
+    const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 function readOfx(name, text) {
-    const field = (block, tag) => new RegExp(`<${tag}>([^<\\r\\n]*)`, "i").exec(block)?.[1]?.trim() ?? "";
+    const field = (block, tag) =>
+        new RegExp(`<${tag}>([^<\\r\\n]*)`, "i").exec(block)?.[1]?.trim() ?? "";
     const statement = { format: "ofx", account: field(text, "ACCTID"), rows: [], rejected: [] };
     for (const match of text.matchAll(/<STMTTRN>[\s\S]*?(?=<STMTTRN>|<\/BANKTRANLIST>)/gi)) {
         const line = text.slice(0, match.index).split("\n").length;
         const day = field(match[0], "DTPOSTED");
         const cents = textToCents(field(match[0], "TRNAMT"));
         if (cents === null) {
-            statement.rejected.push({ file: name, line, column: 1, reason: `"${field(match[0], "TRNAMT")}" is not an amount` });
+            statement.rejected.push({
+                file: name,
+                line,
+                column: 1,
+                reason: `"${field(match[0], "TRNAMT")}" is not an amount`,
+            });
             continue;
         }
         statement.rows.push({
             date: `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`,
-            description: field(match[0], "NAME"), cents, line,
+            description: field(match[0], "NAME"),
+            cents,
+            line,
         });
     }
     const balance = /<LEDGERBAL>[\s\S]*?<BALAMT>([^<\r\n]*)/i.exec(text)?.[1];

@@ -11,17 +11,29 @@ import { readStatement } from "./files.mjs";
 
 const kOut = fileURLToPath(new URL("../out", import.meta.url));
 const kTypes = {
-    ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml", ".json": "application/json", ".txt": "text/plain; charset=utf-8", ".ico": "image/x-icon",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".ico": "image/x-icon",
 };
 
 /** The policy Atlas sends: hashes of exactly the inline scripts of this page. */
 export function contentPolicy(html) {
-    const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)]
-        .map((match) => `'sha256-${createHash("sha256").update(match[1]).digest("base64")}'`);
+    const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+        (match) => `'sha256-${createHash("sha256").update(match[1]).digest("base64")}'`,
+    );
     return [
-        "default-src 'self'", `script-src ${["'self'", ...new Set(hashes)].join(" ")}`, "style-src 'self'",
-        "connect-src 'self'", "img-src 'self' data:", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
+        "default-src 'self'",
+        `script-src ${["'self'", ...new Set(hashes)].join(" ")}`,
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
         "form-action 'self'",
     ].join("; ");
 }
@@ -33,24 +45,48 @@ class Refusal extends Error {
     }
 }
 
+function firstImport({ accounts, transactions }) {
+    const { name, type, currency } = accounts.get("card");
+    return {
+        import_id: "i-1",
+        state: "committed",
+        file_name: "card-2026.ofx",
+        format: "ofx",
+        accounts: [{ id: "card", name, type, currency, created: true }],
+        new: transactions.length,
+        duplicates: 0,
+        updated: 0,
+        transfers: 38,
+        rejected: [],
+        reconciliation: [],
+        sample: [],
+        questions: [],
+        created_at: "2026-11-22T08:14:09Z",
+        sequence: 1,
+    };
+}
+
 function makeState(options) {
     const household = options.empty
         ? { accounts: new Map(), transactions: [] }
         : makeHousehold(options.seed ?? 7, options.rows ?? 2000);
     return {
         ...household,
-        imports: options.empty ? [] : [{
-            import_id: "i-1", state: "committed", file: "card-2026.ofx", format: "ofx", account: "Horizon Visa",
-            added: household.transactions.length, duplicates: 0, transfers: 38, rejected: [], created_at: "2026-11-22T08:14:09Z",
-        }],
-        previews: new Map(), sequence: 1, streams: new Set(), next: 2, calls: [],
+        imports: options.empty ? [] : [firstImport(household)],
+        previews: new Map(),
+        sequence: 1,
+        streams: new Set(),
+        next: 2,
+        calls: [],
     };
 }
 
 function bump(state) {
     state.sequence += 1;
     for (const stream of state.streams) {
-        stream.write(`event: ledger\nid: ${state.sequence}\ndata: {"sequence":${state.sequence}}\n\n`);
+        stream.write(
+            `event: ledger\nid: ${state.sequence}\ndata: {"sequence":${state.sequence}}\n\n`,
+        );
     }
 }
 
@@ -61,15 +97,30 @@ function accountJson({ cents, ...account }) {
 function listTransactions(state, query) {
     const q = (query.get("q") ?? "").toLowerCase();
     const category = query.get("category") ?? "";
-    const [from, to, account] = [query.get("from") ?? "", query.get("to") ?? "9999", query.get("account_id")];
-    const matches = state.transactions.filter((row) =>
-        (!account || row.account_id === account) && row.date >= from && row.date <= to &&
-        (category === "" || row.splits.some((split) => split.category === category || split.category.startsWith(`${category}.`))) &&
-        (q === "" || `${row.description} ${row.merchant ?? ""}`.toLowerCase().includes(q)));
+    const [from, to, account] = [
+        query.get("from") ?? "",
+        query.get("to") ?? "9999",
+        query.get("account_id"),
+    ];
+    const matches = state.transactions.filter(
+        (row) =>
+            (!account || row.account_id === account) &&
+            row.date >= from &&
+            row.date <= to &&
+            (category === "" ||
+                row.splits.some(
+                    (split) =>
+                        split.category === category || split.category.startsWith(`${category}.`),
+                )) &&
+            (q === "" || `${row.description} ${row.merchant ?? ""}`.toLowerCase().includes(q)),
+    );
     const start = Number(query.get("cursor") ?? 0);
-    const limit = Math.min(Number(query.get("limit") ?? 100), 500);
-    const end = start + limit;
-    return { items: matches.slice(start, end), total: matches.length, ...(end < matches.length ? { next_cursor: String(end) } : {}) };
+    const end = start + Math.min(Number(query.get("limit") ?? 100), 1000);
+    return {
+        items: matches.slice(start, end),
+        as_of_sequence: state.sequence,
+        ...(end < matches.length ? { next_cursor: String(end) } : {}),
+    };
 }
 
 function monthlyTotals(state, query) {
@@ -85,44 +136,114 @@ function monthlyTotals(state, query) {
         return { month, category, amount: money(cents, currency) };
     });
     const [from, to] = [query.get("from") ?? "", query.get("to") ?? "9999"];
-    return { as_of_sequence: state.sequence, items: items.filter(({ month }) => month >= from && month <= to) };
+    return {
+        as_of_sequence: state.sequence,
+        up_to_date: true,
+        items: items.filter(({ month }) => month >= from.slice(0, 7) && month <= to.slice(0, 7)),
+    };
 }
 
 function fingerprint(account, row) {
     return `${account}|${row.date}|${row.cents ?? textToCents(row.amount.amount)}|${row.description.toUpperCase()}`;
 }
 
-function preview(state, name, text, accountId) {
+function findAccount(state, statement, query) {
+    const wish = query.get("account");
+    const masked = `••${statement.account.slice(-4)}`;
+    const known = [...state.accounts.values()].find(({ name, number_masked }) =>
+        wish ? name === wish : statement.account !== "" && number_masked === masked,
+    );
+    if (known) {
+        return known;
+    }
+    if (!wish) {
+        throw new Refusal(422, "Account needed", "The file does not say whose it is.", [
+            { pointer: "/account", detail: "Choose an account." },
+        ]);
+    }
+    const type = query.get("account_type") ?? "checking";
+    const liability = type === "loan" || type === "credit_card";
+    const currency = query.get("currency") ?? "USD";
+    return { id: `a-${state.next++}`, name: wish, type, currency, cents: 0, liability };
+}
+
+function decide(state, account, rows) {
+    const seen = new Set(
+        state.transactions
+            .filter((row) => row.account_id === account.id)
+            .map((row) => fingerprint(account.id, row)),
+    );
+    return rows.map((row) => {
+        const isThere = seen.has(fingerprint(account.id, row));
+        return {
+            ...row,
+            decision: isThere ? "duplicate" : "new",
+            reason: isThere
+                ? "The same day, amount and text are in the ledger."
+                : "Not seen before.",
+        };
+    });
+}
+
+function preview(state, name, text, query) {
     if (text.length === 0) {
         throw new Refusal(422, "Empty file", `${name} holds nothing at all.`);
     }
     const statement = readStatement(name, text);
     if (!statement) {
-        throw new Refusal(422, "Not a statement", `${name} is none of the formats Atlas reads (OFX, QFX, CSV): its first line has no columns date, description and amount.`);
+        const detail = `${name} is none of the formats Atlas reads (OFX, QFX, CSV).`;
+        throw new Refusal(422, "Not a statement", detail);
     }
-    const masked = `••${statement.account.slice(-4)}`;
-    const account = state.accounts.get(accountId ?? "") ?? [...state.accounts.values()].find((each) => statement.account !== "" && each.number_masked === masked);
-    if (!account) {
-        throw new Refusal(422, "Account needed", "The file does not say which account it belongs to.", [{ pointer: "/account", detail: "choose an account" }]);
-    }
-    const seen = new Set(state.transactions.filter((row) => row.account_id === account.id).map((row) => fingerprint(account.id, row)));
-    const rows = statement.rows.map((row) => ({
-        ...row, outcome: seen.has(fingerprint(account.id, row)) ? "duplicate" : /transfer/i.test(row.description) ? "transfer" : "new",
-    }));
-    const count = (outcome) => rows.filter((row) => row.outcome === outcome).length;
-    const total = rows.filter((row) => row.outcome !== "duplicate").reduce((sum, row) => sum + row.cents, account.cents);
-    const id = `i-${state.next++}`;
+    const account = findAccount(state, statement, query);
+    const { currency } = account;
+    const rows = decide(state, account, statement.rows);
+    const fresh = rows.filter((row) => row.decision === "new");
+    const total = fresh.reduce((sum, row) => sum + row.cents, account.cents);
+    const { balance } = statement;
     const body = {
-        import_id: id, state: "preview", file: name, format: statement.format, mapping: {},
-        accounts: [{ id: account.id, name: account.name, currency: account.currency, type: account.type, number_masked: account.number_masked, new: false }],
-        new: count("new") + count("transfer"), duplicates: count("duplicate"), transfers: count("transfer"), rejected: statement.rejected,
-        reconciliation: statement.balance === undefined ? [] : [{
-            account: account.name, statement_balance: money(statement.balance, account.currency),
-            ledger_balance: money(total, account.currency), difference: money(statement.balance - total, account.currency),
-        }],
-        sample: rows.slice(0, 8).map((row) => ({ date: row.date, amount: money(row.cents, account.currency), description: row.description, outcome: row.outcome })),
+        import_id: `i-${state.next++}`,
+        state: "preview",
+        file_name: name,
+        format: statement.format,
+        accounts: [
+            {
+                id: account.id,
+                name: account.name,
+                type: account.type,
+                currency,
+                ...(account.number_masked ? { number_masked: account.number_masked } : {}),
+                created: !state.accounts.has(account.id),
+            },
+        ],
+        new: fresh.length,
+        duplicates: rows.length - fresh.length,
+        updated: 0,
+        transfers: fresh.filter((row) => /transfer/i.test(row.description)).length,
+        rejected: statement.rejected,
+        reconciliation:
+            balance === undefined
+                ? []
+                : [
+                      {
+                          account: account.name,
+                          statement_balance: money(balance, currency),
+                          ledger_balance: money(total, currency),
+                          difference: money(balance - total, currency),
+                      },
+                  ],
+        sample: rows.slice(0, 8).map(({ date, cents, description, decision, reason, line }) => ({
+            date,
+            amount: money(cents, currency),
+            description,
+            decision,
+            reason,
+            line,
+        })),
+        questions: [],
+        created_at: "2026-11-22T19:00:00Z",
+        sequence: 0,
     };
-    state.previews.set(id, { body, account, rows });
+    state.previews.set(body.import_id, { body, account, fresh });
     return body;
 }
 
@@ -132,22 +253,27 @@ function commit(state, id) {
         throw new Refusal(404, "Not found", "That import is not waiting to be booked.");
     }
     state.previews.delete(id);
-    const { body, account, rows } = found;
-    for (const row of rows.filter((each) => each.outcome !== "duplicate")) {
+    const { body, account, fresh } = found;
+    state.accounts.set(account.id, account);
+    for (const row of fresh) {
+        const amount = money(row.cents, account.currency);
         account.cents += row.cents;
         state.transactions.push({
-            id: `t-${id}-${row.line}`, account_id: account.id, date: row.date, amount: money(row.cents, account.currency),
-            description: row.description, status: "posted", splits: [{ category: "other.unknown", amount: money(row.cents, account.currency), tags: [] }],
-            filed: { source: "none", confidence: 0, reviewed: false }, source: { import_id: id, file: body.file, line: row.line, column: 1 },
+            id: `t-${id}-${row.line}`,
+            account_id: account.id,
+            date: row.date,
+            amount,
+            description: row.description,
+            status: "posted",
+            splits: [{ category: "other.unknown", amount, tags: [] }],
+            filed: { source: "none", confidence: 0, reviewed: false },
+            source: { import_id: id, file: body.file_name, line: row.line, column: 1 },
         });
     }
     state.transactions.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
-    const summary = {
-        import_id: id, state: "committed", file: body.file, format: body.format, account: account.name, added: body.new,
-        duplicates: body.duplicates, transfers: body.transfers, rejected: body.rejected, created_at: "2026-11-22T19:00:00Z",
-    };
-    state.imports.unshift(summary);
     bump(state);
+    const summary = { ...body, state: "committed", sequence: state.sequence };
+    state.imports.unshift(summary);
     return summary;
 }
 
@@ -168,17 +294,6 @@ function undo(state, id) {
     return found;
 }
 
-function createAccount(state, text) {
-    const draft = JSON.parse(text);
-    if (!draft.name?.trim()) {
-        throw new Refusal(422, "Name needed", "An account needs a name.", [{ pointer: "/name", detail: "is empty" }]);
-    }
-    const id = `a-${state.next++}`;
-    state.accounts.set(id, { id, ...draft, cents: 0, liability: draft.type === "loan" || draft.type === "credit_card" });
-    bump(state);
-    return accountJson(state.accounts.get(id));
-}
-
 function answer(state, request, url, body) {
     const path = url.pathname.replace("/api/v1", "");
     const action = /^\/imports\/([^/]+)\/(commit|undo)$/.exec(path);
@@ -186,14 +301,23 @@ function answer(state, request, url, body) {
         return action[2] === "commit" ? commit(state, action[1]) : undo(state, action[1]);
     }
     switch (`${request.method} ${path}`) {
-        case "GET /accounts": return { items: [...state.accounts.values()].map(accountJson) };
-        case "POST /accounts": return createAccount(state, body.toString("utf8"));
-        case "GET /transactions": return listTransactions(state, url.searchParams);
-        case "GET /monthly-totals": return monthlyTotals(state, url.searchParams);
-        case "GET /imports": return { items: state.imports };
+        case "GET /accounts":
+            return { items: [...state.accounts.values()].map(accountJson) };
+        case "GET /transactions":
+            return listTransactions(state, url.searchParams);
+        case "GET /monthly-totals":
+            return monthlyTotals(state, url.searchParams);
+        case "GET /imports":
+            return { items: state.imports };
         case "POST /imports":
-            return preview(state, decodeURIComponent(request.headers["x-file-name"] ?? "file"), body.toString("utf8"), url.searchParams.get("account"));
-        default: throw new Refusal(404, "Not found", `There is nothing at ${path}.`);
+            return preview(
+                state,
+                decodeURIComponent(request.headers["x-file-name"] ?? "file"),
+                body.toString("utf8"),
+                url.searchParams,
+            );
+        default:
+            throw new Refusal(404, "Not found", `There is nothing at ${path}.`);
     }
 }
 
@@ -211,8 +335,12 @@ function serveFile(url, response) {
     }
     const content = readFileSync(path);
     const type = kTypes[extname(path)] ?? "application/octet-stream";
-    const policy = type.startsWith("text/html") ? { "content-security-policy": contentPolicy(content.toString("utf8")) } : {};
-    response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff", ...policy }).end(content);
+    const policy = type.startsWith("text/html")
+        ? { "content-security-policy": contentPolicy(content.toString("utf8")) }
+        : {};
+    response
+        .writeHead(status, { "content-type": type, "x-content-type-options": "nosniff", ...policy })
+        .end(content);
 }
 
 /** Starts on a free port unless told; resolves to the address, the state and a way to stop. */
@@ -229,16 +357,25 @@ export function startMock(options = {}) {
             chunks.push(chunk);
         }
         const send = (status, body, type = "application/json") =>
-            response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(JSON.stringify(body));
+            response
+                .writeHead(status, { "content-type": type, "cache-control": "no-store" })
+                .end(JSON.stringify(body));
         try {
             if (options.signedOut) {
-                throw new Refusal(401, "Sign in", "Open the link that Atlas printed when it started.");
+                throw new Refusal(
+                    401,
+                    "Sign in",
+                    "Open the link that Atlas printed when it started.",
+                );
             }
             if (state.failing) {
                 throw new Refusal(503, "Unavailable", "The ledger is busy; try again in a moment.");
             }
             if (url.pathname === "/api/v1/stream") {
-                response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+                response.writeHead(200, {
+                    "content-type": "text/event-stream",
+                    "cache-control": "no-store",
+                });
                 response.write(`event: ledger\ndata: {"sequence":${state.sequence}}\n\n`);
                 state.streams.add(response);
                 response.on("close", () => state.streams.delete(response));
@@ -247,18 +384,29 @@ export function startMock(options = {}) {
             state.calls.push(`${request.method} ${url.pathname}${url.search}`);
             send(200, answer(state, request, url, Buffer.concat(chunks)));
         } catch (error) {
-            const body = error instanceof Refusal ? error.body : { type: "about:blank", title: "Internal error", status: 500, detail: String(error) };
+            const body =
+                error instanceof Refusal
+                    ? error.body
+                    : {
+                          type: "about:blank",
+                          title: "Internal error",
+                          status: 500,
+                          detail: String(error),
+                      };
             send(body.status, body, "application/problem+json");
         }
     });
     return new Promise((resolve) => {
         server.listen(options.port ?? 0, "127.0.0.1", () => {
             resolve({
-                url: `http://127.0.0.1:${server.address().port}`, state, bump: () => bump(state),
-                stop: () => new Promise((done) => {
-                    server.closeAllConnections();
-                    server.close(done);
-                }),
+                url: `http://127.0.0.1:${server.address().port}`,
+                state,
+                bump: () => bump(state),
+                stop: () =>
+                    new Promise((done) => {
+                        server.closeAllConnections();
+                        server.close(done);
+                    }),
             });
         });
     });

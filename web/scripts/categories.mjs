@@ -4,7 +4,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const source = process.argv[2] ?? new URL("../../data/taxonomy.tsv", import.meta.url);
-const rows = readFileSync(source, "utf8").trim().split("\n").slice(1).map((line) => line.split("\t"));
+const rows = readFileSync(source, "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split("\t"));
 const entries = rows.map(([id, , name]) => `    [${JSON.stringify(id)}, ${JSON.stringify(name)}],`);
 writeFileSync(
     new URL("../src/domain/categories.ts", import.meta.url),

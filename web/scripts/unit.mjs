@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
-const out = join(web, "build", "unit");
+const out = join(web, "test-results", "unit");
 rmSync(out, { recursive: true, force: true });
 function run(...args) {
     const { status } = spawnSync(process.execPath, args, { cwd: web, stdio: "inherit" });

@@ -4,8 +4,16 @@
 
 import { writeFilters, type TransactionFilters } from "../domain/filters";
 import type {
-    Account, AccountDraft, ImportPreview, ImportSummary, MonthlyTotal, Page, Problem, Transaction,
+    Account,
+    AccountType,
+    Answer,
+    Import,
+    MonthlyTotal,
+    Problem,
+    QueryName,
+    Transaction,
 } from "./types";
+import type { operations } from "./schema";
 
 const kBase = "/api/v1";
 
@@ -73,61 +81,74 @@ function write<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
     return call<Answer>(path, { method: "POST", ...init, headers });
 }
 
-const kPagesMax = 100;
-
-/** Every page of a list that is short by nature (accounts, imports). */
-async function callAll<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
-    const items: Item[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < kPagesMax; ++page) {
-        const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-        const answer = await call<Page<Item>>(`${path}${query}`, signal ? { signal } : {});
-        items.push(...answer.items);
-        cursor = answer.next_cursor;
-        if (!cursor) {
-            break;
-        }
-    }
-    return items;
+/** A query with only the names the operation knows. */
+function query<Name extends keyof operations>(
+    _operation: Name,
+    values: Partial<Record<QueryName<Name>, string>>,
+): string {
+    const set = Object.entries<string | undefined>(values).filter(([, value]) => value);
+    return set.length === 0 ? "" : `?${new URLSearchParams(set as [string, string][])}`;
 }
 
-export function listAccounts(signal?: AbortSignal): Promise<Account[]> {
-    return callAll<Account>("/accounts", signal);
+export async function listAccounts(signal?: AbortSignal): Promise<Account[]> {
+    return (await call<Answer<"list_accounts">>("/accounts", signal ? { signal } : {})).items;
 }
 
-export function createAccount(draft: AccountDraft): Promise<Account> {
-    return write<Account>("/accounts", {
-        body: JSON.stringify(draft),
-        headers: { "content-type": "application/json" },
-    });
+export interface TransactionPage {
+    readonly items: readonly Transaction[];
+    readonly next_cursor?: string;
 }
 
 export function listTransactions(
-    filters: TransactionFilters, limit: number, cursor: string | undefined, signal: AbortSignal,
-): Promise<Page<Transaction>> {
-    const params = writeFilters(filters);
-    params.set("limit", String(limit));
-    if (cursor !== undefined) {
-        params.set("cursor", cursor);
-    }
-    return call<Page<Transaction>>(`/transactions?${params}`, { signal });
+    filters: TransactionFilters,
+    limit: number,
+    cursor: string | undefined,
+    signal: AbortSignal,
+): Promise<TransactionPage> {
+    const given = Object.fromEntries(writeFilters(filters)) as Partial<TransactionFilters>;
+    const text = query("list_transactions", {
+        ...given,
+        limit: String(limit),
+        ...(cursor === undefined ? {} : { cursor }),
+    });
+    return call<Answer<"list_transactions">>(`/transactions${text}`, { signal });
 }
 
+/** Totals of the months that hold the two days. */
 export async function listMonthlyTotals(
-    from: string, to: string, signal?: AbortSignal): Promise<MonthlyTotal[]> {
-    const params = new URLSearchParams({ from, to });
+    from: string,
+    to: string,
+    signal?: AbortSignal,
+): Promise<MonthlyTotal[]> {
+    const text = query("get_monthly_totals", { from, to });
     const init = signal ? { signal } : {};
-    return (await call<{ items: MonthlyTotal[] }>(`/monthly-totals?${params}`, init)).items;
+    return (await call<Answer<"get_monthly_totals">>(`/monthly-totals${text}`, init)).items;
 }
 
-export function listImports(signal?: AbortSignal): Promise<ImportSummary[]> {
-    return callAll<ImportSummary>("/imports", signal);
+export async function listImports(signal?: AbortSignal): Promise<Import[]> {
+    return (await call<Answer<"list_imports">>("/imports", signal ? { signal } : {})).items;
 }
 
-/** Uploads one file for a preview; nothing is booked. `account` is an id, or "" to let the file say. */
-export function previewImport(file: File, account: string): Promise<ImportPreview> {
-    const query = account === "" ? "" : `?account=${encodeURIComponent(account)}`;
-    return write<ImportPreview>(`/imports${query}`, {
+/** The account a file goes into: one that exists by its name, or one the import makes. */
+export interface AccountWish {
+    readonly name: string;
+    readonly type?: AccountType;
+    readonly currency?: string;
+}
+
+/** Uploads one file for a preview; nothing is booked. Without a wish the file itself must say. */
+export function previewImport(file: File, wish: AccountWish | null): Promise<Import> {
+    const text = query(
+        "create_import",
+        wish === null
+            ? {}
+            : {
+                  account: wish.name,
+                  ...(wish.type ? { account_type: wish.type } : {}),
+                  ...(wish.currency ? { currency: wish.currency } : {}),
+              },
+    );
+    return write<Answer<"create_import">>(`/imports${text}`, {
         body: file,
         headers: {
             "content-type": "application/octet-stream",
@@ -136,10 +157,10 @@ export function previewImport(file: File, account: string): Promise<ImportPrevie
     });
 }
 
-export function commitImport(id: string): Promise<ImportSummary> {
-    return write<ImportSummary>(`/imports/${encodeURIComponent(id)}/commit`);
+export function commitImport(id: string): Promise<Import> {
+    return write<Answer<"commit_import">>(`/imports/${encodeURIComponent(id)}/commit`);
 }
 
-export function undoImport(id: string): Promise<ImportSummary> {
-    return write<ImportSummary>(`/imports/${encodeURIComponent(id)}/undo`);
+export function undoImport(id: string): Promise<Import> {
+    return write<Answer<"undo_import">>(`/imports/${encodeURIComponent(id)}/undo`);
 }

@@ -18,7 +18,10 @@ interface Line {
 }
 
 const LineContext = createContext<Line>({
-    state: "connecting", sequence: 0, signedOut: false, report: () => undefined,
+    state: "connecting",
+    sequence: 0,
+    signedOut: false,
+    report: () => undefined,
 });
 
 const kGatherMs = 150;
@@ -80,16 +83,19 @@ function useStream(enabled: boolean): { state: LineState; sequence: number } {
 export function LineProvider({ children }: { children: ReactNode }) {
     const [signedOut, setSignedOut] = useState(false);
     const { state, sequence } = useStream(!signedOut);
-    const line = useMemo<Line>(() => ({
-        state,
-        sequence,
-        signedOut,
-        report: (error) => {
-            if (error instanceof ApiError && error.status === 401) {
-                setSignedOut(true);
-            }
-        },
-    }), [state, sequence, signedOut]);
+    const line = useMemo<Line>(
+        () => ({
+            state,
+            sequence,
+            signedOut,
+            report: (error) => {
+                if (error instanceof ApiError && error.status === 401) {
+                    setSignedOut(true);
+                }
+            },
+        }),
+        [state, sequence, signedOut],
+    );
     return <LineContext.Provider value={line}>{children}</LineContext.Provider>;
 }
 

@@ -14,7 +14,9 @@ export interface Resource<Data> {
 
 /** Loads when `key` is not null, again when it, the ledger or `reload` changes. */
 export function useResource<Data>(
-    key: string | null, load: (signal: AbortSignal) => Promise<Data>): Resource<Data> {
+    key: string | null,
+    load: (signal: AbortSignal) => Promise<Data>,
+): Resource<Data> {
     const { sequence, report } = useLine();
     const [data, setData] = useState<Data>();
     const [error, setError] = useState<Error>();

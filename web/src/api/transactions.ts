@@ -1,7 +1,8 @@
 "use client";
 // SPDX-License-Identifier: Apache-2.0
-// The transaction list in memory: pages are fetched as the list is scrolled, and the same number
-// of rows is fetched anew, then swapped in at once, when the ledger moves.
+// The transaction list in memory: a first page at once, then large ones until the whole list is
+// here (past a bound, as it is scrolled). When the ledger moves, the same number of rows is fetched
+// anew and swapped in at once.
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { writeFilters, type TransactionFilters } from "../domain/filters";
@@ -9,12 +10,14 @@ import { listTransactions } from "./client";
 import { useLine } from "./live";
 import type { Transaction } from "./types";
 
-const kPageSize = 250;
+const kFirstPage = 200;
+const kPageSize = 1000;
+
+/** Fetched without being asked for, so that the list's length is known; more comes by scrolling. */
+const kEagerRows = 20_000;
 
 export interface TransactionList {
     readonly rows: readonly Transaction[];
-    /** How many there are in all, if the server says; else how many are known so far. */
-    readonly total: number;
     readonly complete: boolean;
     /** Nothing of these filters has arrived yet. */
     readonly pending: boolean;
@@ -28,22 +31,28 @@ interface Loaded {
     readonly key: string;
     readonly rows: readonly Transaction[];
     readonly cursor: string | undefined;
-    readonly total: number | undefined;
 }
 
-const kNothing: Loaded = { key: "", rows: [], cursor: undefined, total: undefined };
+const kNothing: Loaded = { key: "", rows: [], cursor: undefined };
 
 async function fetchRows(
-    filters: TransactionFilters, start: Loaded, count: number, signal: AbortSignal,
+    filters: TransactionFilters,
+    start: Loaded,
+    count: number,
+    signal: AbortSignal,
 ): Promise<Loaded> {
-    let { rows, cursor, total } = start;
+    let { rows, cursor } = start;
     do {
-        const page = await listTransactions(filters, kPageSize, cursor, signal);
+        const page = await listTransactions(
+            filters,
+            cursor === undefined ? kFirstPage : kPageSize,
+            cursor,
+            signal,
+        );
         rows = [...rows, ...page.items];
         cursor = page.next_cursor || undefined;
-        total = page.total ?? total;
     } while (cursor !== undefined && rows.length < count);
-    return { key: start.key, rows, cursor, total };
+    return { key: start.key, rows, cursor };
 }
 
 export function useTransactions(filters: TransactionFilters): TransactionList {
@@ -60,54 +69,59 @@ export function useTransactions(filters: TransactionFilters): TransactionList {
         latest.current = { loaded, filters };
     });
 
-    const run = useCallback((start: Loaded, count: number) => {
-        control.current?.abort();
-        const mine = new AbortController();
-        control.current = mine;
-        busy.current = true;
-        fetchRows(latest.current.filters, start, count, mine.signal).then(
-            (next) => {
-                if (!mine.signal.aborted) {
-                    busy.current = false;
-                    latest.current = { ...latest.current, loaded: next };
-                    setLoaded(next);
-                    setError(undefined);
-                    if (wanted.current > next.rows.length && next.cursor !== undefined) {
-                        run(next, wanted.current);
+    const run = useCallback(
+        (start: Loaded, count: number) => {
+            control.current?.abort();
+            const mine = new AbortController();
+            control.current = mine;
+            busy.current = true;
+            fetchRows(latest.current.filters, start, count, mine.signal).then(
+                (next) => {
+                    if (!mine.signal.aborted) {
+                        busy.current = false;
+                        latest.current = { ...latest.current, loaded: next };
+                        setLoaded(next);
+                        setError(undefined);
+                        if (wanted.current > next.rows.length && next.cursor !== undefined) {
+                            run(next, wanted.current);
+                        }
                     }
-                }
-            },
-            (reason: unknown) => {
-                if (!mine.signal.aborted) {
-                    busy.current = false;
-                    report(reason);
-                    setError(reason instanceof Error ? reason : new Error(String(reason)));
-                }
-            },
-        );
-    }, [report]);
+                },
+                (reason: unknown) => {
+                    if (!mine.signal.aborted) {
+                        busy.current = false;
+                        report(reason);
+                        setError(reason instanceof Error ? reason : new Error(String(reason)));
+                    }
+                },
+            );
+        },
+        [report],
+    );
 
     useEffect(() => {
         const before = latest.current.loaded;
         const same = before.key === key;
-        wanted.current = same ? before.rows.length : 0;
+        wanted.current = Math.max(kEagerRows, same ? before.rows.length : 0);
         run({ ...kNothing, key }, same ? before.rows.length : 1);
         return () => control.current?.abort();
     }, [key, sequence, turn, run]);
 
-    const want = useCallback((count: number) => {
-        wanted.current = Math.max(wanted.current, count);
-        const now = latest.current.loaded;
-        if (!busy.current && now.cursor !== undefined && now.rows.length < count) {
-            run(now, count);
-        }
-    }, [run]);
+    const want = useCallback(
+        (count: number) => {
+            wanted.current = Math.max(wanted.current, count);
+            const now = latest.current.loaded;
+            if (!busy.current && now.cursor !== undefined && now.rows.length < count) {
+                run(now, count);
+            }
+        },
+        [run],
+    );
     const retry = useCallback(() => setTurn((count) => count + 1), []);
 
     const complete = loaded.cursor === undefined;
     return {
         rows: loaded.rows,
-        total: complete ? loaded.rows.length : Math.max(loaded.total ?? 0, loaded.rows.length),
         complete,
         pending: loaded.key !== key,
         error,

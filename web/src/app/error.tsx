@@ -7,7 +7,11 @@ export default function ErrorPage({ reset }: { error: Error; reset: () => void }
         <div className="notice" role="alert">
             <h1>This page broke</h1>
             <p>That is a fault in Atlas, not in your data. Nothing in your ledger has changed.</p>
-            <p><button className="button primary" type="button" onClick={reset}>Try again</button></p>
+            <p>
+                <button className="button primary" type="button" onClick={reset}>
+                    Try again
+                </button>
+            </p>
         </div>
     );
 }

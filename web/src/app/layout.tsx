@@ -6,7 +6,9 @@ import type { ReactNode } from "react";
 import { Shell } from "../components/shell";
 import "./base.css";
 import "./shell.css";
-import "./pages.css";
+import "./overview.css";
+import "./transactions.css";
+import "./import.css";
 
 export const metadata: Metadata = {
     title: { default: "Atlas", template: "%s · Atlas" },

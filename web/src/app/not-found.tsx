@@ -8,7 +8,11 @@ export default function NotFound() {
         <div className="notice">
             <h1>There is no page here</h1>
             <p>The address may be mistyped, or the page has moved.</p>
-            <p><Link className="button primary" href="/">Go to your accounts</Link></p>
+            <p>
+                <Link className="button primary" href="/">
+                    Go to your accounts
+                </Link>
+            </p>
         </div>
     );
 }

@@ -9,17 +9,42 @@ import type { AccountType, Money } from "../api/types";
 import { formatMoney, isPositive, type MoneyStyle } from "../money/format";
 
 /** `flow` colours money in and writes its plus; a balance stays plain. */
-export function Amount({ money, flow = false, style }: { money: Money; flow?: boolean; style?: MoneyStyle }) {
+export function Amount({
+    money,
+    flow = false,
+    style,
+}: {
+    money: Money;
+    flow?: boolean;
+    style?: MoneyStyle;
+}) {
     const gain = flow && isPositive(money);
-    return <span className={gain ? "amount gain" : "amount"}>{formatMoney(money, { plus: flow, ...style })}</span>;
+    return (
+        <span className={gain ? "amount gain" : "amount"}>
+            {formatMoney(money, { plus: flow, ...style })}
+        </span>
+    );
 }
 
 export const kAccountTypes: Record<AccountType, string> = {
-    checking: "Checking", savings: "Savings", credit_card: "Credit card", loan: "Loan",
-    investment: "Investment", cash: "Cash", other: "Other",
+    checking: "Checking",
+    savings: "Savings",
+    credit_card: "Credit card",
+    loan: "Loan",
+    investment: "Investment",
+    cash: "Cash",
+    other: "Other",
 };
 
-export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+export function Empty({
+    title,
+    children,
+    action,
+}: {
+    title: string;
+    children: ReactNode;
+    action?: ReactNode;
+}) {
     return (
         <div className="empty">
             <h2>{title}</h2>
@@ -30,7 +55,11 @@ export function Empty({ title, children, action }: { title: string; children: Re
 }
 
 export function ImportLink({ children = "Import a statement" }: { children?: ReactNode }) {
-    return <Link className="button primary" href="/import/">{children}</Link>;
+    return (
+        <Link className="button primary" href="/import/">
+            {children}
+        </Link>
+    );
 }
 
 /** What happened, why, and what to do, without blame. */
@@ -48,7 +77,10 @@ export function describeFailure(error: Error): { title: string; advice: string }
         return { title: "Atlas is busy", advice: `${error.message} Nothing is lost.` };
     }
     if (error.status === 507) {
-        return { title: "The disk is full", advice: "Nothing was changed. Free some space, then try again." };
+        return {
+            title: "The disk is full",
+            advice: "Nothing was changed. Free some space, then try again.",
+        };
     }
     return { title: error.problem?.title ?? "That did not work", advice: error.message };
 }
@@ -59,7 +91,11 @@ export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void
         <div className="failure" role="alert">
             <strong>{title}</strong>
             <span>{advice}</span>
-            {onRetry ? <button type="button" className="button" onClick={onRetry}>Try again</button> : null}
+            {onRetry ? (
+                <button type="button" className="button" onClick={onRetry}>
+                    Try again
+                </button>
+            ) : null}
         </div>
     );
 }
@@ -73,7 +109,9 @@ export function useWidth<Target extends HTMLElement>(): [RefObject<Target | null
         if (!element) {
             return undefined;
         }
-        const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+        const observer = new ResizeObserver(([entry]) =>
+            setWidth(Math.floor(entry?.contentRect.width ?? 0)),
+        );
         observer.observe(element);
         return () => observer.disconnect();
     }, []);

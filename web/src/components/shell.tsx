@@ -19,7 +19,9 @@ const kPlaces: ReadonlyArray<{ href: string; name: string; icon: IconName }> = [
 export function Shell({ children }: { children: ReactNode }) {
     return (
         <LineProvider>
-            <a className="skip-link" href="#content">Skip to the content</a>
+            <a className="skip-link" href="#content">
+                Skip to the content
+            </a>
             <div className="shell">
                 <SideBar />
                 <main id="content" tabIndex={-1}>
@@ -42,7 +44,11 @@ function SideBar() {
             {signedOut ? null : (
                 <nav aria-label="Main" className="nav">
                     {kPlaces.map(({ href, name, icon }) => (
-                        <Link key={href} href={href} aria-current={isHere(path, href) ? "page" : undefined}>
+                        <Link
+                            key={href}
+                            href={href}
+                            aria-current={isHere(path, href) ? "page" : undefined}
+                        >
                             <Icon name={icon} />
                             <span>{name}</span>
                         </Link>
@@ -71,7 +77,9 @@ function Mark() {
 }
 
 const kLineNames: Record<LineState, string> = {
-    connecting: "Connecting", live: "Up to date", lost: "Reconnecting",
+    connecting: "Connecting",
+    live: "Up to date",
+    lost: "Reconnecting",
 };
 
 function LineLight({ state }: { state: LineState }) {
@@ -92,17 +100,19 @@ function SignedOut() {
         <div className="notice" role="alert">
             <h1>Open the link that Atlas printed</h1>
             <p>
-                This browser is not signed in. When Atlas started, it printed a link in the terminal. Open that
-                link here, once; after that this browser stays signed in.
+                This browser is not signed in. When Atlas started, it printed a link in the
+                terminal. Open that link here, once; after that this browser stays signed in.
             </p>
             <ol>
                 <li>Go to the terminal where Atlas is running.</li>
-                <li>Copy the whole last line: it begins with <code>http://</code>.</li>
+                <li>
+                    Copy the whole last line: it begins with <code>http://</code>.
+                </li>
                 <li>Paste it into the address bar of this browser.</li>
             </ol>
             <p className="muted">
-                Each link works once. If it was used before, stop Atlas, start it again and take the new link.
-                Your data is safe either way.
+                Each link works once. If it was used before, stop Atlas, start it again and take the
+                new link. Your data is safe either way.
             </p>
             <p>
                 <button type="button" className="button" onClick={() => window.location.reload()}>

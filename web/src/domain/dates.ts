@@ -8,9 +8,34 @@ export interface CalendarDate {
     readonly day: number;
 }
 
-const kMonths = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const kMonthsLong = ["January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December"];
+const kMonths = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+];
+const kMonthsLong = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 export function daysInMonth(year: number, month: number): number {
     if (month === 2) {

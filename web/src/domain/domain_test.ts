@@ -5,8 +5,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { writeDecimal } from "../money/decimal";
 import { categoryName, isLeaf, kCategoryIds } from "./categories";
-import { addMonths, daysInMonth, formatDate, formatMoment, formatMonth, monthBounds, readDate } from "./dates";
-import { countActive, kNoFilters, rangeComplaint, readFilters, transactionsHref, writeFilters } from "./filters";
+import {
+    addMonths,
+    daysInMonth,
+    formatDate,
+    formatMoment,
+    formatMonth,
+    monthBounds,
+    readDate,
+} from "./dates";
+import {
+    countActive,
+    kNoFilters,
+    rangeComplaint,
+    readFilters,
+    transactionsHref,
+    writeFilters,
+} from "./filters";
 import { axisSteps, currenciesOf, monthFlows, topCategories, type MonthlyTotal } from "./totals";
 
 test("DatesArePrintedAsWritten", () => {
@@ -25,10 +40,20 @@ test("EveryDayAgreesWithTheProlepticCalendarOfTheEngine", () => {
         assert.ok(date, text);
         assert.equal(Date.UTC(date.year, date.month - 1, date.day), time);
     }
-    for (const text of ["2026-02-29", "2026-00-10", "2026-04-31", "26-04-01", "2026-4-1", "2026-04-00"]) {
+    for (const text of [
+        "2026-02-29",
+        "2026-00-10",
+        "2026-04-31",
+        "26-04-01",
+        "2026-4-1",
+        "2026-04-00",
+    ]) {
         assert.equal(readDate(text), null, text);
     }
-    assert.deepEqual([1900, 2000, 2024, 2026].map((year) => daysInMonth(year, 2)), [28, 29, 29, 28]);
+    assert.deepEqual(
+        [1900, 2000, 2024, 2026].map((year) => daysInMonth(year, 2)),
+        [28, 29, 29, 28],
+    );
 });
 
 test("MonthsAddAndBound", () => {
@@ -39,7 +64,13 @@ test("MonthsAddAndBound", () => {
 });
 
 test("LinksAndFiltersRoundTrip", () => {
-    const filters = { account_id: "a-1", category: "food.groceries", from: "2026-01-01", to: "2026-02-01", q: "tea & 50%" };
+    const filters = {
+        account_id: "a-1",
+        category: "food.groceries",
+        from: "2026-01-01",
+        to: "2026-02-01",
+        q: "tea & 50%",
+    };
     assert.deepEqual(readFilters(writeFilters(filters)), filters);
     assert.equal(transactionsHref({ category: "food" }), "/transactions/?category=food");
     assert.equal(transactionsHref({}), "/transactions/");
@@ -55,8 +86,11 @@ test("UnreadableFiltersAreDropped", () => {
     assert.equal(rangeComplaint({ ...kNoFilters, from: "2026-02-01", to: "2026-02-01" }), "");
 });
 
-const usd = (month: string, category: string, amount: string): MonthlyTotal =>
-    ({ month, category, amount: { amount, currency: "USD" } });
+const usd = (month: string, category: string, amount: string): MonthlyTotal => ({
+    month,
+    category,
+    amount: { amount, currency: "USD" },
+});
 const totals: MonthlyTotal[] = [
     usd("2026-09", "income.wages", "4000.10"),
     usd("2026-09", "food.groceries", "-300.20"),
@@ -69,8 +103,11 @@ const totals: MonthlyTotal[] = [
 ];
 
 test("FlowsFillEmptyMonthsAndLeaveTransfersOut", () => {
-    const flows = monthFlows(totals, "USD", 4).map(({ month, income, spending }) =>
-        [month, writeDecimal(income), writeDecimal(spending)]);
+    const flows = monthFlows(totals, "USD", 4).map(({ month, income, spending }) => [
+        month,
+        writeDecimal(income),
+        writeDecimal(spending),
+    ]);
     assert.deepEqual(flows, [
         ["2026-08", "0", "0"],
         ["2026-09", "4000.10", "300.20"],
@@ -82,8 +119,14 @@ test("FlowsFillEmptyMonthsAndLeaveTransfersOut", () => {
 });
 
 test("TopCategoriesAreSpendingOnlyLargestFirst", () => {
-    const top = topCategories(totals, "USD", "2026-11", 5).map(({ category, spent }) => [category, writeDecimal(spent)]);
-    assert.deepEqual(top, [["food.coffee", "50.15"], ["food.groceries", "50.05"]]);
+    const top = topCategories(totals, "USD", "2026-11", 5).map(({ category, spent }) => [
+        category,
+        writeDecimal(spent),
+    ]);
+    assert.deepEqual(top, [
+        ["food.coffee", "50.15"],
+        ["food.groceries", "50.05"],
+    ]);
     assert.equal(topCategories(totals, "USD", "2026-11", 1).length, 1);
 });
 
@@ -91,7 +134,10 @@ test("AxisHoldsTheHighestInFewRoundSteps", () => {
     for (let cents = 1n; cents < 100_000_000n; cents = (cents * 13n) / 10n + 1n) {
         const steps = axisSteps({ units: cents, scale: 2 });
         const top = steps.at(-1) ?? 0n;
-        assert.ok(top * 100n >= cents && steps.length >= 2 && steps.length <= 5, `${cents}: ${steps}`);
+        assert.ok(
+            top * 100n >= cents && steps.length >= 2 && steps.length <= 5,
+            `${cents}: ${steps}`,
+        );
         assert.ok((top - (steps[1] ?? 0n)) * 100n < cents, `${cents}: an empty step in ${steps}`);
     }
     assert.deepEqual(axisSteps({ units: 650_000n, scale: 2 }), [0n, 2000n, 4000n, 6000n, 8000n]);
@@ -102,5 +148,7 @@ test("CategoriesHaveNames", () => {
     assert.equal(categoryName("food.groceries"), "Groceries");
     assert.equal(categoryName("made.up"), "made.up");
     assert.equal(new Set(kCategoryIds).size, kCategoryIds.length);
-    assert.ok(kCategoryIds.filter(isLeaf).every((id) => kCategoryIds.includes(id.split(".")[0] ?? "")));
+    assert.ok(
+        kCategoryIds.filter(isLeaf).every((id) => kCategoryIds.includes(id.split(".")[0] ?? "")),
+    );
 });

@@ -12,7 +12,13 @@ export interface TransactionFilters {
     readonly q: string;
 }
 
-export const kNoFilters: TransactionFilters = { account_id: "", category: "", from: "", to: "", q: "" };
+export const kNoFilters: TransactionFilters = {
+    account_id: "",
+    category: "",
+    from: "",
+    to: "",
+    q: "",
+};
 
 const kTextMax = 200;
 

@@ -2,7 +2,14 @@
 // From the projection of monthly totals by category to what the overview draws: money in and out
 // per month, and the month's largest categories. Transfers between own accounts are neither.
 
-import { addDecimals, compareDecimals, kZero, negateDecimal, readDecimal, type Decimal } from "../money/decimal";
+import {
+    addDecimals,
+    compareDecimals,
+    kZero,
+    negateDecimal,
+    readDecimal,
+    type Decimal,
+} from "../money/decimal";
 import { addMonths } from "./dates";
 
 export interface MonthlyTotal {
@@ -48,14 +55,20 @@ export function currenciesOf(totals: readonly MonthlyTotal[]): string[] {
     for (const { amount } of totals) {
         counts.set(amount.currency, (counts.get(amount.currency) ?? 0) + 1);
     }
-    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([code]) => code);
+    return [...counts]
+        .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+        .map(([code]) => code);
 }
 
 /**
  * Flows of one currency for `count` months in a row up to the last one present, oldest first;
  * months without entries are there with zeros.
  */
-export function monthFlows(totals: readonly MonthlyTotal[], currency: string, count: number): MonthFlow[] {
+export function monthFlows(
+    totals: readonly MonthlyTotal[],
+    currency: string,
+    count: number,
+): MonthFlow[] {
     const flows = new Map<string, { income: Decimal; spending: Decimal }>();
     let last = "";
     for (const total of totals) {
@@ -85,12 +98,24 @@ export function monthFlows(totals: readonly MonthlyTotal[], currency: string, co
 
 /** The month's categories with money out, largest first, at most `count`. */
 export function topCategories(
-    totals: readonly MonthlyTotal[], currency: string, month: string, count: number): CategoryTotal[] {
+    totals: readonly MonthlyTotal[],
+    currency: string,
+    month: string,
+    count: number,
+): CategoryTotal[] {
     const spent = new Map<string, Decimal>();
     for (const total of totals) {
         const value = readDecimal(total.amount.amount);
-        if (value && total.month === month && total.amount.currency === currency && side(total, value) === "out") {
-            spent.set(total.category, addDecimals(spent.get(total.category) ?? kZero, negateDecimal(value)));
+        if (
+            value &&
+            total.month === month &&
+            total.amount.currency === currency &&
+            side(total, value) === "out"
+        ) {
+            spent.set(
+                total.category,
+                addDecimals(spent.get(total.category) ?? kZero, negateDecimal(value)),
+            );
         }
     }
     return [...spent]
@@ -106,7 +131,8 @@ export function axisSteps(highest: Decimal): bigint[] {
     const whole = (highest.units + unit - 1n) / unit;
     let step = 1n;
     for (let power = 1n; step * 4n < whole; power *= 10n) {
-        step = [1n, 2n, 5n].map((factor) => factor * power).find((size) => size * 4n >= whole) ?? step;
+        step =
+            [1n, 2n, 5n].map((factor) => factor * power).find((size) => size * 4n >= whole) ?? step;
     }
     const steps = [0n];
     while ((steps.at(-1) ?? 0n) < whole) {

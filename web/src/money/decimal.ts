@@ -23,7 +23,9 @@ export function readDecimal(text: string): Decimal | null {
 /** Writes a decimal with exactly the decimals it carries. */
 export function writeDecimal(value: Decimal): string {
     const negative = value.units < 0n;
-    const digits = (negative ? -value.units : value.units).toString().padStart(value.scale + 1, "0");
+    const digits = (negative ? -value.units : value.units)
+        .toString()
+        .padStart(value.scale + 1, "0");
     const cut = digits.length - value.scale;
     const fraction = value.scale > 0 ? `.${digits.slice(cut)}` : "";
     return `${negative ? "-" : ""}${digits.slice(0, cut)}${fraction}`;

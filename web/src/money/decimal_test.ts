@@ -3,7 +3,15 @@
 // a second way (integers of a common scale).
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDecimals, compareDecimals, drawnRatio, kZero, negateDecimal, readDecimal, writeDecimal } from "./decimal";
+import {
+    addDecimals,
+    compareDecimals,
+    drawnRatio,
+    kZero,
+    negateDecimal,
+    readDecimal,
+    writeDecimal,
+} from "./decimal";
 
 const seed = 20261122n;
 function* random(): Generator<bigint> {
@@ -21,21 +29,46 @@ function decimal(text: string) {
 }
 
 test("ReadsWhatItWrites", () => {
-    for (const text of ["0", "-0.01", "12.30", "1000000.00", "-999999999999999999.99", "0.00000001", "5"]) {
+    for (const text of [
+        "0",
+        "-0.01",
+        "12.30",
+        "1000000.00",
+        "-999999999999999999.99",
+        "0.00000001",
+        "5",
+    ]) {
         assert.equal(writeDecimal(decimal(text)), text);
     }
     assert.equal(writeDecimal(decimal("+7.50")), "7.50");
 });
 
 test("RefusesWhatIsNotAPlainDecimal", () => {
-    for (const text of ["", ".", "1.", ".5", "1e3", "1,000", " 1", "1 ", "NaN", "--1", "0x10", "1.2.3", "1.5\n"]) {
+    for (const text of [
+        "",
+        ".",
+        "1.",
+        ".5",
+        "1e3",
+        "1,000",
+        " 1",
+        "1 ",
+        "NaN",
+        "--1",
+        "0x10",
+        "1.2.3",
+        "1.5\n",
+    ]) {
         assert.equal(readDecimal(text), null, JSON.stringify(text));
     }
 });
 
 test("AddsWithoutTheErrorsOfDoubles", () => {
     assert.equal(writeDecimal(addDecimals(decimal("0.1"), decimal("0.2"))), "0.3");
-    assert.equal(writeDecimal(addDecimals(decimal("9007199254740993.01"), decimal("0.01"))), "9007199254740993.02");
+    assert.equal(
+        writeDecimal(addDecimals(decimal("9007199254740993.01"), decimal("0.01"))),
+        "9007199254740993.02",
+    );
     assert.equal(writeDecimal(addDecimals(decimal("-5"), decimal("0.25"))), "-4.75");
 });
 
@@ -49,10 +82,17 @@ test("AddingIsCommutativeAndNegationUndoesIt", () => {
         const [a, b] = [next(), next()];
         const sum = addDecimals(a, b);
         assert.equal(compareDecimals(sum, addDecimals(b, a)), 0, `seed ${seed} round ${round}`);
-        assert.equal(compareDecimals(addDecimals(sum, negateDecimal(b)), a), 0, `seed ${seed} round ${round}`);
+        assert.equal(
+            compareDecimals(addDecimals(sum, negateDecimal(b)), a),
+            0,
+            `seed ${seed} round ${round}`,
+        );
         const common = (value: typeof a) => value.units * 10n ** BigInt(8 - value.scale);
         assert.equal(common(sum), common(a) + common(b), `seed ${seed} round ${round}`);
-        assert.equal(compareDecimals(a, b), common(a) < common(b) ? -1 : common(a) > common(b) ? 1 : 0);
+        assert.equal(
+            compareDecimals(a, b),
+            common(a) < common(b) ? -1 : common(a) > common(b) ? 1 : 0,
+        );
     }
 });
 

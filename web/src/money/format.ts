@@ -39,10 +39,18 @@ function patternOf(currency: string): CurrencyPattern {
         const format = new Intl.NumberFormat(kLocale, { style: "currency", currency });
         const parts = format.formatToParts(1);
         const first = parts.findIndex((part) => part.type === "integer");
-        const last = parts.findLastIndex((part) => part.type === "integer" || part.type === "fraction");
+        const last = parts.findLastIndex(
+            (part) => part.type === "integer" || part.type === "fraction",
+        );
         pattern = {
-            before: parts.slice(0, first).map((part) => part.value).join(""),
-            after: parts.slice(last + 1).map((part) => part.value).join(""),
+            before: parts
+                .slice(0, first)
+                .map((part) => part.value)
+                .join(""),
+            after: parts
+                .slice(last + 1)
+                .map((part) => part.value)
+                .join(""),
             decimals: format.resolvedOptions().maximumFractionDigits ?? 2,
         };
     } catch {
@@ -62,7 +70,8 @@ export function formatMoney(money: MoneyText, style: MoneyStyle = {}): string {
     const pattern = patternOf(money.currency);
     const [whole = "0", fraction = ""] = writeDecimal(value).replace("-", "").split(".");
     const shownFraction = fraction.padEnd(pattern.decimals, "0");
-    const digits = kGrouping.format(BigInt(whole)) + (shownFraction === "" ? "" : `.${shownFraction}`);
+    const digits =
+        kGrouping.format(BigInt(whole)) + (shownFraction === "" ? "" : `.${shownFraction}`);
     const sign = value.units < 0n ? kMinus : style.plus && value.units > 0n ? "+" : "";
     return style.bare ? `${sign}${digits}` : `${sign}${pattern.before}${digits}${pattern.after}`;
 }
@@ -77,9 +86,15 @@ export function formatAxis(whole: bigint, currency: string): string {
 }
 
 function shorten(magnitude: bigint): [string, string] {
-    for (const [size, unit] of [[1_000_000n, "M"], [1_000n, "k"]] as const) {
+    for (const [size, unit] of [
+        [1_000_000n, "M"],
+        [1_000n, "k"],
+    ] as const) {
         if (magnitude >= size && (magnitude * 10n) % size === 0n) {
-            return [writeDecimal({ units: (magnitude * 10n) / size, scale: 1 }).replace(/\.0$/, ""), unit];
+            return [
+                writeDecimal({ units: (magnitude * 10n) / size, scale: 1 }).replace(/\.0$/, ""),
+                unit,
+            ];
         }
     }
     return [kGrouping.format(magnitude), ""];

@@ -57,8 +57,20 @@ test("AxisLabelsAreShort", () => {
 });
 
 test("SumsPerCurrencyAndNeverAcross", () => {
-    const sums = sumByCurrency([usd("0.10"), { amount: "5", currency: "EUR" }, usd("0.20"), usd("junk"), usd("-1")]);
-    assert.deepEqual([...sums].map(([code, sum]) => [code, writeDecimal(sum)]), [["USD", "-0.70"], ["EUR", "5"]]);
+    const sums = sumByCurrency([
+        usd("0.10"),
+        { amount: "5", currency: "EUR" },
+        usd("0.20"),
+        usd("junk"),
+        usd("-1"),
+    ]);
+    assert.deepEqual(
+        [...sums].map(([code, sum]) => [code, writeDecimal(sum)]),
+        [
+            ["USD", "-0.70"],
+            ["EUR", "5"],
+        ],
+    );
 });
 
 test("SignsReadTheString", () => {

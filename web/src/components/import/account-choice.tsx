@@ -1,55 +1,66 @@
 "use client";
 // SPDX-License-Identifier: Apache-2.0
-// Which account a file belongs to: one that exists, or a new one made on the spot.
+// Which account a file belongs to: one that exists, or a new one that the import makes.
 
 import { useId, useState } from "react";
-import { createAccount } from "../../api/client";
-import { useLine } from "../../api/live";
+import type { AccountWish } from "../../api/client";
 import type { Account, AccountType } from "../../api/types";
-import { describeFailure, kAccountTypes } from "../common";
+import { kAccountTypes } from "../common";
 
-const kNew = "+";
-const kCurrencies = ["USD", "EUR", "GBP", "CAD", "AUD", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "INR", "BRL", "MXN"];
+const kCurrencies = [
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "AUD",
+    "CHF",
+    "JPY",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "INR",
+    "BRL",
+    "MXN",
+];
 
 export interface AccountChoiceProps {
     readonly accounts: readonly Account[];
+    /** The name of the account chosen so far, or "". */
     readonly chosen: string;
     /** A file name, from which a name for a new account is guessed. */
     readonly suggestion: string;
-    readonly onChoose: (account: string) => void;
-    readonly onCreated: () => void;
+    readonly onChoose: (wish: AccountWish) => void;
     readonly onCancel: () => void;
 }
 
-export function AccountChoice({ accounts, chosen, suggestion, onChoose, onCreated, onCancel }: AccountChoiceProps) {
-    const { report } = useLine();
-    const [picked, setPicked] = useState(chosen !== "" ? chosen : (accounts[0]?.id ?? kNew));
-    const [name, setName] = useState(() => suggestion.replace(/\.[a-z0-9]+$/i, "").replace(/[_-]+/g, " "));
+function guessName(fileName: string): string {
+    return fileName.replace(/\.[a-z0-9]+$/i, "").replace(/[_-]+/g, " ");
+}
+
+export function AccountChoice(props: AccountChoiceProps) {
+    const { accounts, chosen, suggestion, onChoose, onCancel } = props;
+    const known = accounts.some(({ name }) => name === chosen);
+    const [picked, setPicked] = useState(known ? chosen : (accounts[0]?.name ?? ""));
+    const [isNew, setNew] = useState(accounts.length === 0);
+    const [name, setName] = useState(() => guessName(suggestion));
     const [type, setType] = useState<AccountType>("checking");
     const [currency, setCurrency] = useState(accounts[0]?.currency ?? "USD");
-    const [busy, setBusy] = useState(false);
     const [complaint, setComplaint] = useState("");
     const id = useId();
 
-    const submit = async () => {
-        if (picked !== kNew) {
-            onChoose(picked);
-            return;
-        }
-        if (name.trim() === "") {
+    const submit = () => {
+        const trimmed = name.trim();
+        if (!isNew) {
+            onChoose({ name: picked });
+        } else if (trimmed === "") {
             setComplaint("Give the account a name, so that you recognise it later.");
-            return;
-        }
-        setBusy(true);
-        try {
-            const account = await createAccount({ name: name.trim(), type, currency });
-            onCreated();
-            onChoose(account.id);
-        } catch (reason) {
-            report(reason);
-            const { title, advice } = describeFailure(reason instanceof Error ? reason : new Error(String(reason)));
-            setComplaint(`${title}. ${advice}`);
-            setBusy(false);
+        } else if (accounts.some((account) => account.name === trimmed)) {
+            setComplaint(
+                `There is an account "${trimmed}" already: choose it, or take another name.`,
+            );
+        } else {
+            onChoose({ name: trimmed, type, currency });
         }
     };
     return (
@@ -57,49 +68,79 @@ export function AccountChoice({ accounts, chosen, suggestion, onChoose, onCreate
             className="account-choice"
             onSubmit={(event) => {
                 event.preventDefault();
-                void submit();
+                submit();
             }}
         >
             <label className="field">
                 <span>Account</span>
-                <select value={picked} onChange={(event) => setPicked(event.target.value)}>
-                    {accounts.map((account) => <option key={account.id} value={account.id}>{account.name}</option>)}
-                    <option value={kNew}>New account…</option>
+                <select
+                    value={isNew ? "new" : `old ${picked}`}
+                    onChange={({ target }) => {
+                        setNew(target.value === "new");
+                        if (target.value !== "new") {
+                            setPicked(target.value.slice("old ".length));
+                        }
+                    }}
+                >
+                    {accounts.map((account) => (
+                        <option key={account.id} value={`old ${account.name}`}>
+                            {account.name}
+                        </option>
+                    ))}
+                    <option value="new">New account…</option>
                 </select>
             </label>
-            {picked === kNew ? (
+            {isNew ? (
                 <>
                     <label className="field grow">
                         <span>Name</span>
                         <input
-                            value={name} maxLength={100} onChange={(event) => setName(event.target.value)}
+                            value={name}
+                            maxLength={100}
+                            onChange={(event) => setName(event.target.value)}
                             aria-describedby={complaint ? `${id}-complaint` : undefined}
                             aria-invalid={complaint !== ""}
                         />
                     </label>
                     <label className="field">
                         <span>Type</span>
-                        <select value={type} onChange={(event) => setType(event.target.value as AccountType)}>
+                        <select
+                            value={type}
+                            onChange={(event) => setType(event.target.value as AccountType)}
+                        >
                             {Object.entries(kAccountTypes).map(([value, text]) => (
-                                <option key={value} value={value}>{text}</option>
+                                <option key={value} value={value}>
+                                    {text}
+                                </option>
                             ))}
                         </select>
                     </label>
                     <label className="field">
                         <span>Currency</span>
-                        <select value={currency} onChange={(event) => setCurrency(event.target.value)}>
-                            {kCurrencies.map((code) => <option key={code}>{code}</option>)}
+                        <select
+                            value={currency}
+                            onChange={(event) => setCurrency(event.target.value)}
+                        >
+                            {kCurrencies.map((code) => (
+                                <option key={code}>{code}</option>
+                            ))}
                         </select>
                     </label>
                 </>
             ) : null}
             <div className="actions">
-                <button type="submit" className="button primary" disabled={busy}>
-                    {picked === kNew ? "Make it and read the file" : "Use this account"}
+                <button type="submit" className="button primary">
+                    {isNew ? "Read it into a new account" : "Use this account"}
                 </button>
-                <button type="button" className="button quiet" onClick={onCancel}>Cancel</button>
+                <button type="button" className="button quiet" onClick={onCancel}>
+                    Cancel
+                </button>
             </div>
-            {complaint ? <p id={`${id}-complaint`} className="warning" role="alert">{complaint}</p> : null}
+            {complaint ? (
+                <p id={`${id}-complaint`} className="warning" role="alert">
+                    {complaint}
+                </p>
+            ) : null}
         </form>
     );
 }

@@ -10,7 +10,8 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
     const [over, setOver] = useState(false);
     return (
         <div
-            className="drop" data-over={over}
+            className="drop"
+            data-over={over}
             onDragOver={(event) => {
                 event.preventDefault();
                 setOver(true);
@@ -25,16 +26,25 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
             <Icon name="upload" />
             <p>
                 <strong>Drop statements from your bank here</strong>
-                <span className="muted">OFX, QFX or CSV; several at once is fine. Nothing is booked before you have seen it.</span>
+                <span className="muted">
+                    OFX, QFX or CSV; several at once is fine. Nothing is booked before you have seen
+                    it.
+                </span>
             </p>
             <input
-                id={id} className="hidden" type="file" multiple accept=".ofx,.qfx,.qbo,.csv,.tsv,.txt"
+                id={id}
+                className="hidden"
+                type="file"
+                multiple
+                accept=".ofx,.qfx,.qbo,.csv,.tsv,.txt"
                 onChange={(event) => {
                     onFiles(Array.from(event.target.files ?? []));
                     event.target.value = "";
                 }}
             />
-            <label htmlFor={id} className="button primary">Choose files</label>
+            <label htmlFor={id} className="button primary">
+                Choose files
+            </label>
         </div>
     );
 }

@@ -4,7 +4,7 @@
 
 import { useState, type ReactNode } from "react";
 import { ApiError } from "../../api/client";
-import type { Account, ImportPreview, ImportSummary } from "../../api/types";
+import type { Account, Import } from "../../api/types";
 import { transactionsHref } from "../../domain/filters";
 import { describeFailure, plural } from "../common";
 import { Icon } from "../icons";
@@ -17,18 +17,20 @@ export interface FileCardProps {
     readonly entry: Entry;
     readonly accounts: readonly Account[];
     readonly queue: Queue;
-    readonly onAccount: () => void;
 }
 
-export function FileCard({ entry, accounts, queue, onAccount }: FileCardProps) {
+export function FileCard({ entry, accounts, queue }: FileCardProps) {
     const { file, phase } = entry;
     return (
         <section className="card file" aria-label={file.name} data-phase={phase.name}>
             <div className="card-head">
-                <h2 className="file-name"><Icon name="file" /><span>{file.name}</span></h2>
+                <h2 className="file-name">
+                    <Icon name="file" />
+                    <span>{file.name}</span>
+                </h2>
                 <p className="small muted">{headline(entry)}</p>
             </div>
-            <CardBody entry={entry} accounts={accounts} queue={queue} onAccount={onAccount} />
+            <CardBody entry={entry} accounts={accounts} queue={queue} />
         </section>
     );
 }
@@ -41,7 +43,7 @@ function headline({ file, phase }: Entry): string {
     return size;
 }
 
-function CardBody({ entry, accounts, queue, onAccount }: FileCardProps): ReactNode {
+function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
     const { phase } = entry;
     switch (phase.name) {
         case "reading":
@@ -51,35 +53,51 @@ function CardBody({ entry, accounts, queue, onAccount }: FileCardProps): ReactNo
                 <>
                     <p>This file does not say which account it belongs to. Which one is it?</p>
                     <AccountChoice
-                        accounts={accounts} chosen={entry.account} suggestion={entry.file.name}
-                        onChoose={(account) => queue.read(entry, account)} onCreated={onAccount}
+                        accounts={accounts}
+                        chosen={entry.account?.name ?? ""}
+                        suggestion={entry.file.name}
+                        onChoose={(account) => queue.read(entry, account)}
                         onCancel={() => queue.remove(entry)}
                     />
                 </>
             );
         case "preview":
             return (
-                <Preview
-                    entry={entry} preview={phase.preview} accounts={accounts} queue={queue} onAccount={onAccount}
-                />
+                <Preview entry={entry} preview={phase.preview} accounts={accounts} queue={queue} />
             );
         case "booking":
-            return <Busy text={`Booking ${plural(phase.preview.new, "transaction")}…`} />;
+            return (
+                <Busy
+                    text={`Booking ${plural(phase.preview.new + phase.preview.updated, "transaction")}…`}
+                />
+            );
         case "booked":
-            return <Booked summary={phase.summary} onUndo={() => queue.undo(entry)} onClose={() => queue.remove(entry)} />;
+            return (
+                <Booked
+                    summary={phase.summary}
+                    onUndo={() => queue.undo(entry)}
+                    onClose={() => queue.remove(entry)}
+                />
+            );
         case "undoing":
             return <Busy text="Taking it back…" />;
         case "undone":
             return (
                 <p role="status">
                     Undone: your ledger is as it was before this file.{" "}
-                    <button type="button" className="button quiet" onClick={() => queue.read(entry, entry.account)}>
+                    <button
+                        type="button"
+                        className="button quiet"
+                        onClick={() => queue.read(entry, entry.account)}
+                    >
                         Read it again
                     </button>
                 </p>
             );
         case "failed":
-            return <Failed entry={entry} error={phase.error} preview={phase.preview} queue={queue} />;
+            return (
+                <Failed entry={entry} error={phase.error} preview={phase.preview} queue={queue} />
+            );
     }
 }
 
@@ -92,59 +110,100 @@ function Busy({ text }: { text: string }) {
     );
 }
 
-function Preview({ entry, preview, accounts, queue, onAccount }: FileCardProps & { preview: ImportPreview }) {
+function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview: Import }) {
     const [choosing, setChoosing] = useState(false);
+    const count = preview.new + preview.updated;
     return (
         <>
             <p className="into">
                 <span className="muted">Goes into</span>{" "}
                 <strong>{preview.accounts.map(({ name }) => name).join(", ")}</strong>
-                {preview.accounts.some((account) => account.new) ? <span className="tag">new account</span> : null}
+                {preview.accounts.some((account) => account.created) ? (
+                    <span className="tag">new account</span>
+                ) : null}
                 {choosing ? null : (
-                    <button type="button" className="button quiet" onClick={() => setChoosing(true)}>Change</button>
+                    <button
+                        type="button"
+                        className="button quiet"
+                        onClick={() => setChoosing(true)}
+                    >
+                        Change
+                    </button>
                 )}
             </p>
             {choosing ? (
                 <AccountChoice
-                    accounts={accounts} chosen={preview.accounts[0]?.id ?? ""} suggestion={entry.file.name}
-                    onChoose={(account) => queue.read(entry, account)} onCreated={onAccount}
+                    accounts={accounts}
+                    chosen={preview.accounts[0]?.name ?? ""}
+                    suggestion={entry.file.name}
+                    onChoose={(account) => queue.read(entry, account)}
                     onCancel={() => setChoosing(false)}
                 />
             ) : null}
             <PreviewBody preview={preview} />
             <p className="actions">
-                {preview.new > 0 ? (
-                    <button type="button" className="button primary" onClick={() => queue.book([entry])}>
-                        {`Book ${plural(preview.new, "new transaction")}`}
+                {count > 0 ? (
+                    <button
+                        type="button"
+                        className="button primary"
+                        onClick={() => queue.book([entry])}
+                    >
+                        {`Book ${plural(count, preview.updated > 0 ? "transaction" : "new transaction")}`}
                     </button>
                 ) : null}
                 <button type="button" className="button" onClick={() => queue.remove(entry)}>
-                    {preview.new > 0 ? "Leave this file out" : "Close"}
+                    {count > 0 ? "Leave this file out" : "Close"}
                 </button>
             </p>
         </>
     );
 }
 
-function Booked({ summary, onUndo, onClose }: { summary: ImportSummary; onUndo: () => void; onClose: () => void }) {
+function Booked({
+    summary,
+    onUndo,
+    onClose,
+}: {
+    summary: Import;
+    onUndo: () => void;
+    onClose: () => void;
+}) {
     return (
         <>
             <p role="status" className="done">
-                {`Booked ${plural(summary.added, "transaction")}. `}
-                {summary.duplicates > 0 ? `${plural(summary.duplicates, "row")} were there before and left out. ` : ""}
-                {summary.rejected.length > 0 ? `${plural(summary.rejected.length, "row")} could not be read.` : ""}
+                {`Booked ${plural(summary.new + summary.updated, "transaction")}. `}
+                {summary.duplicates > 0
+                    ? `${plural(summary.duplicates, "row")} were there before and left out. `
+                    : ""}
+                {summary.rejected.length > 0
+                    ? `${plural(summary.rejected.length, "row")} could not be read.`
+                    : ""}
             </p>
             <p className="actions">
-                <Link className="button primary" href={transactionsHref({})}>See the transactions</Link>
-                <button type="button" className="button" onClick={onUndo}>Undo this import</button>
-                <button type="button" className="button quiet" onClick={onClose}>Close</button>
+                <Link className="button primary" href={transactionsHref({})}>
+                    See the transactions
+                </Link>
+                <button type="button" className="button" onClick={onUndo}>
+                    Undo this import
+                </button>
+                <button type="button" className="button quiet" onClick={onClose}>
+                    Close
+                </button>
             </p>
         </>
     );
 }
 
-function Failed({ entry, error, preview, queue }: {
-    entry: Entry; error: Error; preview: ImportPreview | undefined; queue: Queue;
+function Failed({
+    entry,
+    error,
+    preview,
+    queue,
+}: {
+    entry: Entry;
+    error: Error;
+    preview: Import | undefined;
+    queue: Queue;
 }) {
     const { title, advice } = explain(error);
     const places = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
@@ -154,17 +213,24 @@ function Failed({ entry, error, preview, queue }: {
             <span>{advice}</span>
             {places.length > 0 ? (
                 <ul className="small">
-                    {places.map(({ pointer, detail }) => <li key={`${pointer} ${detail}`}>{detail}</li>)}
+                    {places.map(({ pointer, detail }) => (
+                        <li key={`${pointer} ${detail}`}>{detail}</li>
+                    ))}
                 </ul>
             ) : null}
             <p className="actions">
                 <button
-                    type="button" className="button"
-                    onClick={() => (preview ? queue.book([entry]) : queue.read(entry, entry.account))}
+                    type="button"
+                    className="button"
+                    onClick={() =>
+                        preview ? queue.book([entry]) : queue.read(entry, entry.account)
+                    }
                 >
                     Try again
                 </button>
-                <button type="button" className="button quiet" onClick={() => queue.remove(entry)}>Leave this file out</button>
+                <button type="button" className="button quiet" onClick={() => queue.remove(entry)}>
+                    Leave this file out
+                </button>
             </p>
         </div>
     );

@@ -6,18 +6,26 @@ import { useState } from "react";
 import { undoImport } from "../../api/client";
 import { useLine } from "../../api/live";
 import type { Resource } from "../../api/resource";
-import type { ImportSummary } from "../../api/types";
+import type { Import } from "../../api/types";
 import { formatMoment } from "../../domain/dates";
 import { describeFailure, Failure, plural } from "../common";
 
-export function History({ history, onUndone }: { history: Resource<ImportSummary[]>; onUndone: () => void }) {
+export function History({
+    history,
+    onUndone,
+}: {
+    history: Resource<Import[]>;
+    onUndone: () => void;
+}) {
     const shown = (history.data ?? []).filter(({ state }) => state !== "preview");
     return (
         <section id="history" className="card history" aria-labelledby="history-title">
             <h2 id="history-title">Imports so far</h2>
             {history.error ? <Failure error={history.error} onRetry={history.reload} /> : null}
             {history.data !== undefined && shown.length === 0 ? (
-                <p className="muted">None yet. Every import will be listed here and can be undone.</p>
+                <p className="muted">
+                    None yet. Every import will be listed here and can be undone.
+                </p>
             ) : null}
             {shown.length > 0 ? (
                 <ul>
@@ -30,7 +38,7 @@ export function History({ history, onUndone }: { history: Resource<ImportSummary
     );
 }
 
-function HistoryRow({ summary, onUndone }: { summary: ImportSummary; onUndone: () => void }) {
+function HistoryRow({ summary, onUndone }: { summary: Import; onUndone: () => void }) {
     const { report } = useLine();
     const [asking, setAsking] = useState(false);
     const [busy, setBusy] = useState(false);
@@ -43,48 +51,76 @@ function HistoryRow({ summary, onUndone }: { summary: ImportSummary; onUndone: (
             onUndone();
         } catch (reason) {
             report(reason);
-            const { title, advice } = describeFailure(reason instanceof Error ? reason : new Error(String(reason)));
+            const { title, advice } = describeFailure(
+                reason instanceof Error ? reason : new Error(String(reason)),
+            );
             setComplaint(`${title}. ${advice}`);
         }
         setBusy(false);
         setAsking(false);
     };
     const facts = [
-        summary.format.toUpperCase(), summary.account, summary.created_at ? formatMoment(summary.created_at) : "",
+        summary.format.toUpperCase(),
+        summary.accounts.map(({ name }) => name).join(", "),
+        formatMoment(summary.created_at),
     ].filter(Boolean);
     return (
         <li data-state={summary.state}>
             <div className="history-name">
-                <strong>{summary.file ?? summary.import_id}</strong>
+                <strong>{summary.file_name || summary.import_id}</strong>
                 <span className="small muted">{facts.join(" · ")}</span>
             </div>
             <div className="history-count">
-                <span>{plural(summary.added, "transaction")}</span>
+                <span>{plural(summary.new, "transaction")}</span>
                 <span className="small muted">
-                    {summary.rejected.length > 0 ? `${plural(summary.rejected.length, "row")} not readable` : ""}
+                    {summary.rejected.length > 0
+                        ? `${plural(summary.rejected.length, "row")} not readable`
+                        : ""}
                 </span>
             </div>
             <div className="history-action">
-                {summary.state === "undone" ? <span className="tag">undone</span> : asking ? (
-                    <span className="ask" role="group" aria-label={`Undo ${summary.file ?? "this import"}?`}>
-                        <span className="small">{`Remove ${plural(summary.added, "transaction")}?`}</span>
-                        <button type="button" className="button danger" disabled={busy} onClick={() => void undo()}>
+                {summary.state === "undone" ? (
+                    <span className="tag">undone</span>
+                ) : asking ? (
+                    <span
+                        className="ask"
+                        role="group"
+                        aria-label={`Undo ${summary.file_name || "this import"}?`}
+                    >
+                        <span className="small">{`Remove ${plural(summary.new, "transaction")}?`}</span>
+                        <button
+                            type="button"
+                            className="button danger"
+                            disabled={busy}
+                            onClick={() => void undo()}
+                        >
                             Remove
                         </button>
-                        <button type="button" className="button quiet" disabled={busy} onClick={() => setAsking(false)}>
+                        <button
+                            type="button"
+                            className="button quiet"
+                            disabled={busy}
+                            onClick={() => setAsking(false)}
+                        >
                             Keep
                         </button>
                     </span>
                 ) : (
                     <button
-                        type="button" className="button quiet" aria-label={`Undo ${summary.file ?? "this import"}`}
+                        type="button"
+                        className="button quiet"
+                        aria-label={`Undo ${summary.file_name || "this import"}`}
                         onClick={() => setAsking(true)}
                     >
                         Undo
                     </button>
                 )}
             </div>
-            {complaint ? <p className="warning" role="alert">{complaint}</p> : null}
+            {complaint ? (
+                <p className="warning" role="alert">
+                    {complaint}
+                </p>
+            ) : null}
         </li>
     );
 }

@@ -27,8 +27,10 @@ export function ImportPage() {
             <BookAll entries={queue.entries} ready={ready} onBook={() => queue.book(ready)} />
             {queue.entries.map((entry) => (
                 <FileCard
-                    key={entry.key} entry={entry} accounts={accounts.data ?? []} queue={queue}
-                    onAccount={accounts.reload}
+                    key={entry.key}
+                    entry={entry}
+                    accounts={accounts.data ?? []}
+                    queue={queue}
                 />
             ))}
             <History history={history} onUndone={() => history.reload()} />
@@ -37,7 +39,7 @@ export function ImportPage() {
 }
 
 function isReady({ phase }: Entry): boolean {
-    return phase.name === "preview" && phase.preview.new > 0;
+    return phase.name === "preview" && phase.preview.new + phase.preview.updated > 0;
 }
 
 /** A file dropped beside the zone must not replace the page. */
@@ -53,14 +55,26 @@ function useNoStrayDrops() {
     }, []);
 }
 
-function BookAll({ entries, ready, onBook }: {
-    entries: readonly Entry[]; ready: readonly Entry[]; onBook: () => void;
+function BookAll({
+    entries,
+    ready,
+    onBook,
+}: {
+    entries: readonly Entry[];
+    ready: readonly Entry[];
+    onBook: () => void;
 }) {
     const booking = entries.filter(({ phase }) => phase.name === "booking").length;
     const reading = entries.filter(({ phase }) => phase.name === "reading").length;
     const [batch, setBatch] = useState(0);
-    const count = useMemo(() => ready.reduce((sum, { phase }) =>
-        sum + (phase.name === "preview" ? phase.preview.new : 0), 0), [ready]);
+    const count = useMemo(
+        () =>
+            ready.reduce(
+                (sum, { phase }) => sum + (phase.name === "preview" ? phase.preview.new : 0),
+                0,
+            ),
+        [ready],
+    );
     if (booking > 0 && batch > 1) {
         return (
             <div className="book-all" role="status">
@@ -84,7 +98,8 @@ function BookAll({ entries, ready, onBook }: {
     return (
         <div className="book-all">
             <button
-                type="button" className="button primary"
+                type="button"
+                className="button primary"
                 onClick={() => {
                     setBatch(ready.length);
                     onBook();

@@ -4,26 +4,40 @@
 // read with the place of each, and the first rows.
 
 import { useState } from "react";
-import type { ImportPreview, RejectedRow } from "../../api/types";
+import type { Import, RejectedEntry } from "../../api/types";
 import { formatDate } from "../../domain/dates";
 import { formatMoney, isNegative, isPositive } from "../../money/format";
 import { Amount, plural } from "../common";
 
 const kRejectedShown = 5;
 
-export function PreviewBody({ preview }: { preview: ImportPreview }) {
-    const isNothingNew = preview.new === 0 && preview.duplicates > 0;
+export function PreviewBody({ preview }: { preview: Import }) {
+    const isNothingNew = preview.new + preview.updated === 0 && preview.duplicates > 0;
     return (
         <>
             <dl className="counts">
                 <Count name="New" value={preview.new} />
                 <Count name="Already there" value={preview.duplicates} />
+                {preview.updated > 0 ? <Count name="Now posted" value={preview.updated} /> : null}
                 <Count name="Own transfers" value={preview.transfers} />
                 <Count name="Not readable" value={preview.rejected.length} alarming />
             </dl>
-            {isNothingNew ? <p>Everything readable in this file is in your ledger already. There is nothing to do.</p> : null}
+            {isNothingNew ? (
+                <p>
+                    Everything readable in this file is in your ledger already. There is nothing to
+                    do.
+                </p>
+            ) : null}
+            {preview.questions.map((question) => (
+                <p key={question} className="warning">
+                    {question}
+                </p>
+            ))}
             {preview.reconciliation.map((line) => (
-                <Reconciliation key={line.account} line={line} />
+                <Reconciliation
+                    key={`${line.account} ${line.ledger_balance.currency}`}
+                    line={line}
+                />
             ))}
             <Rejected rows={preview.rejected} />
             <Sample preview={preview} />
@@ -31,7 +45,15 @@ export function PreviewBody({ preview }: { preview: ImportPreview }) {
     );
 }
 
-function Count({ name, value, alarming = false }: { name: string; value: number; alarming?: boolean }) {
+function Count({
+    name,
+    value,
+    alarming = false,
+}: {
+    name: string;
+    value: number;
+    alarming?: boolean;
+}) {
     return (
         <div data-alarming={alarming && value > 0}>
             <dt>{name}</dt>
@@ -40,7 +62,7 @@ function Count({ name, value, alarming = false }: { name: string; value: number;
     );
 }
 
-function Reconciliation({ line }: { line: ImportPreview["reconciliation"][number] }) {
+function Reconciliation({ line }: { line: Import["reconciliation"][number] }) {
     const agrees = !isNegative(line.difference) && !isPositive(line.difference);
     const statement = formatMoney(line.statement_balance);
     return (
@@ -52,7 +74,7 @@ function Reconciliation({ line }: { line: ImportPreview["reconciliation"][number
     );
 }
 
-function Rejected({ rows }: { rows: readonly RejectedRow[] }) {
+function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
     const [all, setAll] = useState(false);
     if (rows.length === 0) {
         return null;
@@ -78,9 +100,13 @@ function Rejected({ rows }: { rows: readonly RejectedRow[] }) {
     );
 }
 
-const kOutcomes: Record<string, string> = { new: "new", duplicate: "already there", transfer: "own transfer" };
+const kDecisions: Record<string, string> = {
+    new: "new",
+    duplicate: "already there",
+    update: "now posted",
+};
 
-function Sample({ preview }: { preview: ImportPreview }) {
+function Sample({ preview }: { preview: Import }) {
     if (preview.sample.length === 0) {
         return null;
     }
@@ -92,17 +118,25 @@ function Sample({ preview }: { preview: ImportPreview }) {
                 <tr>
                     <th scope="col">Date</th>
                     <th scope="col">Description</th>
-                    <th scope="col" className="hidden-narrow">Outcome</th>
-                    <th scope="col" className="number">Amount</th>
+                    <th scope="col" className="hidden-narrow">
+                        Outcome
+                    </th>
+                    <th scope="col" className="number">
+                        Amount
+                    </th>
                 </tr>
             </thead>
             <tbody>
                 {preview.sample.map((row, index) => (
-                    <tr key={index} data-outcome={row.outcome}>
+                    <tr key={index} data-decision={row.decision}>
                         <td>{formatDate(row.date)}</td>
                         <td>{row.description}</td>
-                        <td className="hidden-narrow muted">{kOutcomes[row.outcome ?? ""] ?? ""}</td>
-                        <td className="number"><Amount money={row.amount} flow /></td>
+                        <td className="hidden-narrow muted">
+                            {kDecisions[row.decision] ?? row.decision}
+                        </td>
+                        <td className="number">
+                            <Amount money={row.amount} flow />
+                        </td>
                     </tr>
                 ))}
             </tbody>

@@ -4,27 +4,38 @@
 // second statement of the same account is compared with the first one's outcome.
 
 import { useCallback, useEffect, useReducer, useRef } from "react";
-import { ApiError, commitImport, previewImport, undoImport } from "../../api/client";
+import {
+    ApiError,
+    commitImport,
+    previewImport,
+    undoImport,
+    type AccountWish,
+} from "../../api/client";
 import { useLine } from "../../api/live";
-import type { ImportPreview, ImportSummary } from "../../api/types";
+import type { Import } from "../../api/types";
 
 export type Phase =
     | { readonly name: "reading" | "no-account" }
-    | { readonly name: "preview" | "booking"; readonly preview: ImportPreview }
-    | { readonly name: "booked" | "undoing" | "undone"; readonly summary: ImportSummary }
-    | { readonly name: "failed"; readonly error: Error; readonly preview?: ImportPreview };
+    | { readonly name: "preview" | "booking"; readonly preview: Import }
+    | { readonly name: "booked" | "undoing" | "undone"; readonly summary: Import }
+    | { readonly name: "failed"; readonly error: Error; readonly preview?: Import };
 
 export interface Entry {
     readonly key: number;
     readonly file: File;
-    /** Chosen by the reader; "" lets the file say. */
-    readonly account: string;
+    /** Chosen by the reader; null lets the file say. */
+    readonly account: AccountWish | null;
     readonly phase: Phase;
 }
 
 type Action =
     | { readonly type: "add"; readonly entries: readonly Entry[] }
-    | { readonly type: "set"; readonly key: number; readonly phase: Phase; readonly account?: string }
+    | {
+          readonly type: "set";
+          readonly key: number;
+          readonly phase: Phase;
+          readonly account?: AccountWish | null;
+      }
     | { readonly type: "remove"; readonly key: number };
 
 function reduce(entries: readonly Entry[], action: Action): readonly Entry[] {
@@ -34,15 +45,22 @@ function reduce(entries: readonly Entry[], action: Action): readonly Entry[] {
         case "remove":
             return entries.filter(({ key }) => key !== action.key);
         case "set":
-            return entries.map((entry) => entry.key !== action.key ? entry
-                : { ...entry, phase: action.phase, account: action.account ?? entry.account });
+            return entries.map((entry) =>
+                entry.key !== action.key
+                    ? entry
+                    : {
+                          ...entry,
+                          phase: action.phase,
+                          account: action.account === undefined ? entry.account : action.account,
+                      },
+            );
     }
 }
 
 export interface Queue {
     readonly entries: readonly Entry[];
     readonly add: (files: Iterable<File>) => void;
-    readonly read: (entry: Entry, account: string) => void;
+    readonly read: (entry: Entry, account: AccountWish | null) => void;
     readonly book: (entries: readonly Entry[]) => void;
     readonly undo: (entry: Entry) => void;
     readonly remove: (entry: Entry) => void;
@@ -58,57 +76,90 @@ export function useQueue(onBooked: () => void): Queue {
         booked.current = onBooked;
     });
 
-    const enqueue = useCallback((key: number, work: () => Promise<Phase>, preview?: ImportPreview) => {
-        chain.current = chain.current.then(work).catch((reason: unknown): Phase => {
-            report(reason);
-            const error = reason instanceof Error ? reason : new Error(String(reason));
-            const lacksAccount = reason instanceof ApiError && reason.concerns("account");
-            return lacksAccount ? { name: "no-account" } : { name: "failed", error, ...(preview ? { preview } : {}) };
-        }).then((phase) => dispatch({ type: "set", key, phase }));
-    }, [report]);
+    const enqueue = useCallback(
+        (key: number, work: () => Promise<Phase>, preview?: Import) => {
+            chain.current = chain.current
+                .then(work)
+                .catch((reason: unknown): Phase => {
+                    report(reason);
+                    const error = reason instanceof Error ? reason : new Error(String(reason));
+                    const lacksAccount = reason instanceof ApiError && reason.concerns("account");
+                    return lacksAccount
+                        ? { name: "no-account" }
+                        : { name: "failed", error, ...(preview ? { preview } : {}) };
+                })
+                .then((phase) => dispatch({ type: "set", key, phase }));
+        },
+        [report],
+    );
 
-    const read = useCallback(({ key, file }: Entry, account: string) => {
-        dispatch({ type: "set", key, phase: { name: "reading" }, account });
-        enqueue(key, async () => ({ name: "preview", preview: await previewImport(file, account) }));
-    }, [enqueue]);
-
-    const add = useCallback((files: Iterable<File>) => {
-        const fresh = Array.from(files, (file): Entry =>
-            ({ key: nextKey.current++, file, account: "", phase: { name: "reading" } }));
-        dispatch({ type: "add", entries: fresh });
-        fresh.forEach((entry) => read(entry, ""));
-    }, [read]);
-
-    const book = useCallback((chosen: readonly Entry[]) => {
-        for (const { key, phase } of chosen) {
-            if (phase.name !== "preview" && phase.name !== "failed") {
-                continue;
-            }
-            const { preview } = phase;
-            if (!preview) {
-                continue;
-            }
-            dispatch({ type: "set", key, phase: { name: "booking", preview } });
+    const read = useCallback(
+        ({ key, file }: Entry, account: AccountWish | null) => {
+            dispatch({ type: "set", key, phase: { name: "reading" }, account });
             enqueue(key, async () => {
-                const summary = await commitImport(preview.import_id);
-                booked.current();
-                return { name: "booked", summary };
-            }, preview);
-        }
-    }, [enqueue]);
+                const preview = await previewImport(file, account);
+                return preview.accounts.length === 0 && account === null
+                    ? { name: "no-account" }
+                    : { name: "preview", preview };
+            });
+        },
+        [enqueue],
+    );
 
-    const undo = useCallback(({ key, phase }: Entry) => {
-        if (phase.name !== "booked") {
-            return;
-        }
-        const { summary } = phase;
-        dispatch({ type: "set", key, phase: { name: "undoing", summary } });
-        enqueue(key, async () => {
-            await undoImport(summary.import_id);
-            booked.current();
-            return { name: "undone", summary };
-        });
-    }, [enqueue]);
+    const add = useCallback(
+        (files: Iterable<File>) => {
+            const fresh = Array.from(files, (file): Entry => ({
+                key: nextKey.current++,
+                file,
+                account: null,
+                phase: { name: "reading" },
+            }));
+            dispatch({ type: "add", entries: fresh });
+            fresh.forEach((entry) => read(entry, null));
+        },
+        [read],
+    );
+
+    const book = useCallback(
+        (chosen: readonly Entry[]) => {
+            for (const { key, phase } of chosen) {
+                if (phase.name !== "preview" && phase.name !== "failed") {
+                    continue;
+                }
+                const { preview } = phase;
+                if (!preview) {
+                    continue;
+                }
+                dispatch({ type: "set", key, phase: { name: "booking", preview } });
+                enqueue(
+                    key,
+                    async () => {
+                        const summary = await commitImport(preview.import_id);
+                        booked.current();
+                        return { name: "booked", summary };
+                    },
+                    preview,
+                );
+            }
+        },
+        [enqueue],
+    );
+
+    const undo = useCallback(
+        ({ key, phase }: Entry) => {
+            if (phase.name !== "booked") {
+                return;
+            }
+            const { summary } = phase;
+            dispatch({ type: "set", key, phase: { name: "undoing", summary } });
+            enqueue(key, async () => {
+                await undoImport(summary.import_id);
+                booked.current();
+                return { name: "undone", summary };
+            });
+        },
+        [enqueue],
+    );
 
     const remove = useCallback(({ key }: Entry) => dispatch({ type: "remove", key }), []);
     return { entries, add, read, book, undo, remove };

@@ -16,19 +16,31 @@ const kGroups: ReadonlyArray<{ name: string; types: readonly AccountType[] }> = 
 
 export function AccountList({ accounts }: { accounts: readonly Account[] }) {
     const groups = kGroups
-        .map(({ name, types }) => ({ name, members: accounts.filter(({ type }) => types.includes(type)) }))
+        .map(({ name, types }) => ({
+            name,
+            members: accounts.filter(({ type }) => types.includes(type)),
+        }))
         .filter(({ members }) => members.length > 0);
     return (
         <section className="card accounts" aria-label="Balances">
             <table>
                 <caption className="hidden">Accounts and balances</caption>
                 <thead className="hidden">
-                    <tr><th scope="col">Account</th><th scope="col">Balance and its date</th></tr>
+                    <tr>
+                        <th scope="col">Account</th>
+                        <th scope="col">Balance and its date</th>
+                    </tr>
                 </thead>
                 {groups.map(({ name, members }) => (
                     <tbody key={name}>
-                        <tr className="group-row"><th scope="rowgroup" colSpan={2}>{name}</th></tr>
-                        {members.map((account) => <AccountRow key={account.id} account={account} />)}
+                        <tr className="group-row">
+                            <th scope="rowgroup" colSpan={2}>
+                                {name}
+                            </th>
+                        </tr>
+                        {members.map((account) => (
+                            <AccountRow key={account.id} account={account} />
+                        ))}
                     </tbody>
                 ))}
             </table>
@@ -37,7 +49,10 @@ export function AccountList({ accounts }: { accounts: readonly Account[] }) {
 }
 
 function AccountRow({ account }: { account: Account }) {
-    const facts = [account.institution, account.number_masked ?? kAccountTypes[account.type]].filter(Boolean);
+    const facts = [
+        account.institution,
+        account.number_masked ?? kAccountTypes[account.type],
+    ].filter(Boolean);
     return (
         <tr className="account-row">
             <th scope="row">
@@ -46,10 +61,17 @@ function AccountRow({ account }: { account: Account }) {
             </th>
             <td>
                 <Amount money={account.balance} />
-                <span className="small muted">
-                    {account.closed ? `closed ${formatDate(account.closed)}` : `as of ${formatDate(account.balance_date)}`}
-                </span>
+                <span className="small muted">{balanceNote(account)}</span>
             </td>
         </tr>
     );
+}
+
+function balanceNote(account: Account): string {
+    if (account.closed) {
+        return `closed ${formatDate(account.closed)}`;
+    }
+    return account.balance_date
+        ? `as of ${formatDate(account.balance_date)}`
+        : "nothing booked yet";
 }

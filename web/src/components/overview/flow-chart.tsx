@@ -45,7 +45,10 @@ export function FlowChart({ flows, currency, month, onMonth }: FlowChartProps) {
             </p>
             {plotWidth <= 0 ? null : (
                 <svg
-                    width={width} height={kHeight} viewBox={`0 0 ${width} ${kHeight}`} role="img"
+                    width={width}
+                    height={kHeight}
+                    viewBox={`0 0 ${width} ${kHeight}`}
+                    role="img"
                     aria-labelledby={`${id}-title ${id}-description`}
                 >
                     <title id={`${id}-title`}>{`Money in and out by month, in ${currency}`}</title>
@@ -56,8 +59,19 @@ export function FlowChart({ flows, currency, month, onMonth }: FlowChartProps) {
                         const y = kEdge.top + plotHeight - heightOf({ units: step, scale: 0 });
                         return (
                             <g key={String(step)}>
-                                <line className="gridline" x1={kEdge.left} x2={width} y1={y} y2={y} />
-                                <text className="tick" x={kEdge.left - 8} y={y + 4} textAnchor="end">
+                                <line
+                                    className="gridline"
+                                    x1={kEdge.left}
+                                    x2={width}
+                                    y1={y}
+                                    y2={y}
+                                />
+                                <text
+                                    className="tick"
+                                    x={kEdge.left - 8}
+                                    y={y + 4}
+                                    textAnchor="end"
+                                >
                                     {formatAxis(step, currency)}
                                 </text>
                             </g>
@@ -69,23 +83,42 @@ export function FlowChart({ flows, currency, month, onMonth }: FlowChartProps) {
                         const summary = `${formatMonth(flow.month)}: in ${formatMoney(toMoney(flow.income, currency))}, out ${formatMoney(toMoney(flow.spending, currency))}`;
                         return (
                             <g
-                                key={flow.month} className="month" data-chosen={flow.month === month}
+                                key={flow.month}
+                                className="month"
+                                data-chosen={flow.month === month}
                                 onClick={() => onMonth(flow.month)}
                             >
                                 <title>{summary}</title>
                                 <rect
-                                    className="slot" x={centre - slot / 2} y={kEdge.top} width={slot}
-                                    height={kHeight - kEdge.top} rx="4"
+                                    className="slot"
+                                    x={centre - slot / 2}
+                                    y={kEdge.top}
+                                    width={slot}
+                                    height={kHeight - kEdge.top}
+                                    rx="4"
                                 />
                                 <rect
-                                    className="bar-in" x={centre - bar - 1} y={base - heightOf(flow.income)}
-                                    width={bar} height={heightOf(flow.income)} rx="1.5"
+                                    className="bar-in"
+                                    x={centre - bar - 1}
+                                    y={base - heightOf(flow.income)}
+                                    width={bar}
+                                    height={heightOf(flow.income)}
+                                    rx="1.5"
                                 />
                                 <rect
-                                    className="bar-out" x={centre + 1} y={base - heightOf(flow.spending)}
-                                    width={bar} height={heightOf(flow.spending)} rx="1.5"
+                                    className="bar-out"
+                                    x={centre + 1}
+                                    y={base - heightOf(flow.spending)}
+                                    width={bar}
+                                    height={heightOf(flow.spending)}
+                                    rx="1.5"
                                 />
-                                <text className="tick" x={centre} y={kHeight - 7} textAnchor="middle">
+                                <text
+                                    className="tick"
+                                    x={centre}
+                                    y={kHeight - 7}
+                                    textAnchor="middle"
+                                >
                                     {tickOf(flow.month, index, slot)}
                                 </text>
                             </g>

@@ -23,9 +23,16 @@ export function Flows({ totals }: { totals: readonly MonthlyTotal[] | undefined 
     const [chosenCurrency, setCurrency] = useState("");
     const [chosenMonth, setMonth] = useState("");
     const currency = currencies.includes(chosenCurrency) ? chosenCurrency : (currencies[0] ?? "");
-    const flows = useMemo(() => monthFlows(totals ?? [], currency, kMonthsShown), [totals, currency]);
+    const flows = useMemo(
+        () => monthFlows(totals ?? [], currency, kMonthsShown),
+        [totals, currency],
+    );
     if (totals === undefined) {
-        return <section className="card flows" aria-busy="true"><p className="muted">Adding up the months…</p></section>;
+        return (
+            <section className="card flows" aria-busy="true">
+                <p className="muted">Adding up the months…</p>
+            </section>
+        );
     }
     const last = flows.at(-1);
     if (!last) {
@@ -43,27 +50,43 @@ export function Flows({ totals }: { totals: readonly MonthlyTotal[] | undefined 
                 <div className="card-head">
                     <h2 id="flows-title">Money in and out</h2>
                     {currencies.length > 1 ? (
-                        <CurrencySwitch currencies={currencies} chosen={currency} onChoose={setCurrency} />
+                        <CurrencySwitch
+                            currencies={currencies}
+                            chosen={currency}
+                            onChoose={setCurrency}
+                        />
                     ) : null}
                 </div>
                 <FlowChart flows={flows} currency={currency} month={month} onMonth={setMonth} />
                 <FlowTable flows={flows} currency={currency} />
             </section>
             <Categories
-                totals={totals} flows={flows} currency={currency} month={month} onMonth={setMonth}
+                totals={totals}
+                flows={flows}
+                currency={currency}
+                month={month}
+                onMonth={setMonth}
             />
         </div>
     );
 }
 
-function CurrencySwitch({ currencies, chosen, onChoose }: {
-    currencies: readonly string[]; chosen: string; onChoose: (currency: string) => void;
+function CurrencySwitch({
+    currencies,
+    chosen,
+    onChoose,
+}: {
+    currencies: readonly string[];
+    chosen: string;
+    onChoose: (currency: string) => void;
 }) {
     return (
         <div className="switch" role="group" aria-label="Currency">
             {currencies.map((currency) => (
                 <button
-                    key={currency} type="button" aria-pressed={currency === chosen}
+                    key={currency}
+                    type="button"
+                    aria-pressed={currency === chosen}
                     onClick={() => onChoose(currency)}
                 >
                     {currency}
@@ -80,14 +103,22 @@ function FlowTable({ flows, currency }: { flows: readonly MonthFlow[]; currency:
             <table className="figures">
                 <caption className="hidden">Money in and out by month, in {currency}</caption>
                 <thead>
-                    <tr><th scope="col">Month</th><th scope="col">In</th><th scope="col">Out</th></tr>
+                    <tr>
+                        <th scope="col">Month</th>
+                        <th scope="col">In</th>
+                        <th scope="col">Out</th>
+                    </tr>
                 </thead>
                 <tbody>
                     {[...flows].reverse().map((flow) => (
                         <tr key={flow.month}>
                             <th scope="row">{formatMonth(flow.month)}</th>
-                            <td><Amount money={toMoney(flow.income, currency)} /></td>
-                            <td><Amount money={toMoney(flow.spending, currency)} /></td>
+                            <td>
+                                <Amount money={toMoney(flow.income, currency)} />
+                            </td>
+                            <td>
+                                <Amount money={toMoney(flow.spending, currency)} />
+                            </td>
                         </tr>
                     ))}
                 </tbody>
@@ -106,7 +137,9 @@ interface CategoriesProps {
 
 function Categories({ totals, flows, currency, month, onMonth }: CategoriesProps) {
     const top = useMemo(
-        () => topCategories(totals, currency, month, kCategoriesShown), [totals, currency, month]);
+        () => topCategories(totals, currency, month, kCategoriesShown),
+        [totals, currency, month],
+    );
     const index = flows.findIndex((flow) => flow.month === month);
     const before = flows[index - 1]?.month;
     const after = flows[index + 1]?.month;
@@ -122,7 +155,9 @@ function Categories({ totals, flows, currency, month, onMonth }: CategoriesProps
                     <StepButton name="Month after" icon="right" month={after} onMonth={onMonth} />
                 </div>
             </div>
-            {top.length === 0 ? <p className="muted">No spending in this month.</p> : (
+            {top.length === 0 ? (
+                <p className="muted">No spending in this month.</p>
+            ) : (
                 <ol className="bars">
                     {top.map(({ category, spent }) => (
                         <li key={category}>
@@ -133,7 +168,9 @@ function Categories({ totals, flows, currency, month, onMonth }: CategoriesProps
                             <svg className="bar" aria-hidden="true" focusable="false">
                                 <rect className="bar-track" width="100%" height="100%" rx="3" />
                                 <rect
-                                    className="bar-fill" height="100%" rx="3"
+                                    className="bar-fill"
+                                    height="100%"
+                                    rx="3"
                                     width={`${Math.max(0.6, drawnRatio(spent, largest) * 100)}%`}
                                 />
                             </svg>
@@ -145,12 +182,23 @@ function Categories({ totals, flows, currency, month, onMonth }: CategoriesProps
     );
 }
 
-function StepButton({ name, icon, month, onMonth }: {
-    name: string; icon: "left" | "right"; month: string | undefined; onMonth: (month: string) => void;
+function StepButton({
+    name,
+    icon,
+    month,
+    onMonth,
+}: {
+    name: string;
+    icon: "left" | "right";
+    month: string | undefined;
+    onMonth: (month: string) => void;
 }) {
     return (
         <button
-            type="button" className="icon-button" aria-label={name} disabled={month === undefined}
+            type="button"
+            className="icon-button"
+            aria-label={name}
+            disabled={month === undefined}
             onClick={() => month !== undefined && onMonth(month)}
         >
             <Icon name={icon} />

@@ -7,7 +7,7 @@ import { useMemo } from "react";
 import { listAccounts, listMonthlyTotals } from "../../api/client";
 import { useResource } from "../../api/resource";
 import type { Account } from "../../api/types";
-import { addMonths } from "../../domain/dates";
+import { addMonths, monthBounds } from "../../domain/dates";
 import { writeDecimal } from "../../money/decimal";
 import { sumByCurrency, toMoney } from "../../money/format";
 import { Amount, Empty, Failure, ImportLink } from "../common";
@@ -20,7 +20,12 @@ export function Overview() {
     const accounts = useResource("accounts", listAccounts);
     const last = useMemo(() => latestMonth(accounts.data ?? []), [accounts.data]);
     const totals = useResource(last === "" ? null : `totals ${last}`, (signal) =>
-        listMonthlyTotals(addMonths(last, 1 - kMonthsLoaded), last, signal));
+        listMonthlyTotals(
+            monthBounds(addMonths(last, 1 - kMonthsLoaded)).from,
+            monthBounds(last).to,
+            signal,
+        ),
+    );
     const failure = accounts.error ?? totals.error;
     return (
         <>
@@ -35,12 +40,17 @@ export function Overview() {
                 />
             ) : null}
             {accounts.data === undefined ? (
-                failure ? null : <p className="muted loading" role="status">Reading your ledger…</p>
+                failure ? null : (
+                    <p className="muted loading" role="status">
+                        Reading your ledger…
+                    </p>
+                )
             ) : accounts.data.length === 0 ? (
                 <Empty title="No accounts yet" action={<ImportLink />}>
                     <p>
-                        Download a statement from your bank as OFX, QFX or CSV and import it. Atlas shows what it
-                        found before anything is booked, and every import can be undone.
+                        Download a statement from your bank as OFX, QFX or CSV and import it. Atlas
+                        shows what it found before anything is booked, and every import can be
+                        undone.
                     </p>
                 </Empty>
             ) : (
@@ -58,14 +68,19 @@ export function Overview() {
 
 /** The month of the latest balance: the demo's clock may not be this machine's. */
 function latestMonth(accounts: readonly Account[]): string {
-    return accounts.reduce((last, { balance_date: date }) => (date > last ? date : last), "").slice(0, 7);
+    const dates = accounts.map((account) => account.balance_date ?? "").sort();
+    return dates.at(-1)?.slice(0, 7) ?? "";
 }
 
 function Worth({ accounts }: { accounts: readonly Account[] }) {
     const open = accounts.filter((account) => !account.closed);
     const net = sumByCurrency(open.map((account) => account.balance));
-    const owned = sumByCurrency(open.filter((account) => !account.liability).map((account) => account.balance));
-    const owed = sumByCurrency(open.filter((account) => account.liability).map((account) => account.balance));
+    const owned = sumByCurrency(
+        open.filter((account) => !account.liability).map((account) => account.balance),
+    );
+    const owed = sumByCurrency(
+        open.filter((account) => account.liability).map((account) => account.balance),
+    );
     return (
         <section className="worth" aria-label="Net worth">
             {[...net].map(([currency, total]) => (
@@ -78,11 +93,25 @@ function Worth({ accounts }: { accounts: readonly Account[] }) {
                     </div>
                     <div>
                         <dt>Owned</dt>
-                        <dd><Amount money={toMoney(owned.get(currency) ?? { units: 0n, scale: 0 }, currency)} /></dd>
+                        <dd>
+                            <Amount
+                                money={toMoney(
+                                    owned.get(currency) ?? { units: 0n, scale: 0 },
+                                    currency,
+                                )}
+                            />
+                        </dd>
                     </div>
                     <div>
                         <dt>Owed</dt>
-                        <dd><Amount money={toMoney(owed.get(currency) ?? { units: 0n, scale: 0 }, currency)} /></dd>
+                        <dd>
+                            <Amount
+                                money={toMoney(
+                                    owed.get(currency) ?? { units: 0n, scale: 0 },
+                                    currency,
+                                )}
+                            />
+                        </dd>
                     </div>
                 </dl>
             ))}

@@ -11,13 +11,24 @@ import { transactionsHref } from "../../domain/filters";
 import { Amount } from "../common";
 import { Icon } from "../icons";
 
-const kFiledBy: Record<string, string> = {
-    rule: "one of your rules", memory: "how you filed it before", merchant: "the list of known merchants",
-    model: "the categoriser", user: "you", transfer: "matching the two sides of a transfer", none: "nobody yet",
+const kFiledBy: Record<Transaction["filed"]["source"], string> = {
+    rule: "one of your rules",
+    memory: "how you filed it before",
+    merchant: "the list of known merchants",
+    model: "the categoriser",
+    user: "you",
+    import: "the statement itself",
+    none: "nobody yet",
 };
 
-export function Detail({ transaction, account, onClose }: {
-    transaction: Transaction; account: string; onClose: () => void;
+export function Detail({
+    transaction,
+    account,
+    onClose,
+}: {
+    transaction: Transaction;
+    account: string;
+    onClose: () => void;
 }) {
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => {
@@ -27,38 +38,61 @@ export function Detail({ transaction, account, onClose }: {
     return (
         <aside className="detail card" aria-label="Transaction details">
             <div className="card-head">
-                <h2 ref={heading} tabIndex={-1}>{transaction.merchant ?? transaction.description}</h2>
-                <button type="button" className="icon-button" aria-label="Close details" onClick={onClose}>
+                <h2 ref={heading} tabIndex={-1}>
+                    {transaction.merchant ?? transaction.description}
+                </h2>
+                <button
+                    type="button"
+                    className="icon-button"
+                    aria-label="Close details"
+                    onClick={onClose}
+                >
                     <Icon name="close" />
                 </button>
             </div>
-            <p className="detail-amount"><Amount money={transaction.amount} flow /></p>
+            <p className="detail-amount">
+                <Amount money={transaction.amount} flow />
+            </p>
             <dl className="facts">
                 <Fact name="Date">{formatDate(transaction.date)}</Fact>
                 {transaction.posted_date && transaction.posted_date !== transaction.date ? (
                     <Fact name="Posted">{formatDate(transaction.posted_date)}</Fact>
                 ) : null}
                 <Fact name="Account">
-                    <Link href={transactionsHref({ account_id: transaction.account_id })}>{account}</Link>
+                    <Link href={transactionsHref({ account_id: transaction.account_id })}>
+                        {account}
+                    </Link>
                 </Fact>
-                <Fact name="Status">{transaction.status === "pending" ? "Pending at the bank" : "Posted"}</Fact>
-                <Fact name="As printed"><span className="printed">{transaction.description}</span></Fact>
+                <Fact name="Status">
+                    {transaction.status === "pending" ? "Pending at the bank" : "Posted"}
+                </Fact>
+                <Fact name="As printed">
+                    <span className="printed">{transaction.description}</span>
+                </Fact>
                 {transaction.original_amount ? (
-                    <Fact name="Original"><Amount money={transaction.original_amount} /></Fact>
+                    <Fact name="Original">
+                        <Amount money={transaction.original_amount} />
+                    </Fact>
                 ) : null}
-                {transaction.transfer_id ? <Fact name="Transfer">Between your own accounts</Fact> : null}
+                {transaction.transfer_id ? (
+                    <Fact name="Transfer">Between your own accounts</Fact>
+                ) : null}
             </dl>
             <h3>Filing</h3>
             <ul className="splits">
                 {transaction.splits.map((split, index) => (
                     <li key={index}>
-                        <Link href={transactionsHref({ category: split.category })}>{categoryName(split.category)}</Link>
+                        <Link href={transactionsHref({ category: split.category })}>
+                            {categoryName(split.category)}
+                        </Link>
                         <Amount money={split.amount} />
                         {split.note ? <span className="small muted">{split.note}</span> : null}
                     </li>
                 ))}
             </ul>
-            <p className="small muted" data-testid="filed">{filedText(filed)}</p>
+            <p className="small muted" data-testid="filed">
+                {filedText(filed)}
+            </p>
             <h3>Source</h3>
             <p className="printed" data-testid="source">{`${source.file}:${source.line}`}</p>
             <p className="small muted">
@@ -73,7 +107,7 @@ function filedText(filed: Transaction["filed"]): string {
     if (filed.source === "none") {
         return "Not filed yet: no rule, memory or model was sure enough.";
     }
-    const by = `Filed by ${kFiledBy[filed.source] ?? filed.source}`;
+    const by = `Filed by ${kFiledBy[filed.source]}`;
     const sure = filed.source === "user" ? "" : `, ${Math.round(filed.confidence * 100)} % sure`;
     return `${by}${sure}. ${filed.reviewed ? "Reviewed." : "Not reviewed yet."}`;
 }

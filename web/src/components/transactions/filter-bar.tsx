@@ -26,43 +26,74 @@ export function FilterBar({ filters, accounts, search, onChange, onLeave }: Filt
         <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
             <SearchField filters={filters} search={search} onChange={onChange} onLeave={onLeave} />
             <button
-                type="button" className="button filters-toggle" aria-expanded={expanded}
-                aria-controls="more-filters" onClick={() => setExpanded(!expanded)}
+                type="button"
+                className="button filters-toggle"
+                aria-expanded={expanded}
+                aria-controls="more-filters"
+                onClick={() => setExpanded(!expanded)}
             >
                 {count > 0 ? `Filters (${count})` : "Filters"}
             </button>
             <div id="more-filters" className="more-filters" data-expanded={expanded}>
                 <label className="field">
                     <span>Account</span>
-                    <select value={filters.account_id} onChange={(event) => set({ account_id: event.target.value })}>
+                    <select
+                        value={filters.account_id}
+                        onChange={(event) => set({ account_id: event.target.value })}
+                    >
                         <option value="">All accounts</option>
-                        {accounts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
-                    </select>
-                </label>
-                <label className="field">
-                    <span>Category</span>
-                    <select value={filters.category} onChange={(event) => set({ category: event.target.value })}>
-                        <option value="">All categories</option>
-                        {kCategoryIds.filter((id) => !isLeaf(id)).map((parent) => (
-                            <optgroup key={parent} label={categoryName(parent)}>
-                                <option value={parent}>{`${categoryName(parent)}: all`}</option>
-                                {kCategoryIds.filter((id) => id.startsWith(`${parent}.`)).map((id) => (
-                                    <option key={id} value={id}>{categoryName(id)}</option>
-                                ))}
-                            </optgroup>
+                        {accounts.map(({ id, name }) => (
+                            <option key={id} value={id}>
+                                {name}
+                            </option>
                         ))}
                     </select>
                 </label>
                 <label className="field">
+                    <span>Category</span>
+                    <select
+                        value={filters.category}
+                        onChange={(event) => set({ category: event.target.value })}
+                    >
+                        <option value="">All categories</option>
+                        {kCategoryIds
+                            .filter((id) => !isLeaf(id))
+                            .map((parent) => (
+                                <optgroup key={parent} label={categoryName(parent)}>
+                                    <option value={parent}>{`${categoryName(parent)}: all`}</option>
+                                    {kCategoryIds
+                                        .filter((id) => id.startsWith(`${parent}.`))
+                                        .map((id) => (
+                                            <option key={id} value={id}>
+                                                {categoryName(id)}
+                                            </option>
+                                        ))}
+                                </optgroup>
+                            ))}
+                    </select>
+                </label>
+                <label className="field">
                     <span>From</span>
-                    <input type="date" value={filters.from} onChange={(event) => set({ from: event.target.value })} />
+                    <input
+                        type="date"
+                        value={filters.from}
+                        onChange={(event) => set({ from: event.target.value })}
+                    />
                 </label>
                 <label className="field">
                     <span>To</span>
-                    <input type="date" value={filters.to} onChange={(event) => set({ to: event.target.value })} />
+                    <input
+                        type="date"
+                        value={filters.to}
+                        onChange={(event) => set({ to: event.target.value })}
+                    />
                 </label>
                 {countActive(filters) > 0 ? (
-                    <button type="button" className="button quiet" onClick={() => onChange(kNoFilters)}>
+                    <button
+                        type="button"
+                        className="button quiet"
+                        onClick={() => onChange(kNoFilters)}
+                    >
                         Clear
                     </button>
                 ) : null}
@@ -98,8 +129,13 @@ function SearchField({ filters, search, onChange, onLeave }: Omit<FilterBarProps
             <span className="hidden">Search descriptions and merchants</span>
             <Icon name="search" />
             <input
-                ref={search} type="search" placeholder="Search descriptions and merchants" value={text}
-                maxLength={200} autoComplete="off" spellCheck={false}
+                ref={search}
+                type="search"
+                placeholder="Search"
+                value={text}
+                maxLength={200}
+                autoComplete="off"
+                spellCheck={false}
                 onChange={(event) => setText(event.target.value)}
                 onKeyDown={(event) => {
                     if (event.key === "Escape" && text === "") {

@@ -4,7 +4,13 @@
 // the document. One focusable grid; the active row is named to assistive technology by id.
 
 import {
-    useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref,
+    useCallback,
+    useEffect,
+    useImperativeHandle,
+    useLayoutEffect,
+    useRef,
+    useState,
+    type Ref,
 } from "react";
 import type { TransactionList } from "../../api/transactions";
 import type { Transaction } from "../../api/types";
@@ -49,7 +55,9 @@ function useSight(scroller: React.RefObject<HTMLDivElement | null>, rowHeight: n
         if (element) {
             const first = Math.floor(element.scrollTop / rowHeight);
             const end = Math.ceil((element.scrollTop + element.clientHeight) / rowHeight);
-            setSight((before) => (before.first === first && before.end === end ? before : { first, end }));
+            setSight((before) =>
+                before.first === first && before.end === end ? before : { first, end },
+            );
         }
     }, [scroller, rowHeight]);
     useLayoutEffect(() => {
@@ -70,7 +78,8 @@ export function Grid({ ref, list, names, active, marked, resetKey, onOpen }: Gri
     useImperativeHandle(ref, () => scroller.current as HTMLDivElement);
     const rowHeight = useNarrow() ? kRowHeight.narrow : kRowHeight.wide;
     const { first, end, read } = useSight(scroller, rowHeight);
-    const { rows, total, want } = list;
+    const { rows, complete, want } = list;
+    const shown = rows.length + (complete ? 0 : 1);
 
     useEffect(() => want(end + kAhead), [want, end, rows.length]);
     useEffect(() => {
@@ -91,12 +100,20 @@ export function Grid({ ref, list, names, active, marked, resetKey, onOpen }: Gri
     }, [active, marked, rowHeight]);
 
     const from = Math.max(0, first - kOverscan);
-    const to = Math.min(total, end + kOverscan);
+    const to = Math.min(shown, end + kOverscan);
     return (
         <div
-            ref={scroller} className="grid" role="grid" tabIndex={0} aria-label="Transactions"
-            aria-rowcount={total + 1} aria-busy={list.pending} onScroll={read}
-            aria-activedescendant={marked && active >= from && active < to ? `row-${active}` : undefined}
+            ref={scroller}
+            className="grid"
+            role="grid"
+            tabIndex={0}
+            aria-label="Transactions"
+            aria-rowcount={complete ? rows.length + 1 : -1}
+            aria-busy={list.pending}
+            onScroll={read}
+            aria-activedescendant={
+                marked && active >= from && active < to ? `row-${active}` : undefined
+            }
         >
             <div role="rowgroup" className="grid-head">
                 <div role="row" aria-rowindex={1} className="grid-row">
@@ -104,22 +121,37 @@ export function Grid({ ref, list, names, active, marked, resetKey, onOpen }: Gri
                     <span role="columnheader">Description</span>
                     <span role="columnheader">Category</span>
                     <span role="columnheader">Account</span>
-                    <span role="columnheader" className="number">Amount</span>
+                    <span role="columnheader" className="number">
+                        Amount
+                    </span>
                 </div>
             </div>
-            <div role="rowgroup" className="grid-body" style={{ height: total * rowHeight }}>
+            <div role="rowgroup" className="grid-body" style={{ height: shown * rowHeight }}>
                 {Array.from({ length: Math.max(0, to - from) }, (_, offset) => {
                     const index = from + offset;
                     const row = rows[index];
-                    const place = { transform: `translateY(${index * rowHeight}px)`, height: rowHeight };
+                    const place = {
+                        transform: `translateY(${index * rowHeight}px)`,
+                        height: rowHeight,
+                    };
                     return row ? (
                         <Row
-                            key={row.id} row={row} index={index} place={place}
-                            account={names.get(row.account_id) ?? ""} selected={marked && index === active}
+                            key={row.id}
+                            row={row}
+                            index={index}
+                            place={place}
+                            account={names.get(row.account_id) ?? ""}
+                            selected={marked && index === active}
                             onOpen={onOpen}
                         />
                     ) : (
-                        <div key={index} role="row" aria-rowindex={index + 2} className="grid-row waiting" style={place}>
+                        <div
+                            key={index}
+                            role="row"
+                            aria-rowindex={index + 2}
+                            className="grid-row waiting"
+                            style={place}
+                        >
                             <span role="gridcell">Loading…</span>
                         </div>
                     );
@@ -142,10 +174,17 @@ function Row({ row, index, account, selected, place, onOpen }: RowProps) {
     const isUnknown = row.splits.every(({ category }) => category === "other.unknown");
     return (
         <div
-            id={`row-${index}`} role="row" aria-rowindex={index + 2} aria-selected={selected}
-            className="grid-row" style={place} onClick={() => onOpen(row)}
+            id={`row-${index}`}
+            role="row"
+            aria-rowindex={index + 2}
+            aria-selected={selected}
+            className="grid-row"
+            style={place}
+            onClick={() => onOpen(row)}
         >
-            <span role="gridcell" className="cell-date">{formatDate(row.date)}</span>
+            <span role="gridcell" className="cell-date">
+                {formatDate(row.date)}
+            </span>
             <span role="gridcell" className="cell-text">
                 {row.merchant ?? row.description}
                 {row.status === "pending" ? <span className="tag">pending</span> : null}
@@ -153,8 +192,12 @@ function Row({ row, index, account, selected, place, onOpen }: RowProps) {
             <span role="gridcell" className={isUnknown ? "cell-category unsure" : "cell-category"}>
                 {categoriesOf(row)}
             </span>
-            <span role="gridcell" className="cell-account">{account}</span>
-            <span role="gridcell" className="cell-amount number"><Amount money={row.amount} flow /></span>
+            <span role="gridcell" className="cell-account">
+                {account}
+            </span>
+            <span role="gridcell" className="cell-amount number">
+                <Amount money={row.amount} flow />
+            </span>
         </div>
     );
 }

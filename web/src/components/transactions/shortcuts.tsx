@@ -16,45 +16,71 @@ const kPage = 12;
 let singleKeysOn = true;
 
 function isTyping(target: EventTarget | null): boolean {
-    return target instanceof HTMLElement && target.closest("input, select, textarea, dialog") !== null;
+    return (
+        target instanceof HTMLElement && target.closest("input, select, textarea, dialog") !== null
+    );
 }
 
 function commandOf(event: KeyboardEvent, inGrid: boolean, isOpen: boolean): Command | null {
     switch (event.key) {
-        case "Escape": return isOpen ? { name: "close" } : null;
-        case "j": return singleKeysOn ? { name: "move", by: 1 } : null;
-        case "k": return singleKeysOn ? { name: "move", by: -1 } : null;
-        case "/": return singleKeysOn ? { name: "search" } : null;
-        case "?": return singleKeysOn ? { name: "help" } : null;
-        default: return inGrid ? gridCommandOf(event) : null;
+        case "Escape":
+            return isOpen ? { name: "close" } : null;
+        case "j":
+            return singleKeysOn ? { name: "move", by: 1 } : null;
+        case "k":
+            return singleKeysOn ? { name: "move", by: -1 } : null;
+        case "/":
+            return singleKeysOn ? { name: "search" } : null;
+        case "?":
+            return singleKeysOn ? { name: "help" } : null;
+        default:
+            return inGrid ? gridCommandOf(event) : null;
     }
 }
 
 function gridCommandOf(event: KeyboardEvent): Command | null {
     switch (event.key) {
-        case "ArrowDown": return { name: "move", by: 1 };
-        case "ArrowUp": return { name: "move", by: -1 };
-        case "PageDown": return { name: "move", by: kPage };
-        case "PageUp": return { name: "move", by: -kPage };
-        case "Home": return { name: "first" };
-        case "End": return { name: "last" };
-        case "Enter": return { name: "open" };
-        default: return null;
+        case "ArrowDown":
+            return { name: "move", by: 1 };
+        case "ArrowUp":
+            return { name: "move", by: -1 };
+        case "PageDown":
+            return { name: "move", by: kPage };
+        case "PageUp":
+            return { name: "move", by: -kPage };
+        case "Home":
+            return { name: "first" };
+        case "End":
+            return { name: "last" };
+        case "Enter":
+            return { name: "open" };
+        default:
+            return null;
     }
 }
 
 export function useShortcuts(
-    run: (command: Command) => void, grid: RefObject<HTMLDivElement | null>, isOpen: boolean): void {
+    run: (command: Command) => void,
+    grid: RefObject<HTMLDivElement | null>,
+    isOpen: boolean,
+): void {
     const latest = useRef({ run, isOpen });
     useEffect(() => {
         latest.current = { run, isOpen };
     });
     useEffect(() => {
         const onKey = (event: KeyboardEvent) => {
-            if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+            if (
+                event.defaultPrevented ||
+                event.ctrlKey ||
+                event.metaKey ||
+                event.altKey ||
+                isTyping(event.target)
+            ) {
                 return;
             }
-            const inGrid = event.target instanceof Node && (grid.current?.contains(event.target) ?? false);
+            const inGrid =
+                event.target instanceof Node && (grid.current?.contains(event.target) ?? false);
             const command = commandOf(event, inGrid, latest.current.isOpen);
             if (command) {
                 event.preventDefault();
@@ -92,7 +118,12 @@ export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
         <dialog ref={dialog} className="card" aria-labelledby="shortcuts-title" onClose={onClose}>
             <div className="card-head">
                 <h2 id="shortcuts-title">Keyboard shortcuts</h2>
-                <button type="button" className="icon-button" aria-label="Close shortcuts" onClick={onClose}>
+                <button
+                    type="button"
+                    className="icon-button"
+                    aria-label="Close shortcuts"
+                    onClick={onClose}
+                >
                     <Icon name="close" />
                 </button>
             </div>
@@ -100,13 +131,16 @@ export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
                 {kKeys.map(([keys, meaning]) => (
                     <div key={keys}>
                         <dt>{meaning}</dt>
-                        <dd><kbd>{keys}</kbd></dd>
+                        <dd>
+                            <kbd>{keys}</kbd>
+                        </dd>
                     </div>
                 ))}
             </dl>
             <label className="check">
                 <input
-                    type="checkbox" checked={on}
+                    type="checkbox"
+                    checked={on}
                     onChange={(event) => {
                         singleKeysOn = event.target.checked;
                         setOn(event.target.checked);

@@ -8,7 +8,12 @@ import { listAccounts } from "../../api/client";
 import { useResource } from "../../api/resource";
 import { useTransactions } from "../../api/transactions";
 import {
-    countActive, kNoFilters, rangeComplaint, readFilters, transactionsHref, type TransactionFilters,
+    countActive,
+    kNoFilters,
+    rangeComplaint,
+    readFilters,
+    transactionsHref,
+    type TransactionFilters,
 } from "../../domain/filters";
 import { Empty, Failure, ImportLink, plural } from "../common";
 import { Icon } from "../icons";
@@ -51,21 +56,33 @@ export function Transactions() {
                 grid.current?.focus({ preventScroll: true });
                 moveTo(found < 0 ? 0 : active + command.by);
                 break;
-            case "first": moveTo(0); break;
-            case "last": moveTo(rows.length - 1); break;
+            case "first":
+                moveTo(0);
+                break;
+            case "last":
+                moveTo(rows.length - 1);
+                break;
             case "open":
                 moveTo(active);
                 setOpen(true);
                 break;
-            case "close": close(); break;
-            case "search": search.current?.focus(); break;
-            case "help": setHelps(true); break;
+            case "close":
+                close();
+                break;
+            case "search":
+                search.current?.focus();
+                break;
+            case "help":
+                setHelps(true);
+                break;
         }
     };
     useShortcuts(run, grid, isOpen);
 
     const names = useMemo(
-        () => new Map((accounts.data ?? []).map((account) => [account.id, account.name])), [accounts.data]);
+        () => new Map((accounts.data ?? []).map((account) => [account.id, account.name])),
+        [accounts.data],
+    );
     const filtered = countActive(filters) > 0;
     const complaint = rangeComplaint(filters);
     const nothing = !list.pending && !list.error && rows.length === 0;
@@ -74,28 +91,43 @@ export function Transactions() {
             <div className="title-row">
                 <h1 className="page-title">Transactions</h1>
                 <p className="muted count" role="status" data-testid="count">
-                    {list.pending ? "Looking…" : list.complete || list.total > rows.length
-                        ? plural(list.total, "transaction") : `more than ${plural(rows.length, "transaction")}`}
+                    {list.pending
+                        ? "Looking…"
+                        : `${plural(rows.length, "transaction")}${list.complete ? "" : " so far"}`}
                 </p>
                 <button
-                    type="button" className="icon-button keys-button" aria-label="Keyboard shortcuts"
-                    title="Keyboard shortcuts (?)" onClick={() => setHelps(true)}
+                    type="button"
+                    className="icon-button keys-button"
+                    aria-label="Keyboard shortcuts"
+                    title="Keyboard shortcuts (?)"
+                    onClick={() => setHelps(true)}
                 >
                     <Icon name="keyboard" />
                 </button>
             </div>
             <FilterBar
-                filters={filters} accounts={accounts.data ?? []} search={search}
-                onChange={setFilters} onLeave={() => grid.current?.focus()}
+                filters={filters}
+                accounts={accounts.data ?? []}
+                search={search}
+                onChange={setFilters}
+                onLeave={() => grid.current?.focus()}
             />
-            {complaint ? <p className="warning" role="alert">{complaint}</p> : null}
+            {complaint ? (
+                <p className="warning" role="alert">
+                    {complaint}
+                </p>
+            ) : null}
             {list.error ? <Failure error={list.error} onRetry={list.retry} /> : null}
             {nothing ? (
                 filtered ? (
                     <Empty
                         title="Nothing matches"
                         action={
-                            <button type="button" className="button" onClick={() => setFilters(kNoFilters)}>
+                            <button
+                                type="button"
+                                className="button"
+                                onClick={() => setFilters(kNoFilters)}
+                            >
                                 Clear the filters
                             </button>
                         }
@@ -110,7 +142,11 @@ export function Transactions() {
             ) : (
                 <div className="split">
                     <Grid
-                        ref={grid} list={list} names={names} active={active} marked={found >= 0}
+                        ref={grid}
+                        list={list}
+                        names={names}
+                        active={active}
+                        marked={found >= 0}
                         resetKey={transactionsHref(filters)}
                         onOpen={(row) => {
                             setActiveId(row.id);
@@ -118,7 +154,11 @@ export function Transactions() {
                         }}
                     />
                     {shown ? (
-                        <Detail transaction={shown} account={names.get(shown.account_id) ?? ""} onClose={close} />
+                        <Detail
+                            transaction={shown}
+                            account={names.get(shown.account_id) ?? ""}
+                            onClose={close}
+                        />
                     ) : null}
                 </div>
             )}
