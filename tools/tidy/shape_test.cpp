@@ -49,11 +49,20 @@ TEST(Functions, AFunctionHasAtMost70Lines) {
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings[0].line, 3);
     EXPECT_NE(findings[0].message.find("71 lines"), std::string::npos);
+    const Findings two = check_functions(
+        cpp(function("int f()", 3) + function("int g()", 71) + function("int h()", 71)));
+    ASSERT_EQ(two.size(), 2U);
+    EXPECT_EQ(two[0].line, 4);
+    EXPECT_EQ(two[1].line, 75);
 }
 
 TEST(Functions, SeesMembersOperatorsTestsAndConstructors) {
-    const std::string heads[] = {"bool operator==(A a, A b)", "TEST(A, B)",
-                                 "auto f(int x = 3) -> int", "A::A(int b) : b_{b}, c_(b)",
+    const std::string heads[] = {"bool operator==(A a, A b)",
+                                 "TEST(A, B)",
+                                 "auto f(int x = 3) -> int",
+                                 "A::A(int b) : b_{b}, c_(b)",
+                                 "A::A(int b) : b_{b}",
+                                 "A::A(int b) : b_{b}, c_{b}",
                                  "template <class T> requires (sizeof(T) == 4)\nint f(T x)"};
     for (const std::string& head : heads) {
         EXPECT_EQ(check_functions(cpp(function(head, 80))).size(), 1U) << head;

@@ -69,6 +69,8 @@ std::size_t spelling(std::string line, std::string path = "src/optim/a.hpp") {
 TEST(Spelling, IsBritish) {
     EXPECT_EQ(spelling("class PortfolioOptimizer;"), 1U);
     EXPECT_EQ(spelling("int kMinimizeCalls; // Behavior"), 2U);
+    EXPECT_EQ(to_string(check_spelling(Source::create("a.md", "a re-optimized plan"))[0]),
+              "a.md:1: \"re-optimized\" is American; here it is optimis…");
     EXPECT_EQ(spelling("class PortfolioOptimiser; // behaviour, colour"), 0U);
     EXPECT_EQ(spelling("the color", "docs/a.md"), 1U);
     EXPECT_EQ(spelling("color: red", "web/src/a.css"), 0U);
@@ -96,6 +98,7 @@ TEST(PrivatePlaces, RegistriesAndMachinePathsStayOut) {
     EXPECT_EQ(places("cd /home/anna/atlas"), 1U);
     EXPECT_EQ(places("\"/tmp/x\""), 1U);
     EXPECT_EQ(places("cat /work/main/README.md"), 1U);
+    EXPECT_EQ(places("x/tmp/x"), 0U);
     EXPECT_EQ(places("build/work/x ${TMPDIR}/tmp/x ../root/x"), 0U);
     EXPECT_EQ(places("$HOME/.local/share/atlas /usr/bin/env"), 0U);
 }
