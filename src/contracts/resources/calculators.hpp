@@ -159,6 +159,151 @@ struct Description<AmortisationValue> {
     };
 };
 
+struct AprFlowValue {
+    std::int64_t whole = 0;
+    RealNumber fraction;
+    DecimalText amount;
+};
+template <>
+struct Description<AprFlowValue> {
+    static constexpr std::string_view name = "AprFlow";
+    static constexpr std::string_view doc = "An advance or a payment, and when.";
+    static constexpr auto fields = std::array{
+        field<&AprFlowValue::whole>("whole", "Full unit-periods after the start.")
+            .range(0, 100'000)
+            .or_default(),
+        field<&AprFlowValue::fraction>("fraction", "Of a further unit-period, 0 to below 1.")
+            .or_default(),
+        field<&AprFlowValue::amount>("amount", "Above zero, for advances and payments alike."),
+    };
+};
+
+struct AprValue {
+    std::string currency = "USD";
+    RealNumber periods_per_year{12};
+    std::vector<AprFlowValue> advances;
+    std::vector<AprFlowValue> payments;
+};
+template <>
+struct Description<AprValue> {
+    static constexpr std::string_view name = "Apr";
+    static constexpr std::string_view doc =
+        "Closed-end credit, for its annual percentage rate by the actuarial method.";
+    static constexpr auto fields = std::array{
+        field<&AprValue::currency>("currency", "ISO 4217 code.").at_most(3).or_default(),
+        field<&AprValue::periods_per_year>("periods_per_year", "Unit-periods in a year."),
+        field<&AprValue::advances>("advances", "Money the borrower gets.").at_most(10'000),
+        field<&AprValue::payments>("payments", "Money the borrower pays.").at_most(10'000),
+    };
+};
+
+struct AprAnswerValue {
+    std::string apr;
+    std::string apr_percent;
+    double unit_period_rate = 0.0;
+    std::vector<double> other_aprs;
+};
+template <>
+struct Description<AprAnswerValue> {
+    static constexpr std::string_view name = "AprAnswer";
+    static constexpr std::string_view doc = "12 CFR 1026, appendix J.";
+    static constexpr auto fields = std::array{
+        field<&AprAnswerValue::apr>("apr", "Decimal fraction, unrounded."),
+        field<&AprAnswerValue::apr_percent>("apr_percent", "As disclosed: two decimals."),
+        field<&AprAnswerValue::unit_period_rate>("unit_period_rate", "Per unit-period."),
+        field<&AprAnswerValue::other_aprs>("other_aprs", "Further rates that balance too."),
+    };
+};
+
+struct DatedFlowValue {
+    Date date;
+    DecimalText amount;
+};
+template <>
+struct Description<DatedFlowValue> {
+    static constexpr std::string_view name = "DatedFlow";
+    static constexpr std::string_view doc = "Money received is positive, money paid negative.";
+    static constexpr auto fields = std::array{
+        field<&DatedFlowValue::date>("date", "When."),
+        field<&DatedFlowValue::amount>("amount", "How much."),
+    };
+};
+
+struct XirrValue {
+    std::string currency = "USD";
+    std::vector<DatedFlowValue> flows;
+};
+template <>
+struct Description<XirrValue> {
+    static constexpr std::string_view name = "Xirr";
+    static constexpr std::string_view doc = "Dated flows, in any order.";
+    static constexpr auto fields = std::array{
+        field<&XirrValue::currency>("currency", "ISO 4217 code.").at_most(3).or_default(),
+        field<&XirrValue::flows>("flows", "The flows.").at_most(100'000),
+    };
+};
+
+struct XirrAnswerValue {
+    double rate = 0.0;
+    std::vector<double> other_rates;
+    std::int64_t sign_changes = 0;
+    bool is_complete = true;
+};
+template <>
+struct Description<XirrAnswerValue> {
+    static constexpr std::string_view name = "XirrAnswer";
+    static constexpr std::string_view doc = "Yearly effective rate, days over 365.";
+    static constexpr auto fields = std::array{
+        field<&XirrAnswerValue::rate>("rate", "0.12 for 12 %."),
+        field<&XirrAnswerValue::other_rates>("other_rates", "Further rates, if any."),
+        field<&XirrAnswerValue::sign_changes>("sign_changes", "Of the flows by date."),
+        field<&XirrAnswerValue::is_complete>("is_complete",
+                                             "False when a further rate cannot be ruled out."),
+    };
+};
+
+enum class FirstFlow : std::uint8_t { now, after_one_period };
+template <>
+struct Description<FirstFlow> {
+    static constexpr std::string_view name = "FirstFlow";
+    static constexpr auto words = std::to_array<std::string_view>({"now", "after_one_period"});
+};
+
+struct NpvValue {
+    std::string currency = "USD";
+    RealNumber rate;
+    std::optional<std::vector<DatedFlowValue>> flows;
+    std::optional<std::vector<DecimalText>> amounts;
+    FirstFlow first = FirstFlow::now;
+};
+template <>
+struct Description<NpvValue> {
+    static constexpr std::string_view name = "Npv";
+    static constexpr std::string_view doc =
+        "Either dated flows, discounted by days over 365, or evenly spaced amounts.";
+    static constexpr auto fields = std::array{
+        field<&NpvValue::currency>("currency", "ISO 4217 code.").at_most(3).or_default(),
+        field<&NpvValue::rate>("rate", "A year for dated flows, a period for amounts."),
+        field<&NpvValue::flows>("flows", "Dated flows.").at_most(100'000),
+        field<&NpvValue::amounts>("amounts", "Evenly spaced amounts.").at_most(100'000),
+        field<&NpvValue::first>("first", "When the first of the amounts falls.").or_default(),
+    };
+};
+
+struct NpvAnswerValue {
+    std::string currency;
+    DecimalText npv;
+};
+template <>
+struct Description<NpvAnswerValue> {
+    static constexpr std::string_view name = "NpvAnswer";
+    static constexpr std::string_view doc = "Rounded half to even.";
+    static constexpr auto fields = std::array{
+        field<&NpvAnswerValue::currency>("currency", "ISO 4217 code."),
+        field<&NpvAnswerValue::npv>("npv", "Net present value."),
+    };
+};
+
 inline constexpr Route<TvmValue, TvmAnswer> calculate_tvm{
     {.method = Method::post,
      .path = "/api/v1/calc/tvm",
@@ -172,5 +317,25 @@ inline constexpr Route<AmortiseValue, AmortisationValue> calculate_amortise{
      .operation = "calculate_amortise",
      .summary = "Repayment schedule of a loan.",
      .execution = Execution::compute}};
+
+inline constexpr Route<AprValue, AprAnswerValue> calculate_apr{
+    {.method = Method::post,
+     .path = "/api/v1/calc/apr",
+     .operation = "calculate_apr",
+     .summary = "Annual percentage rate by Regulation Z, appendix J.",
+     .execution = Execution::compute}};
+
+inline constexpr Route<XirrValue, XirrAnswerValue> calculate_xirr{
+    {.method = Method::post,
+     .path = "/api/v1/calc/xirr",
+     .operation = "calculate_xirr",
+     .summary = "Internal rate of return of dated flows.",
+     .execution = Execution::compute}};
+
+inline constexpr Route<NpvValue, NpvAnswerValue> calculate_npv{{.method = Method::post,
+                                                                .path = "/api/v1/calc/npv",
+                                                                .operation = "calculate_npv",
+                                                                .summary = "Net present value.",
+                                                                .execution = Execution::compute}};
 
 }  // namespace atlas::contracts

@@ -58,6 +58,35 @@ struct Description<CreateImport> {
     };
 };
 
+/// How a CSV file is to be read; what `mapping` holds, as given and as recognised.
+struct CsvMappingValue {
+    std::string delimiter = ",";
+    std::optional<std::string> encoding;
+    std::int64_t skip_records = 0;
+    std::vector<std::string> columns;
+    std::string date_order = "unknown";
+    std::string decimal_mark = "unknown";
+    std::string sign = "positive_is_in";
+    std::optional<std::string> currency;
+};
+template <>
+struct Description<CsvMappingValue> {
+    static constexpr std::string_view name = "CsvMapping";
+    static constexpr std::string_view doc = "One role a column, and the conventions of the file.";
+    static constexpr auto fields = std::array{
+        field<&CsvMappingValue::delimiter>("delimiter", "One character.").at_most(1),
+        field<&CsvMappingValue::encoding>("encoding", "Absent: by the bytes.").at_most(40),
+        field<&CsvMappingValue::skip_records>("skip_records", "Preamble and header.")
+            .range(0, 1000)
+            .or_default(),
+        field<&CsvMappingValue::columns>("columns", "date, amount, description, …").at_most(500),
+        field<&CsvMappingValue::date_order>("date_order", "year_month_day, …").or_default(),
+        field<&CsvMappingValue::decimal_mark>("decimal_mark", "point or comma.").or_default(),
+        field<&CsvMappingValue::sign>("sign", "positive_is_in or positive_is_out.").or_default(),
+        field<&CsvMappingValue::currency>("currency", "Of rows that name none.").at_most(3),
+    };
+};
+
 struct RejectedEntry {
     std::string file;
     std::int64_t line = 0;
@@ -146,7 +175,7 @@ struct ImportValue {
     ImportStatus state = ImportStatus::preview;
     std::string file_name;
     std::string format;
-    std::optional<RawJson> mapping;
+    std::optional<CsvMappingValue> mapping;
     std::vector<ImportAccount> accounts;
     std::int64_t added = 0;
     std::int64_t duplicates = 0;

@@ -4,7 +4,9 @@
 #include "base/format.hpp"
 #include "contracts/money_value.hpp"
 #include "contracts/resources/calculators.hpp"
+#include "finance/cashflow/xirr.hpp"
 #include "finance/interest/amortise.hpp"
+#include "finance/interest/apr.hpp"
 #include "finance/interest/tvm.hpp"
 
 namespace atlas::roles::finance_engine {
@@ -111,6 +113,85 @@ Result<contracts::AmortisationValue> schedule_loan(const contracts::AmortiseValu
     return answer;
 }
 
+Result<std::vector<interest::AprFlow>> read_apr_flows(
+    const std::vector<contracts::AprFlowValue>& values, Currency currency,
+    std::string_view pointer) {
+    std::vector<interest::AprFlow> flows;
+    flows.reserve(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        ATLAS_TRY_ASSIGN(
+            const Money amount,
+            contracts::read_amount(values[i].amount, currency, format("{}/{}/amount", pointer, i)));
+        flows.push_back({static_cast<int>(values[i].whole), values[i].fraction.value, amount});
+    }
+    return flows;
+}
+
+Result<contracts::AprAnswerValue> find_apr(const contracts::AprValue& value) {
+    ATLAS_TRY_ASSIGN(const Currency currency,
+                     contracts::read_currency(value.currency, "/currency"));
+    interest::AprRequest request;
+    request.unit_periods_per_year = value.periods_per_year.value;
+    ATLAS_TRY_ASSIGN(request.advances, read_apr_flows(value.advances, currency, "/advances"));
+    ATLAS_TRY_ASSIGN(request.payments, read_apr_flows(value.payments, currency, "/payments"));
+    ATLAS_TRY_ASSIGN(const interest::AprAnswer answer, interest::apr(request));
+    return contracts::AprAnswerValue{.apr = format("{:.12f}", answer.apr),
+                                     .apr_percent = format("{:.2f}", answer.apr * 100.0),
+                                     .unit_period_rate = answer.unit_period_rate,
+                                     .other_aprs = answer.other_aprs};
+}
+
+Result<std::vector<finance::cashflow::DatedFlow>> read_flows(
+    const std::vector<contracts::DatedFlowValue>& values, Currency currency) {
+    std::vector<finance::cashflow::DatedFlow> flows;
+    flows.reserve(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        ATLAS_TRY_ASSIGN(const Money amount, contracts::read_amount(values[i].amount, currency,
+                                                                    format("/flows/{}/amount", i)));
+        flows.push_back({values[i].date, amount});
+    }
+    return flows;
+}
+
+Result<contracts::XirrAnswerValue> find_xirr(const contracts::XirrValue& value) {
+    ATLAS_TRY_ASSIGN(const Currency currency,
+                     contracts::read_currency(value.currency, "/currency"));
+    ATLAS_TRY_ASSIGN(const auto flows, read_flows(value.flows, currency));
+    ATLAS_TRY_ASSIGN(const finance::cashflow::XirrAnswer answer, finance::cashflow::xirr(flows));
+    return contracts::XirrAnswerValue{.rate = answer.rate,
+                                      .other_rates = answer.other_rates,
+                                      .sign_changes = answer.sign_changes,
+                                      .is_complete = answer.is_complete};
+}
+
+Result<finance::cashflow::PresentValue> present_value(const contracts::NpvValue& value,
+                                                      Currency currency) {
+    if (value.flows.has_value() == value.amounts.has_value()) {
+        return invalid_argument("/flows", "either flows or amounts are needed, not both");
+    }
+    if (value.flows.has_value()) {
+        ATLAS_TRY_ASSIGN(const auto flows, read_flows(*value.flows, currency));
+        return finance::cashflow::npv(value.rate.value, flows);
+    }
+    std::vector<Money> amounts;
+    for (std::size_t i = 0; i < value.amounts->size(); ++i) {
+        ATLAS_TRY_ASSIGN(const Money amount, contracts::read_amount((*value.amounts)[i], currency,
+                                                                    format("/amounts/{}", i)));
+        amounts.push_back(amount);
+    }
+    return finance::cashflow::npv(value.rate.value, amounts,
+                                  value.first == contracts::FirstFlow::now
+                                      ? finance::cashflow::FirstFlow::now
+                                      : finance::cashflow::FirstFlow::after_one_period);
+}
+
+Result<contracts::NpvAnswerValue> find_npv(const contracts::NpvValue& value) {
+    ATLAS_TRY_ASSIGN(const Currency currency,
+                     contracts::read_currency(value.currency, "/currency"));
+    ATLAS_TRY_ASSIGN(const auto npv, present_value(value, currency));
+    return contracts::NpvAnswerValue{.currency = value.currency, .npv = text_of(npv.amount)};
+}
+
 /// A calculator needs no context.
 template <class Function>
 auto pure(Function function) {
@@ -122,6 +203,9 @@ auto pure(Function function) {
 void bind_calculators(serving::HandlerTable& table) {
     table.handle(contracts::calculate_tvm, pure(&solve_tvm));
     table.handle(contracts::calculate_amortise, pure(&schedule_loan));
+    table.handle(contracts::calculate_apr, pure(&find_apr));
+    table.handle(contracts::calculate_xirr, pure(&find_xirr));
+    table.handle(contracts::calculate_npv, pure(&find_npv));
 }
 
 }  // namespace atlas::roles::finance_engine
