@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Interest on an exact balance at a contractual rate, rounded half to even to the minor unit: the
-// convention of every calculator (doors.md). No double takes part.
+// convention of every calculator. No double takes part.
 #pragma once
 
 #include <cstdint>
