@@ -33,14 +33,25 @@ void pay_card(Life& life, CardCycle& card) {
         card.is_carried = false;
         return;
     }
-    ensure_checking(life, std::min(owed, life.book.expected(life.savings()) +
-                                             life.book.expected(life.checking())));
-    const std::int64_t spare = life.book.expected(life.checking()) - 150'00;
+    // While a pay is missing, people keep what is left in savings and let the card wait.
+    const bool is_worried = life.is_in_gap() || life.tightness < 0.9;
+    const auto kept = is_worried ? static_cast<std::int64_t>(life.net_monthly * 120.0) : 0;
+    const std::int64_t usable =
+        std::max<std::int64_t>(life.book.expected(life.savings()) - kept, 0) +
+        life.book.spendable(life.checking());
+    if (usable > 0) {
+        ensure_checking(life, std::min(owed, usable));
+    }
+    const std::int64_t spare = life.book.spendable(life.checking()) - 150'00;
     const std::int64_t minimum = std::min(owed, std::max<std::int64_t>(35'00, owed / 40));
     if (spare < minimum) {
         ensure_checking(life, minimum);
     }
-    const std::int64_t paid = std::clamp(spare, minimum, owed);
+    std::int64_t paid = std::clamp(spare, minimum, owed);
+    if (life.profile.is_revolver || (life.is_in_gap() && life.bank_draws.chance(0.6))) {
+        const std::int64_t share = life.bank_draws.between(12, life.profile.is_revolver ? 70 : 85);
+        paid = std::clamp(owed * share / 100 / 5'00 * 5'00, minimum, paid);
+    }
     card.is_carried = paid < owed;
     TruthRow from = row_on(life, life.checking(), -paid);
     from.posted = business_day_from(life.today);
@@ -132,7 +143,7 @@ void withdraw_cash(Life& life) {
         return;
     }
     const std::int64_t dollars = random.between(2, 4 + life.profile.tier) * 20;
-    if (life.book.expected(life.checking()) < dollars * 100 + 100'00) {
+    if (life.book.spendable(life.checking()) < dollars * 100 + 100'00) {
         return;
     }
     TruthRow from = row_on(life, life.checking(), -dollars * 100);
@@ -169,7 +180,7 @@ void save(Life& life) {
         const auto wanted =
             static_cast<std::int64_t>(static_cast<double>(net) * life.profile.saving_share * 0.55) /
             25'00 * 25'00;
-        if (wanted > 0 && life.book.expected(life.checking()) > wanted + net / 3) {
+        if (wanted > 0 && life.book.spendable(life.checking()) > wanted + net / 3) {
             move_money(life, life.checking(), life.savings(), wanted);
         }
     }
@@ -180,7 +191,7 @@ void save(Life& life) {
     for (const CardCycle& card : life.cards) {
         owed -= life.book.expected(card.account);
     }
-    const std::int64_t spare = (life.book.expected(life.checking()) - owed - net) / 50'00 * 50'00;
+    const std::int64_t spare = (life.book.spendable(life.checking()) - owed - net) / 50'00 * 50'00;
     if (spare < net / 8) {
         return;
     }
@@ -235,7 +246,7 @@ void move_money(Life& life, std::size_t from, std::size_t to, std::int64_t cents
 
 void ensure_checking(Life& life, std::int64_t cents) {
     const std::int64_t wanted = cents + 150'00;
-    std::int64_t missing = wanted - life.book.expected(life.checking());
+    std::int64_t missing = wanted - life.book.spendable(life.checking());
     if (missing <= 0) {
         return;
     }

@@ -53,7 +53,7 @@ bool is_paused(Life& life, Bill& bill) {
 std::size_t account_for(Life& life, const Bill& bill, std::int64_t cents) {
     const std::size_t card = life.cards[bill.day % 3 == 0 ? life.cards.size() - 1 : 0].account;
     const std::int64_t limit = life.book.accounts()[card].credit_limit->minor();
-    const bool has_room = -life.book.expected(card) + cents <= limit * 92 / 100;
+    const bool has_room = -life.book.spendable(card) + cents <= limit * 92 / 100;
     if (bill.on_card && has_room) {
         return card;
     }

@@ -29,6 +29,8 @@ Book::Book(Date first, Date last, std::vector<AccountTruth> accounts)
     expected_ = booked_;
     const auto days = static_cast<std::size_t>(last - first + 1);
     due_.resize(days * accounts_.size());
+    due_out_.resize(due_.size());
+    pending_out_.resize(accounts_.size());
     rows_.reserve(days * 4);
 }
 
@@ -38,18 +40,28 @@ void Book::open_day(Date day) {
     const auto row = static_cast<std::size_t>(day - first_) * accounts_.size();
     for (std::size_t i = 0; i < accounts_.size(); ++i) {
         booked_[i] += due_[row + i];
+        pending_out_[i] -= due_out_[row + i];
     }
 }
 
 std::size_t Book::add(TruthRow row) {
     ATLAS_CHECK(row.posted >= today_);
     ATLAS_CHECK(row.amount.currency() == currency(row.account));
+    // Cutting a text to a bank's width may leave a space at its end.
+    while (row.bank_description.ends_with(' ')) {
+        row.bank_description.pop_back();
+    }
     expected_[row.account] += row.amount.minor();
     if (row.posted == today_) {
         booked_[row.account] += row.amount.minor();
     } else if (row.posted <= last_) {
         const auto day = static_cast<std::size_t>(row.posted - first_);
-        due_[day * accounts_.size() + row.account] += row.amount.minor();
+        const std::size_t place = day * accounts_.size() + row.account;
+        due_[place] += row.amount.minor();
+        if (row.amount.is_negative()) {
+            due_out_[place] += row.amount.minor();
+            pending_out_[row.account] += row.amount.minor();
+        }
     }
     rows_.push_back(std::move(row));
     return rows_.size() - 1;

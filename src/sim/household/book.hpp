@@ -30,6 +30,11 @@ public:
     /// That, and everything on its way: what a careful person goes by.
     std::int64_t expected(std::size_t account) const { return expected_[account]; }
 
+    /// What may be spent without counting on money still on its way in.
+    std::int64_t spendable(std::size_t account) const {
+        return booked_[account] + pending_out_[account];
+    }
+
     std::optional<std::size_t> find(std::string_view key) const;
     const std::vector<AccountTruth>& accounts() const { return accounts_; }
     money::Currency currency(std::size_t account) const {
@@ -52,6 +57,9 @@ private:
     std::vector<std::int64_t> expected_;
     /// By day, account: what will book then.
     std::vector<std::int64_t> due_;
+    /// The same for money out alone, and the sum of it still to come, by account.
+    std::vector<std::int64_t> due_out_;
+    std::vector<std::int64_t> pending_out_;
 };
 
 }  // namespace atlas::sim::household

@@ -42,6 +42,7 @@ Life begin_life(Household& out) {
             card.account = *account;
             card.closing_day = static_cast<int>(life.bank_draws.between(1, 28));
             card.apr_basis_points = life.bank_draws.between(1499, 2699);
+            card.is_carried = life.profile.is_revolver;
             life.cards.push_back(card);
         }
     }

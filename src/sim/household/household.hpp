@@ -20,7 +20,7 @@ namespace atlas::sim::household {
 
 /// The seed of the sample household: two earners, children, mortgage, two cards, a euro account and
 /// a job gap. A test holds it to that.
-inline constexpr std::uint64_t kDemoSeed = 0;
+inline constexpr std::uint64_t kDemoSeed = 289;
 
 inline constexpr int kMonthsMin = 1;
 inline constexpr int kMonthsMax = 120;
@@ -102,7 +102,7 @@ struct Household {
 
 /// The household of a seed: same options, same bytes, on every machine (no libm, no clock).
 /// Errors: invalid_argument when months is not 1 to 120, or the last day is not in 2018 to 2060.
-/// Cost: about 2 ms for 60 months. Source: spending by income from the U.S. Bureau of Labor
+/// Cost: about 4 ms for 60 months. Source: spending by income from the U.S. Bureau of Labor
 /// Statistics, Consumer Expenditure Survey 2017 (lines.cpp); prices and rates in economy.cpp.
 Result<Household> generate(const HouseholdOptions& options);
 
@@ -113,7 +113,8 @@ money::Money balance_on(const Household& household, std::size_t account, Date da
 struct MonthSummary {
     Date month;                 ///< Its first day.
     std::int64_t income_minor;  ///< Rows filed under income.*.
-    /// Everything that is neither income nor transfer, money out positive, cash included.
+    /// Everything that is neither income nor transfer, money out positive, cash included. Of a
+    /// mortgage only the interest: the rest stays with the household.
     std::int64_t spending_minor;
     std::int64_t net_worth_minor;  ///< All accounts at the month's end; house and cars are not in.
 };

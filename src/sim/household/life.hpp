@@ -40,10 +40,11 @@ struct Life {
     Book book;
     Household& out;
     Date today;
-    double level = 1.0;        ///< price_level(today), by month.
-    double fuel_level = 1.0;   ///< petrol_level(today), by month.
-    double tightness = 1.0;    ///< Factor on what can wait: below 1 when money is short.
-    double net_monthly = 0.0;  ///< Present pay of all, dollars a month.
+    double level = 1.0;         ///< price_level(today), by month.
+    double fuel_level = 1.0;    ///< petrol_level(today), by month.
+    double tightness = 1.0;     ///< Factor on what can wait: below 1 when money is short.
+    double ticket_scale = 1.0;  ///< Above 1 for those who shop seldom and much, see start_month.
+    double net_monthly = 0.0;   ///< Present pay of all, dollars a month.
     std::vector<CardCycle> cards;
     std::vector<Trip> trips;
     std::vector<double> daily_rates;  ///< By habit: purchases a day this month, before the week.

@@ -78,6 +78,7 @@ void draw_habits_of_money(Random& random, Profile& profile, Date first, Date las
     profile.has_second_card = random.chance(profile.tier == 0 ? 0.35 : 0.7);
     profile.has_euro = random.chance(0.22);
     profile.invests = profile.tier >= 2 && random.chance(0.7);
+    profile.is_revolver = !profile.invests && random.chance(0.34);
     profile.card_share = draw_between(random, profile.tier == 0 ? 0.1 : 0.4, 0.95);
     profile.saving_share = draw_between(random, tier.saving_low, tier.saving_high);
     const bool travels = random.chance(profile.tier == 0 ? 0.35 : 0.85);
@@ -168,6 +169,7 @@ void draw_habits(Random& random, Profile& profile, Date first) {
     const double left =
         (profile.net_monthly_2017 * (kWithExtras - profile.saving_share) - months) * 12.0;
     double wanted = 0.0;
+    double essential = 0.0;
     for (const Line& line : spending_lines()) {
         double yearly = budget_at_income(line.yearly_2017, profile.gross_2017);
         yearly *= draw_factor(random, line.need == Need::essential ? 0.18 : 0.40);
@@ -184,12 +186,16 @@ void draw_habits(Random& random, Profile& profile, Date first) {
             yearly *= 0.1;  // Everybody has things they do not care for.
         }
         wanted += yearly;
+        essential += line.need == Need::essential ? yearly : 0.0;
         profile.habits.push_back(
             {.line = &line, .yearly_2017 = yearly, .haunts = {}, .weights = {}});
     }
-    const double scale = std::clamp(left / wanted, 0.42, 1.9);
+    // Essentials bend half as far as the rest when the budget is stretched over what is left.
+    const double firm = std::clamp(0.5 + 0.5 * left / wanted, 0.70, 1.25);
+    const double rest = (left - essential * firm) / (wanted - essential);
+    const double bent = std::clamp(rest, 0.30, 1.80);
     for (Habit& habit : profile.habits) {
-        habit.yearly_2017 *= scale;
+        habit.yearly_2017 *= habit.line->need == Need::essential ? firm : bent;
         for (int i = 0; i < habit.line->haunts; ++i) {
             habit.haunts.push_back(draw_merchant(random, habit.line->category, profile.place,
                                                  habit.line->local_percent));
@@ -244,7 +250,8 @@ std::vector<AccountTruth> draw_accounts(Random& random, const Profile& profile, 
     add("checking", profile.earners.size() == 2 ? "Joint checking" : "Checking",
         AccountKind::checking, net * draw_between(random, 0.55, 1.1));
     add("savings", "Savings", AccountKind::savings,
-        net * draw_between(random, 0.6, 1.4 + 1.3 * profile.tier));
+        net * draw_between(random, 0.6, 1.4 + 1.3 * profile.tier) *
+            (profile.is_revolver ? 0.25 : 1.0));
     const std::size_t first_card = static_cast<std::size_t>(random.below(kCards.size()));
     for (std::size_t i = 0; i < (profile.has_second_card ? 2U : 1U); ++i) {
         AccountTruth& card = add(i == 0 ? "card_1" : "card_2", kCards[(first_card + i) % 4],
@@ -254,6 +261,10 @@ std::vector<AccountTruth> draw_accounts(Random& random, const Profile& profile, 
         const auto hundreds = static_cast<std::int64_t>(
             net * draw_between(random, i == 0 ? 1.1 : 0.6, i == 0 ? 2.2 : 1.2) / 500.0);
         card.credit_limit = Money::from_minor(std::max<std::int64_t>(hundreds, 2) * 50'000, dollar);
+        if (profile.is_revolver) {
+            card.opening = Money::from_minor(
+                -card.credit_limit->minor() * random.between(30, 70) / 100, dollar);
+        }
     }
     if (profile.is_owner) {
         AccountTruth& loan = add("mortgage", "Mortgage", AccountKind::mortgage, 0.0);

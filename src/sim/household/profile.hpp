@@ -57,6 +57,7 @@ struct Profile {
     bool has_second_card = false;
     bool has_euro = false;
     bool invests = false;
+    bool is_revolver = false;   ///< Owes the card more than a month's purchases, all the time.
     double card_share = 0.7;    ///< Of purchases that go on a card.
     double saving_share = 0.1;  ///< Of net income, meant to be saved.
     double trip_budget_2017 = 0.0;

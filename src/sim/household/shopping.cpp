@@ -2,6 +2,7 @@
 // Day-to-day purchases: what is bought where, how it is paid, how the bank prints it, and what is
 // brought back.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/format.hpp"
@@ -14,11 +15,12 @@ namespace {
 
 using money::Money;
 
+constexpr double kVisitsADayMax = 2.2;
 constexpr std::int64_t kCheckingFloor = 120'00;  ///< Nobody shops below this.
 
 bool has_card_room(const Life& life, std::size_t card, std::int64_t cents) {
     const std::int64_t limit = life.book.accounts()[card].credit_limit->minor();
-    return -life.book.expected(card) + cents <= limit * 85 / 100;
+    return -life.book.spendable(card) + cents <= limit * 85 / 100;
 }
 
 std::size_t pick_card(Life& life) {
@@ -95,7 +97,9 @@ void visit(Life& life, const Habit& habit, double ticket) {
 /// What a purchase of this household usually costs: the well-off buy more at once.
 double usual_ticket(const Life& life, const Habit& habit) {
     static constexpr double kTierTickets[] = {0.86, 0.99, 1.24, 1.95};
-    return habit.line->ticket_2017 * kTierTickets[life.profile.tier];
+    const double ticket = habit.line->ticket_2017;
+    const double factor = kTierTickets[life.profile.tier];
+    return ticket * (ticket < 20.0 ? 0.6 + 0.4 * factor : factor);
 }
 
 double mean_price(const Habit& habit) {
@@ -117,7 +121,7 @@ void pay_people(Life& life) {
         return;
     }
     const std::int64_t cents = random.between(2, 26) * 5'00 + (random.chance(0.2) ? 2'50 : 0);
-    if (out && life.book.expected(life.checking()) - cents < kCheckingFloor) {
+    if (out && life.book.spendable(life.checking()) - cents < kCheckingFloor) {
         return;
     }
     TruthRow row = row_on(life, life.checking(), out ? -cents : cents);
@@ -173,14 +177,11 @@ std::string describe_purchase(Life& life, std::size_t account, const Merchant& m
     text += form.substr(0, text.empty() ? 25 : 22);
     if (!merchant.place.empty()) {
         text += " " + merchant.place;
-    } else if (life.text_draws.chance(0.5)) {
-        text += " WA";
+    } else {
+        static constexpr std::array<std::string_view, 5> kOnline = {"", "", " CA", " WA", " NY"};
+        text += draw_one(life.text_draws, kOnline);
     }
-    text = text.substr(0, width);
-    while (!text.empty() && text.back() == ' ') {
-        text.pop_back();
-    }
-    return text;
+    return text.substr(0, width);
 }
 
 std::optional<std::size_t> buy(Life& life, const Purchase& purchase) {
@@ -195,7 +196,7 @@ std::optional<std::size_t> buy(Life& life, const Purchase& purchase) {
         account = life.wallet();
     } else if (wants_card && has_card_room(life, card, purchase.cents)) {
         account = card;
-    } else if (life.book.expected(life.checking()) - purchase.cents < kCheckingFloor) {
+    } else if (life.book.spendable(life.checking()) - purchase.cents < kCheckingFloor) {
         if (purchase.need == Need::luxury || !has_card_room(life, card, purchase.cents)) {
             return std::nullopt;
         }
@@ -240,6 +241,15 @@ void start_month(Life& life) {
         life.daily_rates.push_back(yearly / 365.0 * season_factor(habit.line->season, month) *
                                    need_factor(life, habit.line->need) * affluence);
     }
+    // Nobody has the time to shop more than so often: the rich buy more at once.
+    double daily = 0.0;
+    for (const double rate : life.daily_rates) {
+        daily += rate;
+    }
+    life.ticket_scale = std::max(1.0, daily / kVisitsADayMax);
+    for (double& rate : life.daily_rates) {
+        rate /= life.ticket_scale;
+    }
 }
 
 void shop(Life& life) {
@@ -250,7 +260,7 @@ void shop(Life& life) {
         const double rate = life.daily_rates[i] * week_factor(habit.line->week, weekday) * home;
         const double count = std::floor(rate + life.shop_draws.uniform());
         for (int visits = 0; visits < static_cast<int>(count); ++visits) {
-            visit(life, habit, usual_ticket(life, habit));
+            visit(life, habit, usual_ticket(life, habit) * life.ticket_scale);
         }
     }
     pay_people(life);

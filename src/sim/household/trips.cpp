@@ -45,7 +45,7 @@ void charge(Life& life, const Trip& trip, std::string_view category, std::int64_
     Merchant merchant = draw_merchant(life.trip_draws, category, trip.place, 50);
     const std::optional<std::size_t> euro = life.euro();
     const std::int64_t euro_cents = cents * 1'000'000 / euro_rate_micro(life.today);
-    if (trip.is_abroad && euro && life.book.expected(*euro) > euro_cents + 50'00) {
+    if (trip.is_abroad && euro && life.book.spendable(*euro) > euro_cents + 50'00) {
         TruthRow row = row_on(life, *euro, -euro_cents);
         row.posted = business_day_from(life.today.plus_days(1));
         row.bank_description = describe_purchase(life, *euro, merchant);
@@ -116,7 +116,7 @@ void spend_day(Life& life, const Trip& trip) {
 /// Dollars into euros: both legs, one to three business days apart, half a per cent for the bank.
 void top_up(Life& life, std::size_t euro, std::int64_t euro_cents) {
     const std::int64_t dollars = (dollars_of(euro_cents, life.today) * 1005 + 500) / 1000;
-    if (life.book.expected(life.checking()) < dollars + 300'00) {
+    if (life.book.spendable(life.checking()) < dollars + 300'00) {
         return;
     }
     TruthRow from = row_on(life, life.checking(), -dollars);
@@ -201,7 +201,7 @@ void use_euros(Life& life) {
         return;
     }
     const Date::Parts parts = life.today.parts();
-    const std::int64_t balance = life.book.expected(*euro);
+    const std::int64_t balance = life.book.spendable(*euro);
     if (parts.day == 7 && balance > 60'00) {
         euro_row(life, *euro, "Vodafone GmbH - Mobilfunk Rechnung",
                  parts.year < 2023 ? -14'99 : -16'99, "utilities.mobile");
@@ -210,14 +210,14 @@ void use_euros(Life& life) {
         euro_row(life, *euro, "Allianz - Hausratversicherung Beitrag", -8'40,
                  "insurance.home_other");
     }
-    if (parts.day == 28 && parts.month % 3 == 0) {
+    if (parts.day == 28 && parts.month % 3 == 0 && balance > 60'00) {
         euro_row(life, *euro, "Rheinland Direktbank - Kontofuehrung Quartal", -9'90, "bank.fees");
     }
     if (balance > 250'00 && life.trip_draws.chance(0.02)) {
         euro_row(life, *euro, "Familie Krause - Geschenk", -life.trip_draws.between(2, 8) * 10'00,
                  "giving.gifts");
     }
-    if (parts.day == 21 && balance < 220'00 && !life.is_in_gap()) {
+    if (parts.day == 21 && life.book.expected(*euro) < 220'00 && !life.is_in_gap()) {
         top_up(life, *euro, life.trip_draws.between(2, 8) * 100'00);
     }
     for (const Trip& trip : life.trips) {
