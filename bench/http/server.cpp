@@ -31,8 +31,8 @@ void by_path(const std::shared_ptr<const Request>& request, Responder responder)
     std::int64_t months = 0;
     for (const char c : text) {
         if (c < '0' || c > '9' || months > 100'000) {
-            return responder.send(to_response(Error{ErrorCode::invalid_argument,
-                                                    "months is a number up to 100000", "months"}));
+            return responder.send(to_response(
+                Error{ErrorCode::invalid_argument, "months is a number up to 100000", "months"}));
         }
         months = months * 10 + (c - '0');
     }
@@ -63,9 +63,8 @@ Result<void> serve(std::uint16_t port, std::size_t loops) {
     Router router;
     ATLAS_TRY(router.add({.pattern = "/payments/{months}", .handler = by_path}));
     ATLAS_TRY(router.add({.method = Method::post, .pattern = "/payments", .handler = by_body}));
-    ATLAS_TRY(router.add({.pattern = "/pooled/{months}",
-                          .execution = Execution::compute,
-                          .handler = by_path}));
+    ATLAS_TRY(router.add(
+        {.pattern = "/pooled/{months}", .execution = Execution::compute, .handler = by_path}));
     ServerConfig config;
     config.port = port;
     config.loops = loops;
@@ -74,8 +73,8 @@ Result<void> serve(std::uint16_t port, std::size_t loops) {
     FileAccessLog log(sink);  // The lines are made and written, only not kept.
     SystemClock clock;
     SystemEntropy entropy;
-    ATLAS_TRY_ASSIGN(auto server, Server::start(config, std::move(router),
-                                                {metrics, log, clock, entropy}));
+    ATLAS_TRY_ASSIGN(auto server,
+                     Server::start(config, std::move(router), {metrics, log, clock, entropy}));
     std::printf("listening on %d\n", static_cast<int>(server->port()));
     std::fflush(stdout);
     sigset_t signals;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serving/access_log.hpp"
 
+#include <unistd.h>
 #include <cerrno>
 #include <iterator>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -20,23 +20,26 @@ constexpr std::size_t kWaitingBytesMax = 1024 * 1024;
 std::string to_json_line(const AccessRecord& record) {
     std::string line;
     line.reserve(256);
-    fmt::format_to(std::back_inserter(line), "{{\"at_micros\":{},\"request_id\":\"{}\",\"remote\":",
-                   record.at.micros, record.request_id);
+    fmt::format_to(std::back_inserter(line),
+                   "{{\"at_micros\":{},\"request_id\":\"{}\",\"remote\":", record.at.micros,
+                   record.request_id);
     http::append_json_string(line, record.remote_address);
     line.append(",\"method\":");
     http::append_json_string(line, record.method);
     line.append(",\"route\":");
     http::append_json_string(line, record.route);
-    fmt::format_to(std::back_inserter(line),
-                   ",\"status\":{},\"duration_us\":{},\"request_bytes\":{},\"response_bytes\":{}}}\n",
-                   record.status, record.duration_micros, record.request_bytes,
-                   record.response_bytes);
+    fmt::format_to(
+        std::back_inserter(line),
+        ",\"status\":{},\"duration_us\":{},\"request_bytes\":{},\"response_bytes\":{}}}\n",
+        record.status, record.duration_micros, record.request_bytes, record.response_bytes);
     return line;
 }
 
 FileAccessLog::FileAccessLog(int descriptor) : descriptor_(descriptor) {}
 
-FileAccessLog::~FileAccessLog() { flush(); }
+FileAccessLog::~FileAccessLog() {
+    flush();
+}
 
 void FileAccessLog::record(const AccessRecord& record) {
     const auto line = to_json_line(record);

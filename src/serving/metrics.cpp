@@ -81,8 +81,8 @@ std::uint64_t Histogram::sum_micros() const {
     return sum;
 }
 
-using Series = std::variant<std::unique_ptr<Counter>, std::unique_ptr<Gauge>,
-                            std::unique_ptr<Histogram>>;
+using Series =
+    std::variant<std::unique_ptr<Counter>, std::unique_ptr<Gauge>, std::unique_ptr<Histogram>>;
 
 struct Metrics::Family {
     std::string help;
@@ -152,8 +152,8 @@ void expose(std::string& out, std::string_view name, const Labels& labels,
         out.append(format("{}_bucket{} {}\n", name, label_text(labels, format("le=\"{}\"", bound)),
                           below));
     }
-    out.append(format("{}_sum{} {}\n", name, label_text(labels),
-                      seconds_text(histogram.sum_micros())));
+    out.append(
+        format("{}_sum{} {}\n", name, label_text(labels), seconds_text(histogram.sum_micros())));
     out.append(format("{}_count{} {}\n", name, label_text(labels), below));
 }
 

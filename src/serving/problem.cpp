@@ -27,7 +27,9 @@ std::string_view title_of(ErrorCode code) {
     return "Internal error";
 }
 
-bool is_pointer(std::string_view place) { return !place.empty() && place.front() == '/'; }
+bool is_pointer(std::string_view place) {
+    return !place.empty() && place.front() == '/';
+}
 
 void append_member(std::string& out, std::string_view name, std::string_view value) {
     if (!value.empty()) {
@@ -85,8 +87,9 @@ Response to_response(const Problem& problem) {
     std::string& out = response.body;
     out.append("{\"type\":");
     http::append_json_string(out, problem.type);
-    append_member(out, "title",
-                  problem.title.empty() ? reason_of(problem.status) : std::string_view(problem.title));
+    append_member(
+        out, "title",
+        problem.title.empty() ? reason_of(problem.status) : std::string_view(problem.title));
     out.append(format(",\"status\":{}", problem.status));
     append_member(out, "detail", problem.detail);
     append_member(out, "instance", problem.instance);

@@ -42,7 +42,9 @@ bool is_traceparent(std::string_view text) {
 
 }  // namespace
 
-std::string_view name_of(Method method) { return kMethodNames[static_cast<std::size_t>(method)]; }
+std::string_view name_of(Method method) {
+    return kMethodNames[static_cast<std::size_t>(method)];
+}
 
 std::optional<Method> method_from(std::string_view token) {
     for (std::size_t i = 0; i < kMethodNames.size(); ++i) {
@@ -111,8 +113,12 @@ Result<std::shared_ptr<const Request>> Request::parse(std::string_view bytes,
     return std::shared_ptr<const Request>(std::move(request));
 }
 
-Method Request::method() const { return data_->method; }
-std::string_view Request::target() const { return data_->text(data_->target); }
+Method Request::method() const {
+    return data_->method;
+}
+std::string_view Request::target() const {
+    return data_->text(data_->target);
+}
 
 std::string_view Request::path() const {
     const auto text = target();
@@ -178,7 +184,9 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
     return std::nullopt;
 }
 
-std::string_view Request::body() const { return data_->body(); }
+std::string_view Request::body() const {
+    return data_->body();
+}
 
 std::string_view Request::path_parameter(std::string_view name) const {
     for (const PathParameter& parameter : data_->parameters) {
@@ -189,10 +197,18 @@ std::string_view Request::path_parameter(std::string_view name) const {
     return {};
 }
 
-std::string_view Request::remote_address() const { return data_->remote_address; }
-std::string_view Request::client_subject() const { return data_->client_subject; }
-bool Request::is_secure() const { return data_->is_secure; }
-std::string_view Request::request_id() const { return data_->request_id; }
+std::string_view Request::remote_address() const {
+    return data_->remote_address;
+}
+std::string_view Request::client_subject() const {
+    return data_->client_subject;
+}
+bool Request::is_secure() const {
+    return data_->is_secure;
+}
+std::string_view Request::request_id() const {
+    return data_->request_id;
+}
 
 std::string Request::traceparent() const {
     const auto sent = data_->field("traceparent");
@@ -202,7 +218,11 @@ std::string Request::traceparent() const {
     return format("00-{0}{0}-{0}-00", data_->request_id);
 }
 
-Deadline Request::deadline() const { return data_->deadline; }
-std::stop_token Request::stop_token() const { return data_->stop.get_token(); }
+Deadline Request::deadline() const {
+    return data_->deadline;
+}
+std::stop_token Request::stop_token() const {
+    return data_->stop.get_token();
+}
 
 }  // namespace atlas::serving

@@ -51,8 +51,8 @@ class Request {
 public:
     /// Reads a whole request from text, as the kernel would: for tests of handlers.
     /// Errors: invalid_argument with the kernel's reason.
-    static Result<std::shared_ptr<const Request>> parse(
-        std::string_view bytes, std::vector<PathParameter> parameters = {});
+    static Result<std::shared_ptr<const Request>> parse(std::string_view bytes,
+                                                        std::vector<PathParameter> parameters = {});
 
     Request();
     ~Request();

@@ -8,7 +8,9 @@
 namespace atlas::serving {
 namespace {
 
-bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+bool is_line_end(char c) {
+    return c == '\n' || c == '\r';
+}
 
 void append_line(std::string& out, std::string_view field, std::string_view value) {
     out.append(field).append(": ");
@@ -45,7 +47,8 @@ std::string to_text(const Event& event) {
 }  // namespace
 
 Responder::Responder(std::shared_ptr<http::Session> session, std::uint64_t sequence)
-    : session_(std::move(session)), sequence_(sequence) {}
+    : session_(std::move(session)),
+      sequence_(sequence) {}
 
 Responder& Responder::operator=(Responder&& other) noexcept {
     finish_unsent();
@@ -54,7 +57,9 @@ Responder& Responder::operator=(Responder&& other) noexcept {
     return *this;
 }
 
-Responder::~Responder() { finish_unsent(); }
+Responder::~Responder() {
+    finish_unsent();
+}
 
 void Responder::finish_unsent() {
     if (session_) {
@@ -79,7 +84,8 @@ EventStream Responder::start_event_stream(
 
 EventStream::EventStream(std::shared_ptr<http::Session> session,
                          std::shared_ptr<http::StreamState> state)
-    : session_(std::move(session)), state_(std::move(state)) {}
+    : session_(std::move(session)),
+      state_(std::move(state)) {}
 
 EventStream& EventStream::operator=(EventStream&& other) noexcept {
     close();
@@ -88,16 +94,19 @@ EventStream& EventStream::operator=(EventStream&& other) noexcept {
     return *this;
 }
 
-EventStream::~EventStream() { close(); }
+EventStream::~EventStream() {
+    close();
+}
 
-bool EventStream::is_open() const { return state_ && state_->is_open; }
+bool EventStream::is_open() const {
+    return state_ && state_->is_open;
+}
 
 bool EventStream::send(const Event& event) {
     if (!is_open()) {
         return false;
     }
-    http::Task task{.session = session_, .sequence = state_->sequence, 
-                    .bytes = to_text(event)};
+    http::Task task{.session = session_, .sequence = state_->sequence, .bytes = to_text(event)};
     const auto size = task.bytes.size();
     const auto before = state_->waiting_bytes.fetch_add(size, std::memory_order_relaxed);
     if (before + size > state_->bytes_max) {

@@ -62,8 +62,7 @@ public:
     /// or the client is gone.
     void send(Response response);
     /// Answers 200 text/event-stream and keeps it open.
-    EventStream start_event_stream(
-        std::vector<std::pair<std::string, std::string>> headers = {});
+    EventStream start_event_stream(std::vector<std::pair<std::string, std::string>> headers = {});
 
 private:
     friend class http::Session;

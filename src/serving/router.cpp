@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kNoRoute = static_cast<std::size_t>(-1);
 
-std::size_t index_of(Method method) { return static_cast<std::size_t>(method); }
+std::size_t index_of(Method method) {
+    return static_cast<std::size_t>(method);
+}
 
 bool is_parameter(std::string_view segment) {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
@@ -127,9 +129,8 @@ const Node* descend(const Node& node, std::optional<std::string_view> path, Walk
     }
     const auto slash = path->find('/');
     const auto segment = path->substr(0, slash);
-    const auto next = slash == std::string_view::npos
-                          ? std::nullopt
-                          : std::optional(path->substr(slash + 1));
+    const auto next =
+        slash == std::string_view::npos ? std::nullopt : std::optional(path->substr(slash + 1));
     if (const Node* const literal = node.literal(segment)) {
         if (const Node* const found = descend(*literal, next, walk)) {
             return found;

@@ -39,7 +39,7 @@ struct RouteMatch {
     const RouteSpec* route = nullptr;
     std::size_t route_index = 0;
     std::vector<PathParameter> parameters;
-    std::uint8_t allowed = 0;  ///< Bit per Method; HEAD and OPTIONS are included where answered.
+    std::uint8_t allowed = 0;   ///< Bit per Method; HEAD and OPTIONS are included where answered.
     bool is_malformed = false;  ///< The path has a broken percent escape: 400.
 };
 

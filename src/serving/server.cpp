@@ -36,8 +36,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Router router
     }
     state->port = settled.port;
     for (std::size_t i = 0; i < settled.loops; ++i) {
-        ATLAS_TRY_ASSIGN(auto loop, http::Loop::listen({settled.listen, state->port},
-                                                       state->kernel, state->tls.get()));
+        ATLAS_TRY_ASSIGN(auto loop, http::Loop::listen({settled.listen, state->port}, state->kernel,
+                                                       state->tls.get()));
         state->port = loop->port();
         state->loops.push_back(std::move(loop));
     }
@@ -56,7 +56,9 @@ Server::~Server() {
     state_->kernel.access_log().flush();
 }
 
-std::uint16_t Server::port() const { return state_->port; }
+std::uint16_t Server::port() const {
+    return state_->port;
+}
 
 std::size_t Server::connection_count() const {
     return static_cast<std::size_t>(std::max<std::int64_t>(0, state_->kernel.connections.value()));

@@ -25,20 +25,20 @@ namespace atlas::serving {
 
 /// Every limit has a name; reaching it is an answer and the metric atlas_http_refusals_total.
 struct Limits {
-    std::size_t request_line_bytes_max = 8 * 1024;  ///< 414
-    std::size_t header_bytes_max = 16 * 1024;       ///< 431
-    std::size_t header_count_max = 100;             ///< 431
-    std::size_t body_bytes_max = 1024 * 1024;       ///< 413, unless the route says otherwise.
-    std::uint32_t header_timeout_ms = 10'000;       ///< First byte to end of head: 408.
-    std::uint32_t body_timeout_ms = 30'000;         ///< End of head to end of body: 408.
-    std::uint32_t idle_timeout_ms = 30'000;         ///< Between requests: closed.
-    std::uint32_t write_timeout_ms = 30'000;        ///< A client that reads nothing: closed.
-    std::uint32_t request_deadline_ms = 30'000;     ///< 504, unless the route says otherwise.
-    std::uint32_t linger_timeout_ms = 1'000;        ///< Reading on after a refusal, then closed.
-    std::uint32_t heartbeat_ms = 15'000;            ///< Comment line on a silent event stream.
-    std::size_t connections_max = 20'000;           ///< 503 and closed, all loops together.
-    std::size_t compute_queue_max = 256;            ///< 503 with Retry-After.
-    std::size_t blocking_queue_max = 256;           ///< 503 with Retry-After.
+    std::size_t request_line_bytes_max = 8 * 1024;    ///< 414
+    std::size_t header_bytes_max = 16 * 1024;         ///< 431
+    std::size_t header_count_max = 100;               ///< 431
+    std::size_t body_bytes_max = 1024 * 1024;         ///< 413, unless the route says otherwise.
+    std::uint32_t header_timeout_ms = 10'000;         ///< First byte to end of head: 408.
+    std::uint32_t body_timeout_ms = 30'000;           ///< End of head to end of body: 408.
+    std::uint32_t idle_timeout_ms = 30'000;           ///< Between requests: closed.
+    std::uint32_t write_timeout_ms = 30'000;          ///< A client that reads nothing: closed.
+    std::uint32_t request_deadline_ms = 30'000;       ///< 504, unless the route says otherwise.
+    std::uint32_t linger_timeout_ms = 1'000;          ///< Reading on after a refusal, then closed.
+    std::uint32_t heartbeat_ms = 15'000;              ///< Comment line on a silent event stream.
+    std::size_t connections_max = 20'000;             ///< 503 and closed, all loops together.
+    std::size_t compute_queue_max = 256;              ///< 503 with Retry-After.
+    std::size_t blocking_queue_max = 256;             ///< 503 with Retry-After.
     std::size_t event_stream_bytes_max = 256 * 1024;  ///< Waiting for a slow client: dropped.
 };
 

@@ -77,7 +77,9 @@ public:
     static constexpr bool kIsTls = std::is_same_v<Stream, TlsSocket>;
 
     Connection(LoopView& loop, Stream stream, std::string address)
-        : ConnectionBase(loop), stream_(std::move(stream)), address_(std::move(address)) {}
+        : ConnectionBase(loop),
+          stream_(std::move(stream)),
+          address_(std::move(address)) {}
     ~Connection() override {
         if (session_) {
             session_->abort();
@@ -86,9 +88,9 @@ public:
 
     void start() {
         if constexpr (kIsTls) {
-            handshake_expires_at_ = loop_.kernel.clock().steady_now() +
-                                    std::chrono::milliseconds(
-                                        loop_.kernel.limits().header_timeout_ms);
+            handshake_expires_at_ =
+                loop_.kernel.clock().steady_now() +
+                std::chrono::milliseconds(loop_.kernel.limits().header_timeout_ms);
             loop_.wheel.arm(*this, loop_.tick_of(handshake_expires_at_));
             stream_.async_handshake(asio::ssl::stream_base::server,
                                     [self = this->shared_from_this()](const error_code& ec) {
@@ -149,9 +151,8 @@ private:
     }
 
     void begin(std::string subject) {
-        session_ = std::make_shared<Session>(
-            loop_.kernel, *this, loop_.mailbox,
-            Peer{std::move(address_), std::move(subject), kIsTls});
+        session_ = std::make_shared<Session>(loop_.kernel, *this, loop_.mailbox,
+                                             Peer{std::move(address_), std::move(subject), kIsTls});
         pump();
     }
 
@@ -251,10 +252,8 @@ private:
             return;
         }
         is_watching_ = true;
-        socket().async_wait(Socket::wait_read,
-                            [self = this->shared_from_this()](const error_code& ec) {
-                                self->watch_done(ec);
-                            });
+        socket().async_wait(Socket::wait_read, [self = this->shared_from_this()](
+                                                   const error_code& ec) { self->watch_done(ec); });
     }
     void watch_done(const error_code& ec) {
         is_watching_ = false;
@@ -263,8 +262,7 @@ private:
         }
         std::array<char, 1> byte{};
         error_code peek_ec;
-        const auto count =
-            socket().receive(asio::buffer(byte), Socket::message_peek, peek_ec);
+        const auto count = socket().receive(asio::buffer(byte), Socket::message_peek, peek_ec);
         is_watch_spent_ = true;  // Pipelined bytes stay readable; an end is told once.
         if (peek_ec == asio::error::would_block) {
             is_watch_spent_ = false;

@@ -64,6 +64,9 @@ std::optional<Refusal> HeadScanner::end_line(std::size_t end, const Limits& limi
         head_bytes_ = end;
         return std::nullopt;
     }
+    if (end - first_line_end_ > limits.header_bytes_max) {
+        return kHeadersTooLarge;
+    }
     ++line_count_;
     return line_count_ - 1 > limits.header_count_max ? std::optional(kTooManyHeaders)
                                                      : std::nullopt;

@@ -60,9 +60,9 @@ Kernel::RouteMetrics Kernel::make_metrics(std::string_view route, std::string_vi
             "atlas_http_requests_total", "Requests answered, by route and class of status.",
             {{"route", route_text}, {"method", method_text}, {"status", format("{}xx", i)}});
     }
-    made.duration = &services_.metrics.histogram(
-        "atlas_http_request_duration_seconds", "From the end of the request to its answer.",
-        {{"route", route_text}, {"method", method_text}});
+    made.duration = &services_.metrics.histogram("atlas_http_request_duration_seconds",
+                                                 "From the end of the request to its answer.",
+                                                 {{"route", route_text}, {"method", method_text}});
     return made;
 }
 

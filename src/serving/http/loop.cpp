@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serving/http/loop.hpp"
 
+#include <sys/socket.h>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <optional>
-#include <sys/socket.h>
 #include <thread>
 
 #include "base/format.hpp"
@@ -24,7 +24,7 @@ using SteadyTimer = asio::basic_waitable_timer<std::chrono::steady_clock,
 
 constexpr std::chrono::milliseconds kAcceptPause{100};  // After EMFILE and the like.
 constexpr int kBacklog = 4096;
-constexpr std::uint64_t kFlushTicks = 40;               // Access log: once a second.
+constexpr std::uint64_t kFlushTicks = 40;  // Access log: once a second.
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\n"
     "Connection: close\r\n\r\n";
@@ -183,10 +183,9 @@ private:
             if (ec || !is_ticking_) {
                 return;
             }
-            wheel_.advance(view_.tick_of(view_.kernel.clock().steady_now()),
-                           [](TimerWheel::Entry& entry) {
-                               static_cast<ConnectionBase&>(entry).fire();
-                           });
+            wheel_.advance(
+                view_.tick_of(view_.kernel.clock().steady_now()),
+                [](TimerWheel::Entry& entry) { static_cast<ConnectionBase&>(entry).fire(); });
             if (++ticks_ % kFlushTicks == 0) {
                 view_.kernel.access_log().flush();
             }
@@ -237,9 +236,17 @@ Result<std::unique_ptr<Loop>> Loop::listen(const Place& place, Kernel& kernel, s
     return std::unique_ptr<Loop>(new Loop(std::move(state)));
 }
 
-std::uint16_t Loop::port() const { return state_->port(); }
-void Loop::start() { state_->start(); }
-std::shared_future<void> Loop::drain() { return state_->drain(); }
-void Loop::stop() { state_->stop(); }
+std::uint16_t Loop::port() const {
+    return state_->port();
+}
+void Loop::start() {
+    state_->start();
+}
+std::shared_future<void> Loop::drain() {
+    return state_->drain();
+}
+void Loop::stop() {
+    state_->stop();
+}
 
 }  // namespace atlas::serving::http

@@ -21,7 +21,13 @@ struct StreamState;
 
 /// Something to be done to a session by its own loop.
 struct Task {
-    enum class Kind : std::uint8_t { answer, open_stream, append_stream, close_stream, drop_stream };
+    enum class Kind : std::uint8_t {
+        answer,
+        open_stream,
+        append_stream,
+        close_stream,
+        drop_stream
+    };
     Kind kind = Kind::answer;
     std::shared_ptr<Session> session{};  ///< Shared with the connection and its responders.
     std::uint64_t sequence = 0;

@@ -13,7 +13,7 @@ namespace beast = boost::beast::http;
 using boost::beast::error_code;
 
 constexpr Refusal kBadRequestLine{400, "request_line", "The request line is malformed."};
-constexpr Refusal kBadVersion{505, "version", "Only HTTP/1.0 and HTTP/1.1 are spoken here."};
+constexpr Refusal kBadVersion{505, "version", "Only versions 1.0 and 1.1 are spoken here."};
 constexpr Refusal kBadMethod{501, "method", "That method is not implemented."};
 constexpr Refusal kBadField{400, "header", "A header line is malformed."};
 constexpr Refusal kBadTarget{400, "target", "The request target is malformed."};
@@ -34,7 +34,9 @@ constexpr Refusal kBodyTooLarge{413, "body_bytes_max", "The body is too large."}
 // Chunk headers and line ends beyond the body itself; more is an attack, not an upload.
 constexpr std::size_t kChunkHeaderBytesMax = 1024;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 std::optional<std::uint64_t> length_from(std::string_view text) {
     std::uint64_t value = 0;
@@ -166,15 +168,14 @@ private:
     RequestData& data_;
 };
 
-// True for "HTTP/" DIGIT "." DIGIT at the end of the first line: a version, only not ours.
+// True for a third word "HTTP/" DIGIT "." DIGIT: a version, only not ours.
 bool ends_in_a_version(std::string_view head) {
     const auto line = head.substr(0, head.find('\r'));
-    if (line.size() < 8) {
+    if (line.size() < 8 || std::count(line.begin(), line.end(), ' ') != 2) {
         return false;
     }
     const auto word = line.substr(line.size() - 8);
-    return word.substr(0, 5) == "HTTP/" && is_digit(word[5]) && word[6] == '.' &&
-           is_digit(word[7]);
+    return word.substr(0, 5) == "HTTP/" && is_digit(word[5]) && word[6] == '.' && is_digit(word[7]);
 }
 
 Refusal refusal_of(const error_code& ec, std::string_view head) {

@@ -50,7 +50,9 @@ Session::Session(Kernel& kernel, Transport& transport, std::shared_ptr<Mailbox> 
 }
 
 // A responder may outlive the server: nothing of the kernel is touched here.
-Session::~Session() { ATLAS_CHECK(state_ == State::closed); }
+Session::~Session() {
+    ATLAS_CHECK(state_ == State::closed);
+}
 
 bool Session::wants_input() const {
     if (input_has_ended_) {
@@ -187,8 +189,7 @@ bool Session::route() {
         return true;
     }
     match_ = kernel_.router().find(request.method, request_->path());
-    if (request.method == Method::options &&
-        (match_.allowed != 0 || request_->target() == "*")) {
+    if (request.method == Method::options && (match_.allowed != 0 || request_->target() == "*")) {
         must_close_ = must_close_ || has_body;
         Response response{.status = 204};
         const auto all = static_cast<std::uint8_t>((1U << kMethodCount) - 1);
@@ -254,9 +255,9 @@ bool Session::dispatch() {
     RequestData& request = data();
     request.parameters = std::move(match_.parameters);
     request.stop = std::stop_source();
-    expires_at_ = started_at_ + std::chrono::milliseconds(route.deadline_ms > 0
-                                                              ? route.deadline_ms
-                                                              : kernel_.limits().request_deadline_ms);
+    expires_at_ = started_at_ + std::chrono::milliseconds(
+                                    route.deadline_ms > 0 ? route.deadline_ms
+                                                          : kernel_.limits().request_deadline_ms);
     request.deadline = Deadline{expires_at_};
     state_ = State::handling;
     Responder responder(shared_from_this(), ++sequence_);
@@ -402,7 +403,9 @@ void Session::sent(std::size_t bytes) {
     }
 }
 
-Session::TimePoint Session::expires_at() const { return std::min(expires_at_, write_expires_at_); }
+Session::TimePoint Session::expires_at() const {
+    return std::min(expires_at_, write_expires_at_);
+}
 
 void Session::expire() {
     const auto at = now();

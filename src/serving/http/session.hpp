@@ -71,9 +71,7 @@ public:
     /// Close at once.
     bool is_closed() const { return state_ == State::closed; }
     /// A handler is at work or a stream is open: tell if the peer goes away.
-    bool watches_peer() const {
-        return state_ == State::handling || state_ == State::streaming;
-    }
+    bool watches_peer() const { return state_ == State::handling || state_ == State::streaming; }
 
     // Time
     TimePoint expires_at() const;
@@ -135,11 +133,11 @@ private:
     State state_ = State::head;
     bool is_processing_ = false;
     bool is_draining_ = false;
-    bool must_close_ = false;     ///< After the answer at hand.
+    bool must_close_ = false;  ///< After the answer at hand.
     bool input_has_ended_ = false;
     bool head_has_begun_ = false;
-    bool is_head_read_ = false;   ///< The fields of `data()` can be trusted.
-    bool needs_next_ = false;     ///< The request at hand is answered.
+    bool is_head_read_ = false;  ///< The fields of `data()` can be trusted.
+    bool needs_next_ = false;    ///< The request at hand is answered.
 
     std::shared_ptr<Request> request_;  ///< Shared with its handler.
     HeadScanner scanner_;
@@ -152,8 +150,8 @@ private:
     std::size_t stream_bytes_ = 0;         ///< All of its events, for the log.
     std::size_t lingered_bytes_ = 0;
 
-    std::string pending_;   ///< Grows.
-    std::string sending_;   ///< Stays in place while the socket reads it.
+    std::string pending_;  ///< Grows.
+    std::string sending_;  ///< Stays in place while the socket reads it.
     std::size_t sent_bytes_ = 0;
     std::size_t pending_stream_bytes_ = 0;  ///< Events within `pending_`.
     std::size_t sending_stream_bytes_ = 0;  ///< Events within `sending_`.

@@ -37,8 +37,10 @@ Bio bio_of(const std::string& pem) {
     return Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
 }
 
-// The end of a PEM text shows as "no start line", which is no error then.
-void forget_end_of_pem() { ERR_clear_error(); }
+// The end of a PEM text shows as "no start line" in OpenSSL's queue: no error for us.
+void forget_errors() {
+    ERR_clear_error();
+}
 
 Result<void> use_identity(SSL_CTX* context, const TlsConfig& config) {
     const Bio chain = bio_of(config.certificate_chain);
@@ -52,7 +54,7 @@ Result<void> use_identity(SSL_CTX* context, const TlsConfig& config) {
             return tls_error("the certificate chain does not parse");
         }
     }
-    forget_end_of_pem();
+    forget_errors();
     const Bio key_text = bio_of(config.private_key);
     const PrivateKey key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr));
     if (!key || SSL_CTX_use_PrivateKey(context, key.get()) != 1 ||
@@ -80,7 +82,7 @@ Result<void> trust(SSL_CTX* context, const std::string& authorities) {
     if (count == 0) {
         return tls_error("no authority parses");
     }
-    forget_end_of_pem();
+    forget_errors();
     return {};
 }
 
@@ -90,9 +92,9 @@ Result<TlsContext> make_context(const SSL_METHOD* method) {
         return tls_error("no TLS context");
     }
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-    SSL_CTX_set_options(context.get(),
-                        SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                            SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+    SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                           SSL_OP_CIPHER_SERVER_PREFERENCE |
+                                           SSL_OP_PRIORITIZE_CHACHA);
     SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
     if (SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) {
         return tls_error("no AEAD cipher suite");
@@ -115,7 +117,9 @@ int select_protocol(SSL*, const unsigned char** out, unsigned char* out_size,
 
 }  // namespace
 
-void TlsContextDelete::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
+void TlsContextDelete::operator()(ssl_ctx_st* context) const {
+    SSL_CTX_free(context);
+}
 
 Result<TlsContext> make_server_context(const TlsConfig& config) {
     ATLAS_TRY_ASSIGN(auto context, make_context(TLS_server_method()));
@@ -140,6 +144,17 @@ Result<TlsContext> make_client_context(const TlsConfig& identity, const std::str
         ATLAS_TRY(use_identity(context.get(), identity));
     }
     return context;
+}
+
+void expect_server_name(ssl_st* connection, const std::string& name) {
+    X509_VERIFY_PARAM* const parameters = SSL_get0_param(connection);
+    if (X509_VERIFY_PARAM_set1_ip_asc(parameters, name.c_str()) == 1) {
+        return;
+    }
+    forget_errors();
+    X509_VERIFY_PARAM_set1_host(parameters, name.data(), name.size());
+    std::string sent = name;
+    SSL_ctrl(connection, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sent.data());
 }
 
 std::string peer_subject(ssl_st* connection) {

@@ -24,6 +24,9 @@ Result<TlsContext> make_server_context(const TlsConfig& config);
 /// For a client: trusts `authorities` alone; shows a certificate where one is given.
 Result<TlsContext> make_client_context(const TlsConfig& identity, const std::string& authorities);
 
+/// Makes a client's connection accept a certificate for `name` (a host name or an address) alone.
+void expect_server_name(ssl_st* connection, const std::string& name);
+
 /// Subject of the peer's verified certificate (RFC 2253), or empty.
 std::string peer_subject(ssl_st* connection);
 
