@@ -3,7 +3,18 @@
 // columns date,description,amount and an OFX with STMTTRN blocks. Everything else is refused.
 import { textToCents } from "./data.mjs";
 
-export function readStatement(name, text) {
+/** "03/04/2026" by a date order; anything else as it is. */
+function orderDate(text, order) {
+    const match = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(text);
+    if (!match) {
+        return text;
+    }
+    const [, first, second, year] = match;
+    const [month, day] = order === "day_month_year" ? [second, first] : [first, second];
+    return `${year}-${month}-${day}`;
+}
+
+export function readStatement(name, text, given) {
     if (/<OFX>/i.test(text)) {
         return readOfx(name, text);
     }
@@ -11,20 +22,37 @@ export function readStatement(name, text) {
     if (!/^date,description,amount$/i.test((lines[0] ?? "").trim())) {
         return null;
     }
-    const statement = { format: "csv", account: "", rows: [], rejected: [] };
+    const isOpen = given === null && lines.slice(1).some((line) => /^\d\d\/\d\d\//.test(line));
+    const mapping = given ?? {
+        delimiter: ",",
+        skip_records: 1,
+        columns: ["date", "description", "amount"],
+        date_order: isOpen ? "unknown" : "year_month_day",
+        decimal_mark: "point",
+        sign: "positive_is_in",
+    };
+    const statement = {
+        format: "csv",
+        account: "",
+        rows: [],
+        rejected: [],
+        mapping,
+        questions: isOpen ? ["03/04/2026 may be 3 April or 4 March."] : [],
+    };
     lines.slice(1).forEach((content, index) => {
         if (content.trim() === "") {
             return;
         }
         const line = index + 2;
-        const [date = "", description = "", amount = ""] = content.split(",");
+        const [printed = "", description = "", amount = ""] = content.split(",");
+        const date = orderDate(printed, mapping.date_order);
         const cents = textToCents(amount.trim());
         if (!isDate(date)) {
             statement.rejected.push({
                 file: name,
                 line,
                 column: 1,
-                reason: `"${date}" is not a date`,
+                reason: `"${printed}" is not a date`,
             });
         } else if (cents === null) {
             const column = date.length + description.length + 3;

@@ -189,7 +189,7 @@ function preview(state, name, text, query) {
     if (text.length === 0) {
         throw new Refusal(422, "Empty file", `${name} holds nothing at all.`);
     }
-    const statement = readStatement(name, text);
+    const statement = readStatement(name, text, JSON.parse(query.get("mapping") ?? "null"));
     if (!statement) {
         const detail = `${name} is none of the formats Atlas reads (OFX, QFX, CSV).`;
         throw new Refusal(422, "Not a statement", detail);
@@ -239,7 +239,8 @@ function preview(state, name, text, query) {
             reason,
             line,
         })),
-        questions: [],
+        questions: statement.questions ?? [],
+        ...(statement.mapping ? { mapping: statement.mapping } : {}),
         created_at: "2026-11-22T19:00:00Z",
         sequence: 0,
     };

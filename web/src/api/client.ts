@@ -7,6 +7,7 @@ import type {
     Account,
     AccountType,
     Answer,
+    CsvMapping,
     Import,
     MonthlyTotal,
     Problem,
@@ -136,18 +137,20 @@ export interface AccountWish {
     readonly currency?: string;
 }
 
-/** Uploads one file for a preview; nothing is booked. Without a wish the file itself must say. */
-export function previewImport(file: File, wish: AccountWish | null): Promise<Import> {
-    const text = query(
-        "create_import",
-        wish === null
-            ? {}
-            : {
-                  account: wish.name,
-                  ...(wish.type ? { account_type: wish.type } : {}),
-                  ...(wish.currency ? { currency: wish.currency } : {}),
-              },
-    );
+/** What the reader said about a file; null where the file itself must say. */
+export interface ImportWish {
+    readonly account: AccountWish | null;
+    readonly mapping: CsvMapping | null;
+}
+
+/** Uploads one file for a preview; nothing is booked. */
+export function previewImport(file: File, { account, mapping }: ImportWish): Promise<Import> {
+    const text = query("create_import", {
+        ...(account ? { account: account.name } : {}),
+        ...(account?.type ? { account_type: account.type } : {}),
+        ...(account?.currency ? { currency: account.currency } : {}),
+        ...(mapping ? { mapping: JSON.stringify(mapping) } : {}),
+    });
     return write<Answer<"create_import">>(`/imports${text}`, {
         body: file,
         headers: {

@@ -208,6 +208,28 @@ export interface components {
         };
         /** @enum {string} */
         AccountType: "checking" | "savings" | "credit_card" | "loan" | "investment" | "cash" | "other";
+        /** @description One role a column, and the conventions of the file. */
+        CsvMapping: {
+            /** @description date, amount, description, … */
+            columns: string[];
+            /** @description Of rows that name none. */
+            currency?: string;
+            /** @description year_month_day, … */
+            date_order?: string;
+            /** @description point or comma. */
+            decimal_mark?: string;
+            /** @description One character. */
+            delimiter: string;
+            /** @description Absent: by the bytes. */
+            encoding?: string;
+            /** @description positive_is_in or positive_is_out. */
+            sign?: string;
+            /**
+             * Format: int64
+             * @description Preamble and header.
+             */
+            skip_records?: number;
+        };
         /** @description Who decided the category, and how surely. */
         Filing: {
             /** @description Probability that it is right. */
@@ -243,7 +265,7 @@ export interface components {
              */
             import_id: string;
             /** @description How CSV columns were read. */
-            mapping?: unknown;
+            mapping?: components["schemas"]["CsvMapping"];
             /**
              * Format: int64
              * @description Entries added, or to be added.

@@ -12,6 +12,7 @@ export type AccountType = Schemas["AccountType"];
 export type Transaction = Schemas["Transaction"];
 export type MonthlyTotal = Schemas["MonthlyTotal"];
 export type Import = Schemas["Import"];
+export type CsvMapping = Schemas["CsvMapping"];
 export type RejectedEntry = Schemas["RejectedEntry"];
 export type Problem = Schemas["Problem"];
 

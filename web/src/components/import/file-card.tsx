@@ -10,6 +10,7 @@ import { describeFailure, plural } from "../common";
 import { Icon } from "../icons";
 import Link from "next/link";
 import { AccountChoice } from "./account-choice";
+import { MappingChoice } from "./mapping-choice";
 import { PreviewBody } from "./preview-body";
 import type { Entry, Queue } from "./queue";
 
@@ -54,9 +55,9 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
                     <p>This file does not say which account it belongs to. Which one is it?</p>
                     <AccountChoice
                         accounts={accounts}
-                        chosen={entry.account?.name ?? ""}
+                        chosen={entry.wish.account?.name ?? ""}
                         suggestion={entry.file.name}
-                        onChoose={(account) => queue.read(entry, account)}
+                        onChoose={(account) => queue.read(entry, { account })}
                         onCancel={() => queue.remove(entry)}
                     />
                 </>
@@ -88,7 +89,7 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
                     <button
                         type="button"
                         className="button quiet"
-                        onClick={() => queue.read(entry, entry.account)}
+                        onClick={() => queue.read(entry)}
                     >
                         Read it again
                     </button>
@@ -136,13 +137,20 @@ function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview:
                     accounts={accounts}
                     chosen={preview.accounts[0]?.name ?? ""}
                     suggestion={entry.file.name}
-                    onChoose={(account) => queue.read(entry, account)}
+                    onChoose={(account) => queue.read(entry, { account })}
                     onCancel={() => setChoosing(false)}
                 />
             ) : null}
             <PreviewBody preview={preview} />
+            {preview.mapping ? (
+                <MappingChoice
+                    mapping={preview.mapping}
+                    questions={preview.questions}
+                    onRead={(mapping) => queue.read(entry, { mapping })}
+                />
+            ) : null}
             <p className="actions">
-                {count > 0 ? (
+                {count > 0 && preview.questions.length === 0 ? (
                     <button
                         type="button"
                         className="button primary"
@@ -223,7 +231,7 @@ function Failed({
                     type="button"
                     className="button"
                     onClick={() =>
-                        preview ? queue.book([entry]) : queue.read(entry, entry.account)
+                        preview && !isStale(error) ? queue.book([entry]) : queue.read(entry)
                     }
                 >
                     Try again
@@ -234,6 +242,11 @@ function Failed({
             </p>
         </div>
     );
+}
+
+/** True when the preview no longer holds, because the ledger has moved on. */
+function isStale(error: Error): boolean {
+    return error instanceof ApiError && (error.status === 404 || error.status === 409);
 }
 
 /** The import's own wording, where it can be more helpful than the general one. */

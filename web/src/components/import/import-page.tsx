@@ -39,7 +39,11 @@ export function ImportPage() {
 }
 
 function isReady({ phase }: Entry): boolean {
-    return phase.name === "preview" && phase.preview.new + phase.preview.updated > 0;
+    if (phase.name !== "preview") {
+        return false;
+    }
+    const { preview } = phase;
+    return preview.new + preview.updated > 0 && preview.questions.length === 0;
 }
 
 /** A file dropped beside the zone must not replace the page. */

@@ -28,11 +28,6 @@ export function PreviewBody({ preview }: { preview: Import }) {
                     do.
                 </p>
             ) : null}
-            {preview.questions.map((question) => (
-                <p key={question} className="warning">
-                    {question}
-                </p>
-            ))}
             {preview.reconciliation.map((line) => (
                 <Reconciliation
                     key={`${line.account} ${line.ledger_balance.currency}`}

@@ -9,7 +9,7 @@ import {
     commitImport,
     previewImport,
     undoImport,
-    type AccountWish,
+    type ImportWish,
 } from "../../api/client";
 import { useLine } from "../../api/live";
 import type { Import } from "../../api/types";
@@ -23,8 +23,7 @@ export type Phase =
 export interface Entry {
     readonly key: number;
     readonly file: File;
-    /** Chosen by the reader; null lets the file say. */
-    readonly account: AccountWish | null;
+    readonly wish: ImportWish;
     readonly phase: Phase;
 }
 
@@ -34,7 +33,7 @@ type Action =
           readonly type: "set";
           readonly key: number;
           readonly phase: Phase;
-          readonly account?: AccountWish | null;
+          readonly wish?: ImportWish;
       }
     | { readonly type: "remove"; readonly key: number };
 
@@ -51,7 +50,7 @@ function reduce(entries: readonly Entry[], action: Action): readonly Entry[] {
                     : {
                           ...entry,
                           phase: action.phase,
-                          account: action.account === undefined ? entry.account : action.account,
+                          wish: action.wish ?? entry.wish,
                       },
             );
     }
@@ -60,7 +59,7 @@ function reduce(entries: readonly Entry[], action: Action): readonly Entry[] {
 export interface Queue {
     readonly entries: readonly Entry[];
     readonly add: (files: Iterable<File>) => void;
-    readonly read: (entry: Entry, account: AccountWish | null) => void;
+    readonly read: (entry: Entry, change?: Partial<ImportWish>) => void;
     readonly book: (entries: readonly Entry[]) => void;
     readonly undo: (entry: Entry) => void;
     readonly remove: (entry: Entry) => void;
@@ -83,7 +82,10 @@ export function useQueue(onBooked: () => void): Queue {
                 .catch((reason: unknown): Phase => {
                     report(reason);
                     const error = reason instanceof Error ? reason : new Error(String(reason));
-                    const lacksAccount = reason instanceof ApiError && reason.concerns("account");
+                    // A new account needs a currency where the file names none: the same form.
+                    const lacksAccount =
+                        reason instanceof ApiError &&
+                        (reason.concerns("account") || reason.concerns("currency"));
                     return lacksAccount
                         ? { name: "no-account" }
                         : { name: "failed", error, ...(preview ? { preview } : {}) };
@@ -94,11 +96,12 @@ export function useQueue(onBooked: () => void): Queue {
     );
 
     const read = useCallback(
-        ({ key, file }: Entry, account: AccountWish | null) => {
-            dispatch({ type: "set", key, phase: { name: "reading" }, account });
+        ({ key, file, wish: before }: Entry, change: Partial<ImportWish> = {}) => {
+            const wish = { ...before, ...change };
+            dispatch({ type: "set", key, phase: { name: "reading" }, wish });
             enqueue(key, async () => {
-                const preview = await previewImport(file, account);
-                return preview.accounts.length === 0 && account === null
+                const preview = await previewImport(file, wish);
+                return preview.accounts.length === 0 && wish.account === null
                     ? { name: "no-account" }
                     : { name: "preview", preview };
             });
@@ -111,11 +114,11 @@ export function useQueue(onBooked: () => void): Queue {
             const fresh = Array.from(files, (file): Entry => ({
                 key: nextKey.current++,
                 file,
-                account: null,
+                wish: { account: null, mapping: null },
                 phase: { name: "reading" },
             }));
             dispatch({ type: "add", entries: fresh });
-            fresh.forEach((entry) => read(entry, null));
+            fresh.forEach((entry) => read(entry));
         },
         [read],
     );
