@@ -54,7 +54,7 @@ public:
         shared->role = role_of(flags);
         ATLAS_TRY(open_on_disk(*shared, flags));
         if (shared->role == FileRole::database) {
-            ATLAS_TRY_ASSIGN(shared->standing, find_standing(*shared->file));
+            ATLAS_TRY_ASSIGN(shared->standing, standing_of(*shared));
         }
         if (shared->role == FileRole::log && full_sync) {
             ATLAS_TRY(refuse_damaged_log(*shared));
@@ -102,6 +102,19 @@ private:
             return shared.file->lock();
         }
         return {};
+    }
+
+    Result<Standing> standing_of(const SharedFile& shared) {
+        ATLAS_TRY_ASSIGN(const Standing standing, find_standing(*shared.file));
+        if (standing != Standing::foreign) {
+            return standing;
+        }
+        const auto journal = disk_.open(shared.path + "-journal", ports::FileMode::read_only);
+        if (!journal) {
+            return standing;
+        }
+        ATLAS_TRY_ASSIGN(const bool is_creation, is_journal_of_creation(**journal));
+        return is_creation ? Standing::fresh : standing;
     }
 
     static Result<void> refuse_damaged_log(SharedFile& shared) {

@@ -203,6 +203,9 @@ Result<void> Database::verify() {
     ATLAS_TRY_ASSIGN(Statement check, prepare("PRAGMA integrity_check(1)"));
     ATLAS_TRY_ASSIGN(const bool is_row, check.step());
     if (!is_row || check.text(0) != "ok") {
+        if (auto report = take_report(connection_->handle())) {
+            return Unexpected(*std::move(report));
+        }
         return fail(ErrorCode::data_loss, path(),
                     is_row ? std::string(check.text(0)) : "integrity_check gave no answer");
     }

@@ -3,7 +3,7 @@
 
 #include <sqlite3.h>
 
-#include <optional>
+#include <utility>
 
 #include "adapters/sqlite/checksum_vfs.hpp"
 
@@ -51,9 +51,14 @@ Error error_of(sqlite3* connection, int sqlite_result) {
     const char* path = sqlite3_db_filename(connection, "main");
     Error error{code_of(sqlite_result), sqlite3_errmsg(connection),
                 path == nullptr ? std::string() : std::string(path)};
+    std::optional<Error> report = take_report(connection);
+    return report && is_from_the_disk(sqlite_result) ? *std::move(report) : error;
+}
+
+std::optional<Error> take_report(sqlite3* connection) {
     std::optional<Error> report;
     sqlite3_file_control(connection, "main", kTakeReport, &report);
-    return report && is_from_the_disk(sqlite_result) ? *std::move(report) : error;
+    return report;
 }
 
 }  // namespace atlas::adapters::sqlite

@@ -2,7 +2,7 @@
 // What SQLite's result codes mean in Atlas: one table, used by every SQLite-backed adapter.
 #pragma once
 
-#include <string>
+#include <optional>
 
 #include "base/error.hpp"
 
@@ -19,5 +19,8 @@ ErrorCode code_of(int sqlite_result);
 /// The Error of the last call on `connection`, which returned `sqlite_result`. Where the disk
 /// beneath left its own report (file, page, offset), that report is the answer. Never null input.
 Error error_of(sqlite3* connection, int sqlite_result);
+
+/// The disk's own report of the last damage or failure on this connection, which it then forgets.
+std::optional<Error> take_report(sqlite3* connection);
 
 }  // namespace atlas::adapters::sqlite

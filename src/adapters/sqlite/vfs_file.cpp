@@ -62,6 +62,17 @@ Result<Standing> find_standing(ports::DiskFile& file) {
     return Standing::foreign;
 }
 
+Result<bool> is_journal_of_creation(ports::DiskFile& journal) {
+    // Magic, record count, nonce, and the size in pages to go back to.
+    constexpr std::string_view kJournalMagic("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8);
+    std::array<char, 20> start{};
+    ATLAS_TRY_ASSIGN(const std::size_t got,
+                     journal.read_at(0, std::as_writable_bytes(std::span(start))));
+    const std::string_view header(start.data(), got);
+    return got == start.size() && header.starts_with(kJournalMagic) &&
+           header.substr(16) == std::string_view("\0\0\0\0", 4);
+}
+
 int VfsFile::report(Error error, int result) {
     VfsFile& keeper = database_ == nullptr ? *this : *database_;
     keeper.report_ = std::move(error);
@@ -87,12 +98,7 @@ int VfsFile::read(std::span<std::byte> out, std::uint64_t offset) {
         const bool is_intact =
             shared_->guard.with([&](WalGuard& guard) { return guard.check_read(offset, out); });
         if (!is_intact) {
-            const auto frame =
-                shared_->guard.with([&](WalGuard& guard) { return guard.frame_at(offset); });
-            return report(
-                Error{ErrorCode::data_loss, format("frame {} of the log fails its checksum", frame),
-                      format("{}:{}", shared_->path, offset)},
-                SQLITE_IOERR_DATA);
+            return report(damaged_frame(offset), SQLITE_IOERR_DATA);
         }
     }
     return SQLITE_OK;
@@ -109,7 +115,17 @@ int VfsFile::short_read(std::span<const std::byte> out, std::uint64_t offset, st
                             format("{}:{}", shared_->path, offset)},
                       SQLITE_IOERR_DATA);
     }
+    if (shared_->role == FileRole::log && out.size() >= kPageBytesMin) {
+        return report(damaged_frame(offset), SQLITE_IOERR_DATA);
+    }
     return SQLITE_IOERR_SHORT_READ;
+}
+
+Error VfsFile::damaged_frame(std::uint64_t offset) {
+    const auto frame =
+        shared_->guard.with([&](const WalGuard& guard) { return guard.frame_at(offset); });
+    return Error{ErrorCode::data_loss, format("frame {} of the log fails its checksum", frame),
+                 format("{}:{}", shared_->path, offset)};
 }
 
 int VfsFile::check_page(std::span<const std::byte> page, std::uint64_t offset) {

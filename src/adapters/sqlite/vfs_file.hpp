@@ -45,6 +45,7 @@ public:
 private:
     int check_page(std::span<const std::byte> page, std::uint64_t offset);
     int write_page(std::span<const std::byte> data, std::uint64_t offset);
+    Error damaged_frame(std::uint64_t offset);
     int short_read(std::span<const std::byte> out, std::uint64_t offset, std::size_t got);
 
     // Owners: every VfsFile of the same path, and the table of open files in the VFS.
@@ -59,5 +60,9 @@ private:
 
 /// What stands in a database file just opened. Errors: those of reading.
 Result<Standing> find_standing(ports::DiskFile& file);
+
+/// True when the rollback journal says that its database was being made, page 1 and all, when the
+/// power went: SQLite will empty the file, whatever stands there. Errors: those of reading.
+Result<bool> is_journal_of_creation(ports::DiskFile& journal);
 
 }  // namespace atlas::adapters::sqlite

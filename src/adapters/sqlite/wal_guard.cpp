@@ -27,6 +27,10 @@ std::uint32_t big_endian(std::span<const std::byte> at) {
     return value;
 }
 
+std::uint64_t salts_at(std::span<const std::byte> at) {
+    return std::uint64_t{big_endian(at)} << 32 | big_endian(at.subspan(4));
+}
+
 Checksum add(Checksum sum, std::span<const std::byte> data, bool is_big_endian) {
     for (std::size_t i = 0; i + 8 <= data.size(); i += 8) {
         std::uint32_t left = big_endian(data.subspan(i));
@@ -60,17 +64,18 @@ std::optional<Header> read_header(std::span<const std::byte> bytes) {
     if (add({}, bytes.first(24), is_big_endian) != stored) {
         return std::nullopt;
     }
-    const std::uint64_t salts =
-        std::uint64_t{big_endian(bytes.subspan(16))} << 32 | big_endian(bytes.subspan(20));
-    return Header{is_big_endian, page_size, salts, stored};
+    return Header{is_big_endian, page_size, salts_at(bytes.subspan(16)), stored};
 }
 
-/// The header that one flipped bit has spoilt, if that is what happened.
-std::optional<Header> repair_header(std::array<std::byte, kWalHeaderBytes> bytes) {
+/// The header that one flipped bit has spoilt, if that is what happened. SQLite's checksum is weak
+/// in its top bits, so the salts of the first frame have to agree as well.
+std::optional<Header> repair_header(std::array<std::byte, kWalHeaderBytes> bytes,
+                                    std::uint64_t frame_salts) {
     for (std::size_t bit = 0; bit < kWalHeaderBytes * 8; ++bit) {
         const auto mask = static_cast<std::byte>(1U << (bit % 8));
         bytes[bit / 8] ^= mask;
-        if (auto header = read_header(bytes)) {
+        const auto header = read_header(bytes);
+        if (header && header->salts == frame_salts) {
             return header;
         }
         bytes[bit / 8] ^= mask;
@@ -85,9 +90,7 @@ struct Frame {
 };
 
 Frame read_frame(std::span<const std::byte> bytes, const Header& header) {
-    const std::uint64_t salts =
-        std::uint64_t{big_endian(bytes.subspan(8))} << 32 | big_endian(bytes.subspan(12));
-    return Frame{big_endian(bytes.subspan(4)) != 0, salts == header.salts,
+    return Frame{big_endian(bytes.subspan(4)) != 0, salts_at(bytes.subspan(8)) == header.salts,
                  Checksum{big_endian(bytes.subspan(16)), big_endian(bytes.subspan(20))}};
 }
 
@@ -187,7 +190,9 @@ Result<std::optional<std::uint64_t>> find_wal_damage(ports::DiskFile& log) {
     std::optional<std::uint64_t> damaged;
     if (!header) {
         damaged = 0;
-        header = repair_header(start);
+        std::array<std::byte, kWalFrameHeaderBytes> first{};
+        ATLAS_TRY(log.read_at(kWalHeaderBytes, first));
+        header = repair_header(start, salts_at(std::span(first).subspan(8)));
         if (!header) {
             return std::optional<std::uint64_t>();
         }
