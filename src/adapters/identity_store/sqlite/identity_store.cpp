@@ -153,10 +153,11 @@ Result<void> SqliteIdentityStore::add_household(const Household& household) {
 
 Result<void> SqliteIdentityStore::add_user(const User& user) {
     return write([&](Database& database) -> Result<std::int64_t> {
-        const auto household =
-            database.integer("SELECT 1 FROM households WHERE household = ?1", user.household);
-        if (!household) {
-            return Unexpected(household.error());
+        ATLAS_TRY_ASSIGN(const std::int64_t count,
+                         database.integer("SELECT count(*) FROM households WHERE household = ?1",
+                                          user.household));
+        if (count == 0) {
+            return not_found(format("there is no household {}", to_string(user.household)));
         }
         ATLAS_TRY_ASSIGN(
             const std::int64_t added,

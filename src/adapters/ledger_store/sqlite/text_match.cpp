@@ -57,7 +57,10 @@ char32_t fold_latin(char32_t c) {
     if (is_between(c, 0x100, 0x177)) {
         return fold_pair(c, true);
     }
-    if (is_between(c, 0x1CD, 0x1DC)) {
+    if (is_between(c, 0x1A0, 0x1A5)) {
+        return fold_pair(c, true);  // Vietnamese.
+    }
+    if (is_between(c, 0x1CD, 0x1DC) || c == 0x1AF) {
         return fold_pair(c, false);
     }
     if (is_between(c, 0x1DE, 0x1EF) || is_between(c, 0x1F8, 0x21F) || is_between(c, 0x222, 0x233)) {

@@ -9,8 +9,9 @@
 
 namespace atlas::adapters::ledger_store::sqlite {
 
-/// Lower case of every code point that has one; bytes that are not UTF-8 stay as they are.
-/// Source: Unicode CaseFolding.txt, statuses C and S, of the blocks named in the .cpp.
+/// Lower case of the letters of U+0041..U+0587 that living European languages print; the rest
+/// (Latin of phonetic and African alphabets, three-byte letters) and bytes that are not UTF-8 stay
+/// as they are. Source: Unicode CaseFolding.txt, statuses C and S; the test lists what is left out.
 std::string fold_case(std::string_view text);
 
 /// A question in words. All of them must occur, each anywhere, also inside a longer word.
