@@ -102,6 +102,36 @@ TEST_F(StoreFault, ANameIsSyncedBeforeTheFirstCommitIsAcknowledged) {
     EXPECT_EQ(*open().integer("SELECT count(*) FROM t"), 1);
 }
 
+TEST_F(StoreFault, ATransactionThatOutgrowsTheCacheIsWholeOrUndone) {
+    fill();
+    auto database = std::make_optional(open({.cache_kib = 16}));
+    const auto rewrite = [&](const char* note) {
+        // Twice over all pages: a page that left the cache is written to the log again.
+        for (const char* order : {"id % 7", "id % 11", "id % 3"}) {
+            const std::string sql =
+                std::string("UPDATE t SET note = ?1 || id WHERE ") + order + " < 2";
+            ASSERT_TRUE(database->run(sql, note));
+        }
+    };
+    {
+        auto transaction = *database->begin();
+        rewrite("undone");
+    }
+    EXPECT_EQ(*database->integer("SELECT count(*) FROM t WHERE note LIKE 'undone%'"), 0);
+    auto transaction = *database->begin();
+    rewrite("done");
+    const auto committed = transaction.commit();
+    ASSERT_TRUE(committed) << to_string(committed.error());
+    const auto expected = *database->integer("SELECT count(*) FROM t WHERE note LIKE 'done%'");
+    EXPECT_GT(expected, 200);
+    disk_.set_faults({.power_loss_at = disk_.operations() + 1});
+    database.reset();
+    disk_.restart(std::vector<Fate>(disk_.pending().size(), Fate::dropped));
+    Database again = open();
+    EXPECT_EQ(*again.integer("SELECT count(*) FROM t WHERE note LIKE 'done%'"), expected);
+    EXPECT_TRUE(again.verify());
+}
+
 TEST_F(StoreFault, AnotherProcessIsKeptOut) {
     fill();
     Database database = open();
