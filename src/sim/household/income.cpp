@@ -92,8 +92,8 @@ void find_job(Life& life, Earner& earner) {
 void raise_pay(Life& life, Earner& earner) {
     const double inflation =
         price_level(life.today) / price_level(life.today.plus_months(-12)) - 1.0;
-    const double factor = 1.0 + inflation * draw_between(life.pay_draws, 0.65, 1.0) +
-                          draw_between(life.pay_draws, 0.002, 0.02);
+    const double kept_up = inflation * draw_between(life.pay_draws, 0.65, 1.0);
+    const double factor = 1.0 + kept_up + draw_between(life.pay_draws, 0.002, 0.02);
     earner.yearly_net *= factor;
     life.out.events.push_back({life.today, EventKind::raise,
                                format("{}: pay up by {} ‰", earner.person.name,

@@ -7,6 +7,7 @@
 
 #include "base/check.hpp"
 #include "base/embedded_file.hpp"
+#include "base/format.hpp"
 #include "sim/household/draw.hpp"
 #include "sim/household/local_names.hpp"
 
@@ -127,14 +128,16 @@ Merchant local_merchant(Random& random, std::string_view category, const Place& 
     Merchant merchant;
     const std::span<const std::string_view> kinds = kinds_of(category);
     const std::string kind(draw_one(random, kinds));
+    // One draw a statement: the order of operands is the compiler's choice.
     switch (random.below(4)) {
-        case 0: merchant.name = std::string(draw_one(random, kLastNames)) + "'s " + kind; break;
-        case 1: merchant.name = std::string(draw_one(random, kProperNames)) + " " + kind; break;
-        case 2:
-            merchant.name = std::string(draw_one(random, kAdjectives)) + " " +
-                            std::string(draw_one(random, kNouns)) + " " + kind;
+        case 0: merchant.name = format("{}'s {}", draw_one(random, kLastNames), kind); break;
+        case 1: merchant.name = format("{} {}", draw_one(random, kProperNames), kind); break;
+        case 2: {
+            const std::string_view adjective = draw_one(random, kAdjectives);
+            merchant.name = format("{} {} {}", adjective, draw_one(random, kNouns), kind);
             break;
-        default: merchant.name = std::string(draw_one(random, kNouns)) + " Street " + kind; break;
+        }
+        default: merchant.name = format("{} Street {}", draw_one(random, kNouns), kind); break;
     }
     static constexpr std::array<std::string_view, 8> kPrefixes = {"SQ *", "SQ *", "TST* ", "",
                                                                   "",     "",     "PY *",  "SP "};
@@ -216,8 +219,8 @@ std::string fill_form(Random& random, std::string_view form) {
 }
 
 std::string draw_person(Random& random) {
-    return std::string(draw_one(random, kFirstNames)) + " " +
-           std::string(draw_one(random, kLastNames));
+    const std::string_view first = draw_one(random, kFirstNames);
+    return format("{} {}", first, draw_one(random, kLastNames));
 }
 
 std::string draw_employer(Random& random) {

@@ -257,7 +257,8 @@ std::vector<AccountTruth> draw_accounts(Random& random, const Profile& profile, 
         AccountTruth& card = add(i == 0 ? "card_1" : "card_2", kCards[(first_card + i) % 4],
                                  AccountKind::credit_card, 0.0);
         card.institution = kCards[(first_card + i) % 4];
-        card.number = format("4{:03}00000000{:04}", random.below(1000), random.below(10000));
+        const std::uint64_t issuer = random.below(1000);
+        card.number = format("4{:03}00000000{:04}", issuer, random.below(10000));
         const auto hundreds = static_cast<std::int64_t>(
             net * draw_between(random, i == 0 ? 1.1 : 0.6, i == 0 ? 2.2 : 1.2) / 500.0);
         card.credit_limit = Money::from_minor(std::max<std::int64_t>(hundreds, 2) * 50'000, dollar);

@@ -120,7 +120,8 @@ void pay_people(Life& life) {
     if (!out && !in) {
         return;
     }
-    const std::int64_t cents = random.between(2, 26) * 5'00 + (random.chance(0.2) ? 2'50 : 0);
+    std::int64_t cents = random.between(2, 26) * 5'00;
+    cents += random.chance(0.2) ? 2'50 : 0;
     if (out && life.book.spendable(life.checking()) - cents < kCheckingFloor) {
         return;
     }

@@ -169,12 +169,14 @@ void plan_trips(Life& life) {
     };
     if (random.chance(0.85)) {
         const int month = static_cast<int>(random.between(6, 8));
-        add_trip(life, start(month), static_cast<int>(random.between(6, 13)), budget * 0.68);
+        const Date first = start(month);
+        add_trip(life, first, static_cast<int>(random.between(6, 13)), budget * 0.68);
     }
     static constexpr int kOtherMonths[] = {2, 3, 4, 5, 10, 11, 12};
     if (random.chance(0.6)) {
         const int month = kOtherMonths[random.below(std::size(kOtherMonths))];
-        add_trip(life, start(month), static_cast<int>(random.between(2, 5)), budget * 0.32);
+        const Date first = start(month);
+        add_trip(life, first, static_cast<int>(random.between(2, 5)), budget * 0.32);
     }
 }
 
