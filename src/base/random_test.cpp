@@ -69,13 +69,14 @@ TEST(Random, BelowIsUniform) {
         EXPECT_LT(chi_squared, freedom + 6 * std::sqrt(2 * freedom) + 10) << "seed 3, " << bound;
     }
     EXPECT_EQ(random.below(1), 0U);
-    // A bound just over half the range rejects often; a biased method puts 2/3 in the lower half.
-    const std::uint64_t large = (std::uint64_t{3} << 62) + 1;
-    int low = 0;
-    for (int i = 0; i < 10'000; ++i) {
-        low += random.below(large) < large / 2 ? 1 : 0;
+    // With three quarters of the range, a method that does not reject gives every third value
+    // twice as often.
+    const std::uint64_t large = std::uint64_t{3} << 62;
+    int thirds = 0;
+    for (int i = 0; i < 30'000; ++i) {
+        thirds += random.below(large) % 3 == 0 ? 1 : 0;
     }
-    EXPECT_NEAR(low, 5'000, 300);
+    EXPECT_NEAR(thirds, 10'000, 500);
 }
 
 TEST(Random, BetweenIncludesBothEnds) {

@@ -210,6 +210,9 @@ TEST(Quantity, PriceOfOneUndoesTheProduct) {
     EXPECT_EQ(
         to_decimal(price_of_one(money("10"), *Quantity::parse("-3"), Rounding::floor).value()),
         "-3.333333334");
+    const auto four = *Quantity::parse("4");
+    EXPECT_EQ(to_decimal(price_of_one(money("10", "JPY"), four, Rounding::floor).value()), "2.5");
+    EXPECT_EQ(to_decimal(price_of_one(money("10", "KWD"), four, Rounding::floor).value()), "2.5");
     EXPECT_EQ(price_of_one(money("10"), Quantity::zero(), Rounding::floor).error().code,
               ErrorCode::invalid_argument);
     EXPECT_EQ(

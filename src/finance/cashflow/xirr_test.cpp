@@ -109,12 +109,18 @@ TEST(Xirr, FindsEveryRateOfFlowsThatChangeSignOften) {
 }
 
 TEST(Xirr, FindsADoubleRate) {
-    const std::vector flows{flow("2020-01-01", "-100"), flow("2020-12-31", "220"),
-                            flow("2021-12-31", "-121")};
-    const auto answer = xirr(flows);
-    ASSERT_TRUE(answer.has_value());
-    EXPECT_NEAR(answer->rate, 0.10, 1e-7);
-    EXPECT_EQ(answer->sign_changes, 2);
+    // −100² + 2 × 100 × (100 + k) − (100 + k)²: k % twice, exact in whole cents.
+    for (int k = 1; k <= 60; ++k) {
+        const int factor = 100 + k;
+        const std::vector<DatedFlow> flows{
+            {Date::from_days(20'000), Money::from_minor(-10'000, usd())},
+            {Date::from_days(20'365), Money::from_minor(200 * factor, usd())},
+            {Date::from_days(20'730), Money::from_minor(-factor * factor, usd())}};
+        const auto answer = xirr(flows);
+        ASSERT_TRUE(answer.has_value()) << k;
+        ASSERT_NEAR(answer->rate, k / 100.0, 1e-7);
+        ASSERT_EQ(answer->sign_changes, 2);
+    }
 }
 
 TEST(Xirr, RecoversTheRateOfConstructedFlows) {
