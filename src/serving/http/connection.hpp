@@ -87,6 +87,7 @@ public:
     }
 
     void start() {
+        self_ = this->shared_from_this();
         if constexpr (kIsTls) {
             handshake_expires_at_ =
                 loop_.kernel.clock().steady_now() +
@@ -121,7 +122,7 @@ public:
         pump();
     }
     void abort() override {
-        const auto keep = this->weak_from_this().lock();
+        const auto keep = this->shared_from_this();
         if (session_) {
             session_->abort();
         }
@@ -307,9 +308,12 @@ private:
         leave_loop();
         error_code ignored;
         socket().close(ignored);
+        const auto last = std::move(self_);  // Perhaps the end of this object: nothing follows.
     }
 
     Stream stream_;
+    /// Ourselves until `close`: while a handler works, no operation may be under way to hold us.
+    std::shared_ptr<Connection> self_;
     std::string address_;
     std::shared_ptr<Session> session_;  ///< Shared with its responders; null in the handshake.
     Session::TimePoint handshake_expires_at_;

@@ -440,6 +440,7 @@ void Session::expire() {
 
 void Session::perform(Task& task) {
     const bool is_current = task.sequence == sequence_;
+    Transport* const transport = transport_;  // An abort below still has to reach the socket.
     switch (task.kind) {
         case Task::Kind::answer:
             if (is_current && state_ == State::handling) {
@@ -472,8 +473,8 @@ void Session::perform(Task& task) {
             break;
     }
     process();
-    if (transport_ != nullptr) {
-        transport_->wake();
+    if (transport != nullptr) {
+        transport->wake();
     }
 }
 
