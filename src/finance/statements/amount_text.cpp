@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kAmountBytesMax = 64;
 constexpr std::size_t kWordBytesMax = 8;
+/// No household's amount is beyond this many minor units; it also leaves room for sums.
+constexpr std::int64_t kMinorMax = 1'000'000'000'000'000;
 
 struct Sign {
     std::string_view text;
@@ -283,12 +285,20 @@ bool is_plain(std::string_view text) {
            std::ranges::all_of(text.substr(std::min(end + 1, text.size())), is_digit);
 }
 
+Result<money::Money> in_range(Result<money::Money> amount, std::string_view utf8) {
+    if (amount.has_value() && (amount->minor() > kMinorMax || amount->minor() < -kMinorMax)) {
+        return invalid_argument(
+            {}, format("\"{}\" is more than is believed of one movement", excerpt(utf8)));
+    }
+    return amount;
+}
+
 }  // namespace
 
 Result<money::Money> read_amount(std::string_view utf8, AmountStyle style,
                                  money::Currency currency) {
     if (style.mark != DecimalMark::comma && is_plain(utf8) && utf8.size() < kAmountBytesMax) {
-        return money::Money::parse(utf8, currency);
+        return in_range(money::Money::parse(utf8, currency), utf8);
     }
     const auto refuse = [&](std::string_view why) {
         return invalid_argument({}, format("\"{}\" {}", excerpt(utf8), why));
@@ -313,7 +323,7 @@ Result<money::Money> read_amount(std::string_view utf8, AmountStyle style,
     if (found.reading == Reading::malformed) {
         return refuse("is not an amount");
     }
-    return money::Money::parse((parts.negative ? "-" : "") + found.plain, currency);
+    return in_range(money::Money::parse((parts.negative ? "-" : "") + found.plain, currency), utf8);
 }
 
 DecimalMark proven_mark(std::string_view utf8, AmountWords words) {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: hledger agrees with our totals on many ledgers. Method: 200 seeds (journal_test.cpp: 20).
+#include <gtest/gtest.h>
+
+#include "finance/ledger/hledger_check.hpp"
+
+namespace atlas::finance::ledger {
+namespace {
+
+TEST(JournalSlow, HledgerComputesTheSameTotals) {
+    testing_ledger::check_seeds(1000, 200, testing_ledger::Depth::totals_and_print);
+}
+
+}  // namespace
+}  // namespace atlas::finance::ledger
