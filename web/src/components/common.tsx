@@ -70,7 +70,9 @@ export function describeFailure(error: Error): { title: string; advice: string }
     if (error.status === 0) {
         return {
             title: "Atlas does not answer",
-            advice: "It may have been stopped, or is just starting. Nothing is lost; try again in a moment.",
+            advice:
+                "It may have been stopped, or is just starting. Nothing is lost; " +
+                "try again in a moment.",
         };
     }
     if (error.status === 503 || error.status === 429) {

@@ -67,11 +67,7 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
                 <Preview entry={entry} preview={phase.preview} accounts={accounts} queue={queue} />
             );
         case "booking":
-            return (
-                <Busy
-                    text={`Booking ${plural(phase.preview.new + phase.preview.updated, "transaction")}…`}
-                />
-            );
+            return <Busy text={`Booking ${plural(countOf(phase.preview), "transaction")}…`} />;
         case "booked":
             return (
                 <Booked
@@ -102,6 +98,11 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
     }
 }
 
+/** What booking changes: new ones, and pending ones that are now posted. */
+function countOf(report: Import): number {
+    return report.new + report.updated;
+}
+
 function Busy({ text }: { text: string }) {
     return (
         <div className="busy" role="status">
@@ -113,7 +114,8 @@ function Busy({ text }: { text: string }) {
 
 function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview: Import }) {
     const [choosing, setChoosing] = useState(false);
-    const count = preview.new + preview.updated;
+    const count = countOf(preview);
+    const kind = preview.updated > 0 ? "transaction" : "new transaction";
     return (
         <>
             <p className="into">
@@ -156,7 +158,7 @@ function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview:
                         className="button primary"
                         onClick={() => queue.book([entry])}
                     >
-                        {`Book ${plural(count, preview.updated > 0 ? "transaction" : "new transaction")}`}
+                        {`Book ${plural(count, kind)}`}
                     </button>
                 ) : null}
                 <button type="button" className="button" onClick={() => queue.remove(entry)}>
@@ -179,7 +181,7 @@ function Booked({
     return (
         <>
             <p role="status" className="done">
-                {`Booked ${plural(summary.new + summary.updated, "transaction")}. `}
+                {`Booked ${plural(countOf(summary), "transaction")}. `}
                 {summary.duplicates > 0
                     ? `${plural(summary.duplicates, "row")} were there before and left out. `
                     : ""}
@@ -255,13 +257,17 @@ function explain(error: Error): { title: string; advice: string } {
     if (status === 413) {
         return {
             title: "This file is too large",
-            advice: "Ask your bank for a shorter period, for example one year at a time. Nothing was changed.",
+            advice:
+                "Ask your bank for a shorter period, for example one year at a time. " +
+                "Nothing was changed.",
         };
     }
     if (status === 400 || status === 415 || status === 422) {
         return {
             title: "Atlas cannot read this file",
-            advice: `${error.message} Nothing was changed. Most banks offer OFX or QFX (sometimes called "Quicken" or "Money"), which works best.`,
+            advice:
+                `${error.message} Nothing was changed. Most banks offer OFX or QFX ` +
+                '(sometimes called "Quicken" or "Money"), which works best.',
         };
     }
     return describeFailure(error);

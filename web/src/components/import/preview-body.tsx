@@ -64,7 +64,9 @@ function Reconciliation({ line }: { line: Import["reconciliation"][number] }) {
         <p className={agrees ? "agrees" : "warning"} data-testid="reconciliation">
             {agrees
                 ? `The balance agrees: the statement and Atlas both say ${statement}.`
-                : `The statement says ${statement}, Atlas would have ${formatMoney(line.ledger_balance)}: a difference of ${formatMoney(line.difference)}. Usually an earlier statement is missing; you can book this one and add the other later.`}
+                : `The statement says ${statement}, Atlas would have ${formatMoney(line.ledger_balance)}: ` +
+                  `a difference of ${formatMoney(line.difference)}. Usually an earlier statement ` +
+                  "is missing; you can book this one and add the other later."}
         </p>
     );
 }

@@ -53,7 +53,8 @@ export function FlowChart({ flows, currency, month, onMonth }: FlowChartProps) {
                 >
                     <title id={`${id}-title`}>{`Money in and out by month, in ${currency}`}</title>
                     <desc id={`${id}-description`}>
-                        {`Two bars a month from ${formatMonth(first)} to ${formatMonth(last)}. The same figures are in the table below.`}
+                        {`Two bars a month from ${formatMonth(first)} to ${formatMonth(last)}. ` +
+                            "The same figures are in the table below."}
                     </desc>
                     {steps.map((step) => {
                         const y = kEdge.top + plotHeight - heightOf({ units: step, scale: 0 });
@@ -80,7 +81,8 @@ export function FlowChart({ flows, currency, month, onMonth }: FlowChartProps) {
                     {flows.map((flow, index) => {
                         const centre = kEdge.left + slot * (index + 0.5);
                         const base = kEdge.top + plotHeight;
-                        const summary = `${formatMonth(flow.month)}: in ${formatMoney(toMoney(flow.income, currency))}, out ${formatMoney(toMoney(flow.spending, currency))}`;
+                        const said = (value: Decimal) => formatMoney(toMoney(value, currency));
+                        const summary = `${formatMonth(flow.month)}: in ${said(flow.income)}, out ${said(flow.spending)}`;
                         return (
                             <g
                                 key={flow.month}

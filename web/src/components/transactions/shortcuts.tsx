@@ -146,7 +146,7 @@ export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
                         setOn(event.target.checked);
                     }}
                 />
-                Single keys (j, k, /, ?) act, until this page is closed
+                Single keys (j, k, / and ?) act on this page
             </label>
         </dialog>
     );
