@@ -184,7 +184,7 @@ int VfsFile::truncate(std::uint64_t size) {
         return report(cut.error(), SQLITE_IOERR_TRUNCATE);
     }
     if (shared_->role == FileRole::log) {
-        shared_->guard.with([](WalGuard& guard) { guard.clear(); });
+        shared_->guard.with([&](WalGuard& guard) { guard.cut(size); });
     }
     return SQLITE_OK;
 }

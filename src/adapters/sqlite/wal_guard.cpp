@@ -156,6 +156,12 @@ void WalGuard::forget(std::uint64_t offset, std::size_t size) {
     }
 }
 
+void WalGuard::cut(std::uint64_t size) {
+    const auto end = locate(size);
+    // The frame that `size` falls into is cut short, unless it falls on that frame's first byte.
+    frames_.resize(std::min(frames_.size(), end ? end->frame : std::size_t{0}));
+}
+
 bool WalGuard::check_read(std::uint64_t offset, std::span<const std::byte> data) {
     if (offset == 0 && data.size() == kWalHeaderBytes) {
         note_write(offset, data);

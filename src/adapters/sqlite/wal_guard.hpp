@@ -26,7 +26,8 @@ public:
     void note_write(std::uint64_t offset, std::span<const std::byte> data);
     /// Forgets frames that a failed write may have touched.
     void forget(std::uint64_t offset, std::size_t size);
-    void clear() { frames_.clear(); }
+    /// The log now ends at `size`: frames that reached beyond it are gone, the others are not.
+    void cut(std::uint64_t size);
 
     /// False when `data`, a page read from a frame, is not what was written. A whole frame that
     /// is not known yet is recovery at work, which does its own check: it is noted. A lone page
