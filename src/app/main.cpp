@@ -8,8 +8,73 @@
 
 namespace {
 
+using atlas::app::ImportOptions;
+using atlas::app::ServeOptions;
+using atlas::app::UserOptions;
+
 /// What the chosen verb is going to do; set by the verb's callback, run after parsing.
 using Action = std::function<int()>;
+
+void add_serve(CLI::App& app, Action& action) {
+    auto* verb = app.add_subcommand("serve", "Run Atlas until it is stopped");
+    auto options = std::make_shared<ServeOptions>();
+    verb->add_option("--config", options->config, "Configuration file (TOML)");
+    verb->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
+    verb->add_option("--web", options->web, "Folder of the exported pages");
+    verb->add_option("--listen", options->listen, "Address to listen on")->capture_default_str();
+    verb->add_option("--port", options->port, "Port; 0 takes any free one")->capture_default_str();
+    verb->add_option("--seed", options->seed, "Seed of the sample household")
+        ->capture_default_str();
+    verb->add_option("--roles", options->roles, "all, or a list like gateway,finance_engine")
+        ->capture_default_str();
+    verb->add_flag("--demo", options->demo, "Start with a sample household");
+    verb->callback([&action, options] { action = [options] { return run_serve(*options); }; });
+}
+
+void add_import(CLI::App& app, Action& action) {
+    auto* verb = app.add_subcommand("import", "Import statement files");
+    auto options = std::make_shared<ImportOptions>();
+    verb->add_option("files", options->files, "Statement files")->required();
+    verb->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
+    verb->add_option("--account", options->account, "Account the files belong to");
+    verb->add_option("--type", options->account_type, "Type of an account made by this import");
+    verb->add_option("--currency", options->currency, "Currency of files that name none");
+    verb->add_option("--user", options->user, "Whose household");
+    verb->add_option("--format", options->format, "auto, ofx or csv")->capture_default_str();
+    verb->add_flag("--dry-run", options->dry_run, "Only say what would happen");
+    verb->callback([&action, options] { action = [options] { return run_import(*options); }; });
+}
+
+void add_user(CLI::App& app, Action& action) {
+    auto* verb = app.add_subcommand("user", "People and their API keys");
+    verb->require_subcommand(1);
+    auto options = std::make_shared<UserOptions>();
+    auto* add = verb->add_subcommand("add", "Add a person to the household");
+    add->add_option("name", options->name, "Name")->required();
+    auto* token = verb->add_subcommand("token", "Make an API key; it is shown once");
+    token->add_flag("--read-only", options->read_only, "The key may not change anything");
+    token->add_option("--user", options->name, "Whose key; default: the owner's");
+    for (CLI::App* sub : {add, token}) {
+        sub->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
+    }
+    add->callback([&action, options] { action = [options] { return run_user_add(*options); }; });
+    token->callback(
+        [&action, options] { action = [options] { return run_user_token(*options); }; });
+}
+
+void add_care(CLI::App& app, Action& action) {
+    struct Folders {
+        std::string data = "atlas-data";
+    };
+    auto folders = std::make_shared<Folders>();
+    auto* audit = app.add_subcommand("audit", "The audit log");
+    audit->require_subcommand(1);
+    auto* verify = audit->add_subcommand("verify", "Check the chain of hashes");
+    verify->add_option("folder", folders->data, "Folder of the ledger")->required();
+    verify->callback([&action, folders] {
+        action = [folders] { return atlas::app::run_audit_verify(folders->data); };
+    });
+}
 
 void add_small(CLI::App& app, Action& action) {
     auto name = std::make_shared<std::string>();
@@ -32,6 +97,10 @@ int main(int argc, char** argv) {
     CLI::App app{"Atlas: private financial intelligence"};
     app.require_subcommand(1);
     Action action;
+    add_serve(app, action);
+    add_import(app, action);
+    add_user(app, action);
+    add_care(app, action);
     add_small(app, action);
     try {
         app.parse(argc, argv);

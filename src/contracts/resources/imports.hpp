@@ -10,7 +10,6 @@
 
 #include "contracts/money_value.hpp"
 #include "contracts/resources/accounts.hpp"
-#include "contracts/resources/transactions.hpp"
 #include "contracts/route.hpp"
 
 namespace atlas::contracts {
@@ -54,7 +53,7 @@ struct Description<CreateImport> {
             .at_most(3),
         field<&CreateImport::mapping>("mapping", "CSV mapping as JSON; absent: recognised.")
             .from_query(),
-        field<&CreateImport::content>("content", "The file.").from_raw_body(),
+        field<&CreateImport::content>("content", "The file.").from_raw_body().or_default(),
     };
 };
 
@@ -203,7 +202,8 @@ struct Description<ImportValue> {
         field<&ImportValue::duplicates>("duplicates", "Entries the ledger already has."),
         field<&ImportValue::updated>("updated", "Pending transactions now posted."),
         field<&ImportValue::transfers>("transfers", "Pairs found across own accounts."),
-        field<&ImportValue::rejected>("rejected", "Entries that could not be used."),
+        field<&ImportValue::rejected>("rejected", "Entries that could not be used; the first 1000.")
+            .at_most(1000),
         field<&ImportValue::reconciliation>("reconciliation", "Balances beside the bank's."),
         field<&ImportValue::sample>("sample", "The first entries and what becomes of them."),
         field<&ImportValue::questions>("questions", "What a person should decide."),
@@ -266,10 +266,9 @@ inline constexpr Route<ImportById, ImportValue> get_import{
      .operation = "get_import",
      .summary = "One import and its report."}};
 
-inline constexpr Route<Empty, ImportList> list_imports{
-    {.method = Method::get,
-     .path = "/api/v1/imports",
-     .operation = "list_imports",
-     .summary = "The history of imports."}};
+inline constexpr Route<Empty, ImportList> list_imports{{.method = Method::get,
+                                                        .path = "/api/v1/imports",
+                                                        .operation = "list_imports",
+                                                        .summary = "The history of imports."}};
 
 }  // namespace atlas::contracts

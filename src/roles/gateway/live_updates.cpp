@@ -40,21 +40,21 @@ LiveUpdates::~LiveUpdates() {
     streams_.with([](auto& map) { map.clear(); });
 }
 
-Result<void> LiveUpdates::add(HouseholdId household, serving::EventStream stream) {
-    const bool kept = streams_.with([&](auto& map) {
+Result<void> LiveUpdates::require_room(HouseholdId household) {
+    const bool has_room = streams_.with([&](auto& map) {
         auto& list = map[household];
         std::erase_if(list, [](const serving::EventStream& s) { return !s.is_open(); });
-        if (list.size() >= kStreamsPerHouseholdMax) {
-            return false;
-        }
-        list.push_back(std::move(stream));
-        return true;
+        return list.size() < kStreamsPerHouseholdMax;
     });
-    if (!kept) {
+    if (!has_room) {
         return fail(ErrorCode::exhausted, {},
                     format("{} pages are listening already", kStreamsPerHouseholdMax));
     }
     return {};
+}
+
+void LiveUpdates::add(HouseholdId household, serving::EventStream stream) {
+    streams_.with([&](auto& map) { map[household].push_back(std::move(stream)); });
 }
 
 void LiveUpdates::follow(ports::Partition partition, std::stop_token stop) {

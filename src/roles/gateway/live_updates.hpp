@@ -27,8 +27,10 @@ public:
     LiveUpdates(const LiveUpdates&) = delete;
     LiveUpdates& operator=(const LiveUpdates&) = delete;
 
-    /// Keeps the stream until its client goes. Errors: exhausted beyond kStreamsPerHouseholdMax.
-    Result<void> add(HouseholdId household, serving::EventStream stream);
+    /// Errors: exhausted when kStreamsPerHouseholdMax pages are listening already.
+    Result<void> require_room(HouseholdId household);
+    /// Keeps the stream until its client goes.
+    void add(HouseholdId household, serving::EventStream stream);
 
 private:
     void follow(ports::Partition partition, std::stop_token stop);

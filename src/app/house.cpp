@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/house.hpp"
+
+#include <array>
+#include <filesystem>
+
+#include "adapters/audit_log/sqlite/audit_log.hpp"
+#include "adapters/event_bus/memory/event_bus.hpp"
+#include "adapters/identity_store/sqlite/identity_store.hpp"
+#include "adapters/ledger_store/sqlite/ledger_store.hpp"
+#include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
+#include "adapters/secrets/files/secrets.hpp"
+#include "base/embedded_file.hpp"
+#include "base/format.hpp"
+
+namespace atlas::app {
+
+namespace engine = roles::finance_engine;
+
+Result<std::unique_ptr<House>> House::open(const std::string& folder) {
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    if (code) {
+        return unavailable(format("cannot make the folder {}: {}", folder, code.message()));
+    }
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, code);
+    if (code) {
+        return unavailable(
+            format("cannot keep others out of the folder {}: {}", folder, code.message()));
+    }
+    ATLAS_TRY_ASSIGN(auto lock, adapters::disk::posix::DirectoryLock::acquire(folder));
+    std::unique_ptr<House> house(new House(std::move(lock)));
+    ATLAS_TRY(house->open_stores(folder));
+    ATLAS_TRY(house->settle_household());
+    house->wire();
+    return house;
+}
+
+House::~House() = default;
+
+Result<void> House::open_stores(const std::string& folder) {
+    namespace stores = adapters;
+    ATLAS_TRY_ASSIGN(vfs_, adapters::sqlite::ChecksumVfs::create(disk_));
+    ATLAS_TRY_ASSIGN(secrets_,
+                     stores::secrets::files::FileSecrets::open(folder + "/keys", disk_, entropy_));
+    ATLAS_TRY_ASSIGN(ledger_, stores::ledger_store::sqlite::SqliteLedgerStore::open(
+                                  {.path = folder + "/ledger.db", .vfs = vfs_->name()}, clock_));
+    ATLAS_TRY_ASSIGN(totals_, stores::monthly_totals::sqlite::SqliteMonthlyTotals::open(
+                                  {.path = folder + "/projections.db", .vfs = vfs_->name()}));
+    ATLAS_TRY_ASSIGN(audit_,
+                     stores::audit_log::sqlite::SqliteAuditLog::open(
+                         {.path = folder + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
+    ATLAS_TRY_ASSIGN(
+        identity_, stores::identity_store::sqlite::SqliteIdentityStore::open(
+                       {.path = folder + "/identity.db", .vfs = vfs_->name()}, *secrets_, clock_));
+    // One household writes on one machine: one partition, one thread a consumer.
+    ATLAS_TRY_ASSIGN(bus_, stores::event_bus::memory::MemoryEventBus::create({.partitions = 1}));
+    return {};
+}
+
+Result<void> House::settle_household() {
+    ATLAS_TRY_ASSIGN(auto households, identity_->households());
+    if (households.empty()) {
+        households.push_back({.id = ids_.make<HouseholdId>(),
+                              .name = "Home",
+                              .base_currency = "USD",
+                              .time_zone = "UTC"});
+        ATLAS_TRY(identity_->add_household(households.front()));
+    }
+    household_ = households.front().id;
+    ATLAS_TRY_ASSIGN(auto users, identity_->users(household_));
+    if (users.empty()) {
+        users.push_back({.id = ids_.make<UserId>(),
+                         .household = household_,
+                         .name = "owner",
+                         .role = ports::UserRole::owner});
+        ATLAS_TRY(identity_->add_user(users.front()));
+    }
+    for (const ports::User& user : users) {
+        if (user.role == ports::UserRole::owner) {
+            owner_ = user.id;
+        }
+    }
+    return {};
+}
+
+void House::wire() {
+    projection_ = std::make_unique<engine::MonthlyTotalsProjection>(
+        engine::MonthlyTotalsProjection::Parts{*ledger_, *totals_, *bus_, clock_});
+    engine_ = std::make_unique<engine::FinanceEngine>(
+        engine::Parts{.ledger = *ledger_,
+                      .totals = *totals_,
+                      .projection = *projection_,
+                      .audit = *audit_,
+                      .clock = clock_,
+                      .ids = ids_,
+                      .is_category = [](std::string_view category) {
+                          return category_ids().contains(category);
+                      }});
+    engine_->bind(table_);
+}
+
+Result<void> House::start() {
+    const std::array<HouseholdId, 1> households{household_};
+    ATLAS_TRY(projection_->start(households));
+    relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_);
+    return {};
+}
+
+ports::CallContext House::owner_context() const {
+    ports::CallContext context;
+    context.household = household_;
+    context.user = owner_;
+    context.granted = contracts::Scope::owner;
+    return context;
+}
+
+const std::set<std::string, std::less<>>& category_ids() {
+    static const std::set<std::string, std::less<>> kIds = [] {
+        std::set<std::string, std::less<>> ids;
+        std::string_view rest = embedded_file("taxonomy.tsv");
+        rest.remove_prefix(std::min(rest.find('\n') + 1, rest.size()));  // The header.
+        while (!rest.empty()) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+            if (!line.empty()) {
+                ids.emplace(line.substr(0, line.find('\t')));
+            }
+        }
+        return ids;
+    }();
+    return kIds;
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that knows which engine stands behind which port. A House is a data directory,
+// opened and locked, with everything that lives on it wired together.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "adapters/disk/posix/directory_lock.hpp"
+#include "adapters/disk/posix/posix_disk.hpp"
+#include "adapters/sqlite/checksum_vfs.hpp"
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/random.hpp"
+#include "ports/audit_log.hpp"
+#include "ports/event_bus.hpp"
+#include "ports/identity_store.hpp"
+#include "ports/ledger_store.hpp"
+#include "ports/monthly_totals.hpp"
+#include "ports/secrets.hpp"
+#include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/monthly_totals_projection.hpp"
+#include "roles/finance_engine/relay.hpp"
+#include "serving/handler_table.hpp"
+
+namespace atlas::app {
+
+class House {
+public:
+    /// Opens the folder, making it and its first household and owner where it is new, and takes
+    /// its lock. Errors: conflict (another process has it, or a newer program wrote it),
+    /// data_loss, no_space, unavailable.
+    static Result<std::unique_ptr<House>> open(const std::string& folder);
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+    ~House();
+
+    /// Starts the projection and the relay; before it, nothing moves by itself.
+    Result<void> start();
+
+    const Clock& clock() const { return clock_; }
+    EntropySource& entropy() { return entropy_; }
+    IdSource& ids() { return ids_; }
+    ports::LedgerStore& ledger() { return *ledger_; }
+    ports::EventBus& bus() { return *bus_; }
+    ports::AuditLog& audit() { return *audit_; }
+    ports::IdentityStore& identity() { return *identity_; }
+    roles::finance_engine::FinanceEngine& engine() { return *engine_; }
+    serving::HandlerTable& table() { return table_; }
+    const roles::finance_engine::Relay* relay() const { return relay_.get(); }
+
+    /// The one household, and its owner. Later: by name.
+    HouseholdId household() const { return household_; }
+    UserId owner() const { return owner_; }
+    /// What the owner's own command line may do: everything.
+    ports::CallContext owner_context() const;
+
+private:
+    explicit House(adapters::disk::posix::DirectoryLock lock)
+        : lock_(std::move(lock)),
+          ids_(clock_, entropy_) {}
+    Result<void> open_stores(const std::string& folder);
+    Result<void> settle_household();
+    void wire();
+
+    // In the order they need each other; destroyed in reverse.
+    adapters::disk::posix::DirectoryLock lock_;
+    SystemClock clock_;
+    SystemEntropy entropy_;
+    IdSource ids_;
+    adapters::disk::posix::PosixDisk disk_;
+    std::unique_ptr<adapters::sqlite::ChecksumVfs> vfs_;
+    std::unique_ptr<ports::Secrets> secrets_;
+    std::unique_ptr<ports::LedgerStore> ledger_;
+    std::unique_ptr<ports::MonthlyTotalsStore> totals_;
+    std::unique_ptr<ports::AuditLog> audit_;
+    std::unique_ptr<ports::IdentityStore> identity_;
+    std::unique_ptr<ports::EventBus> bus_;
+    HouseholdId household_;
+    UserId owner_;
+    std::unique_ptr<roles::finance_engine::MonthlyTotalsProjection> projection_;
+    std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;
+    serving::HandlerTable table_;
+    std::unique_ptr<roles::finance_engine::Relay> relay_;
+};
+
+/// Ids of the taxonomy the program carries, parents included.
+const std::set<std::string, std::less<>>& category_ids();
+
+}  // namespace atlas::app

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// `atlas serve`: opens the house, starts the gateway, prints the link, waits for a signal, drains.
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/commands.hpp"
+#include "app/demo.hpp"
+#include "app/house.hpp"
+#include "base/format.hpp"
+#include "roles/gateway/gateway.hpp"
+#include "serving/access_log.hpp"
+#include "serving/server.hpp"
+
+namespace atlas::app {
+namespace {
+
+constexpr std::chrono::seconds kDrainPatience{10};
+
+/// Blocks the stop signals in this thread and all it starts, so that one sigwait sees them.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+/// DIR/web beside the program, where `make build` puts the pages.
+std::string default_web_folder() {
+    std::error_code code;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", code);
+    return code ? "web" : (program.parent_path() / "web").string();
+}
+
+Result<std::shared_ptr<const serving::StaticFiles>> load_pages(const ServeOptions& options) {
+    const std::string folder = options.web.empty() ? default_web_folder() : options.web;
+    if (options.web.empty() && !std::filesystem::is_directory(folder)) {
+        std::fprintf(stderr, "atlas: no pages at %s: serving the API alone\n", folder.c_str());
+        return std::shared_ptr<const serving::StaticFiles>();
+    }
+    return serving::StaticFiles::load(
+        {.directory = folder, .content_security_policy = std::string(roles::gateway::kPagePolicy)});
+}
+
+/// Appends to DIR/access.log; requests are not a person's business on the terminal.
+class AccessLogFile {
+public:
+    static Result<AccessLogFile> open(const std::string& folder) {
+        const std::string path = folder + "/access.log";
+        const int descriptor =
+            ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        if (descriptor < 0) {
+            return unavailable(format("cannot write {}", path));
+        }
+        return AccessLogFile(descriptor);
+    }
+    AccessLogFile(AccessLogFile&& other) noexcept
+        : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    AccessLogFile& operator=(AccessLogFile&&) = delete;
+    ~AccessLogFile() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+    int descriptor() const { return descriptor_; }
+
+private:
+    explicit AccessLogFile(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
+std::string own_url(const ServeOptions& options, std::uint16_t port) {
+    const bool everywhere = options.listen == "0.0.0.0" || options.listen == "::";
+    return format("http://{}:{}", everywhere ? "127.0.0.1" : options.listen, port);
+}
+
+Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
+    if (options.roles != "all") {
+        return fail(ErrorCode::unsupported, "--roles",
+                    format("\"{}\": this build serves all roles in one process", options.roles));
+    }
+    ATLAS_TRY_ASSIGN(const auto house, House::open(options.data));
+    if (options.demo) {
+        std::fprintf(stderr, "atlas: preparing the sample household …\n");
+        ATLAS_TRY(add_demo_household(*house, options.seed));
+    }
+    ATLAS_TRY(house->start());
+    ATLAS_TRY_ASSIGN(const auto pages, load_pages(options));
+    ATLAS_TRY_ASSIGN(const AccessLogFile log_file, AccessLogFile::open(options.data));
+
+    serving::Metrics metrics;
+    serving::FileAccessLog access_log(log_file.descriptor());
+    roles::gateway::Sessions sessions(house->identity(), house->clock(), house->entropy());
+    roles::gateway::LiveUpdates updates(house->bus(), house->clock());
+    ATLAS_TRY_ASSIGN(auto router, roles::gateway::make_router(
+                                      {.finance_engine = house->table(),
+                                       .sessions = sessions,
+                                       .updates = updates,
+                                       .metrics = metrics,
+                                       .bus = house->bus(),
+                                       .pages = pages,
+                                       .version = version_text(),
+                                       .not_ready = [&]() -> std::string {
+                                           const auto at =
+                                               house->ledger().sequence(house->household());
+                                           return at.has_value() ? "" : at.error().message;
+                                       }}));
+    serving::ServerConfig config;
+    config.listen = options.listen;
+    config.port = options.port;
+    ATLAS_TRY_ASSIGN(const auto server, serving::Server::start(config, std::move(router),
+                                                               {.metrics = metrics,
+                                                                .access_log = access_log,
+                                                                .clock = house->clock(),
+                                                                .entropy = house->entropy()}));
+    ATLAS_TRY_ASSIGN(const std::string token, sessions.make_login_link(house->owner()));
+    std::printf(
+        "Atlas is running. Open this link once; it signs this browser in:\n%s/login?token=%s\n",
+        own_url(options, server->port()).c_str(), token.c_str());
+    std::fflush(stdout);
+
+    int signal = 0;
+    sigwait(&stop_signals, &signal);
+    std::fprintf(stderr, "atlas: stopping …\n");
+    server->drain(kDrainPatience);
+    return {};
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+    const sigset_t stop_signals = block_stop_signals();
+    const Result<void> served = serve(options, stop_signals);
+    return served.has_value() ? 0 : report(served.error());
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Taking an import out again, and what is kept of it for that.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "contracts/codec/json.hpp"
+#include "contracts/events.hpp"
+#include "finance/ledger/opening_balance.hpp"
+#include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/statement_import.hpp"
+
+namespace atlas::roles::finance_engine {
+
+namespace ledger = finance::ledger;
+
+/// What a transaction was before an import changed it: the fields an import may touch.
+struct KeptBefore {
+    contracts::TransactionValue transaction;
+    std::optional<std::string> bank_id;
+    std::string fingerprint;
+    std::int64_t occurrence = 0;
+};
+
+struct KeptReport {
+    contracts::ImportValue report;
+    std::vector<KeptBefore> before;
+};
+
+}  // namespace atlas::roles::finance_engine
+
+namespace atlas::contracts {
+
+template <>
+struct Description<roles::finance_engine::KeptBefore> {
+    using T = roles::finance_engine::KeptBefore;
+    static constexpr std::string_view name = "KeptBefore";
+    static constexpr std::string_view doc = "A transaction before an import changed it.";
+    static constexpr auto fields = std::array{
+        field<&T::transaction>("transaction", "As it was."),
+        field<&T::bank_id>("bank_id", "As it was."),
+        field<&T::fingerprint>("fingerprint", "As it was."),
+        field<&T::occurrence>("occurrence", "As it was."),
+    };
+};
+
+template <>
+struct Description<roles::finance_engine::KeptReport> {
+    using T = roles::finance_engine::KeptReport;
+    static constexpr std::string_view name = "KeptReport";
+    static constexpr std::string_view doc = "What an import record remembers.";
+    static constexpr auto fields = std::array{
+        field<&T::report>("report", "For the person."),
+        field<&T::before>("before", "For undo.").at_most(10'000'000),
+    };
+};
+
+}  // namespace atlas::contracts
+
+namespace atlas::roles::finance_engine {
+namespace {
+
+using ledger::Transaction;
+
+/// Puts back what the import changed. A person's filing since then stays, where it still fits.
+Transaction restored(const Transaction& now, const KeptBefore& kept) {
+    Transaction back = now;
+    const contracts::TransactionValue& was = kept.transaction;
+    back.date = was.date;
+    back.posted_date = was.posted_date;
+    back.amount = contracts::to_money(was.amount);
+    back.description = was.description;
+    back.status = was.status;
+    back.transfer_id = was.transfer_id;
+    back.bank_id = kept.bank_id;
+    back.fingerprint = kept.fingerprint;
+    back.occurrence = kept.occurrence;
+    const bool filed_since = now.filed.source == ledger::FilingSource::user &&
+                             was.filed.source != ledger::FilingSource::user;
+    if (!filed_since || now.amount != back.amount) {
+        back.splits.clear();
+        for (const contracts::SplitValue& split : was.splits) {
+            back.splits.push_back(
+                {split.category, contracts::to_money(split.amount), split.note, split.tags});
+        }
+        back.filed = {was.filed.source, was.filed.confidence, was.filed.reviewed};
+    }
+    return back;
+}
+
+/// The other leg of a transfer whose first leg is going away.
+Transaction unlinked(const Transaction& leg) {
+    Transaction alone = leg;
+    alone.transfer_id = std::nullopt;
+    if (leg.filed.source != ledger::FilingSource::user) {
+        alone.splits = {{std::string(ledger::kUnknownCategory), leg.amount, std::nullopt, {}}};
+        alone.filed = {};
+    }
+    return alone;
+}
+
+class Undo {
+public:
+    Undo(ports::LedgerStore& store, HouseholdId household, const ports::ImportRecord& record)
+        : store_(store),
+          household_(household),
+          record_(record) {}
+
+    Result<ports::LedgerChange> run() {
+        ATLAS_TRY_ASSIGN(change_.expected, store_.sequence(household_));
+        ATLAS_TRY(load_removed());
+        ATLAS_TRY(restore_changed());
+        ATLAS_TRY(unlink_partners());
+        ATLAS_TRY(settle_openings());
+        for (const auto& [id, pair] : replaced_) {
+            change_.replaced.push_back(pair.second);
+            change_.events.push_back(transaction_changed(pair.first, pair.second));
+        }
+        for (const auto& [id, transaction] : removed_) {
+            change_.removed.push_back(id);
+            change_.events.push_back(
+                transaction_event(contracts::kTransactionRemoved, transaction));
+        }
+        return std::move(change_);
+    }
+
+private:
+    Result<void> load_removed() {
+        ports::TransactionQuery query;
+        query.import_id = record_.id;
+        query.limit = ports::kTransactionsPageMax;
+        do {
+            ATLAS_TRY_ASSIGN(const ports::TransactionPage page,
+                             store_.transactions(household_, query));
+            for (const Transaction& transaction : page.items) {
+                removed_.emplace(transaction.id, transaction);
+            }
+            query.cursor = page.next_cursor;
+        } while (!query.cursor.empty());
+        return {};
+    }
+
+    Result<void> restore_changed() {
+        ATLAS_TRY_ASSIGN(const auto kept, contracts::decode<KeptReport>(record_.report));
+        for (const KeptBefore& before : kept.before) {
+            const TransactionId id = before.transaction.id;
+            if (ledger::is_equity(before.transaction.splits.front().category)) {
+                continue;  // An opening is derived anew, not put back: others may have moved it.
+            }
+            auto now = store_.transaction(household_, id);
+            if (!now.has_value() && now.error().code == ErrorCode::not_found) {
+                continue;  // Its own import was undone in between.
+            }
+            ATLAS_TRY_ASSIGN(const Transaction current, std::move(now));
+            replaced_.emplace(id, std::pair(current, restored(current, before)));
+        }
+        return {};
+    }
+
+    Result<void> unlink_partners() {
+        constexpr std::int32_t kDays = 31;  // Wider than any pairing.
+        std::set<TransferId> broken;
+        std::optional<Date> first;
+        std::optional<Date> last;
+        for (const auto& [id, transaction] : removed_) {
+            if (transaction.transfer_id.has_value()) {
+                broken.insert(*transaction.transfer_id);
+                first = std::min(first.value_or(transaction.date), transaction.date);
+                last = std::max(last.value_or(transaction.date), transaction.date);
+            }
+        }
+        if (broken.empty()) {
+            return {};
+        }
+        ATLAS_TRY_ASSIGN(const auto accounts, store_.accounts(household_));
+        for (const ports::AccountBalance& row : accounts) {
+            ATLAS_TRY_ASSIGN(
+                const auto near,
+                store_.transactions_between(household_, row.account.id, first->plus_days(-kDays),
+                                            last->plus_days(kDays)));
+            for (const Transaction& leg : near) {
+                if (leg.transfer_id.has_value() && broken.contains(*leg.transfer_id) &&
+                    !removed_.contains(leg.id)) {
+                    replaced_.try_emplace(leg.id, leg, unlinked(leg));
+                }
+            }
+        }
+        return {};
+    }
+
+    Result<void> settle_openings() {
+        std::map<AccountId, std::vector<Transaction>> by_account;
+        for (const auto& [id, transaction] : removed_) {
+            by_account[transaction.account_id].push_back(transaction);
+        }
+        for (const auto& [account, removed] : by_account) {
+            const TransactionId id = ledger::opening_id(household_, account);
+            auto opening = store_.transaction(household_, id);
+            if (!opening.has_value()) {
+                continue;
+            }
+            ATLAS_TRY_ASSIGN(const auto all,
+                             store_.transactions_between(household_, account, opening->date,
+                                                         Date::create(9999, 12, 31).value()));
+            const auto first = std::ranges::find_if(
+                all, [&](const Transaction& t) { return t.id != id && !removed_.contains(t.id); });
+            removed_.erase(id);
+            if (first == all.end()) {
+                removed_.emplace(id, *opening);  // Nothing left for it to open.
+                continue;
+            }
+            std::vector<Transaction> others = removed;
+            std::erase_if(others, [&](const Transaction& t) { return t.id == id; });
+            ATLAS_TRY_ASSIGN(const Transaction moved,
+                             ledger::step_forward(*opening, others, first->date));
+            if (moved != *opening) {
+                replaced_.insert_or_assign(id, std::pair(*opening, moved));
+            }
+        }
+        return {};
+    }
+
+    ports::LedgerStore& store_;
+    HouseholdId household_;
+    const ports::ImportRecord& record_;
+    ports::LedgerChange change_;
+    std::map<TransactionId, Transaction> removed_;
+    std::map<TransactionId, std::pair<Transaction, Transaction>> replaced_;  ///< Before, after.
+};
+
+}  // namespace
+
+Result<ports::LedgerChange> plan_undo(ports::LedgerStore& store, HouseholdId household,
+                                      const ports::ImportRecord& record) {
+    return Undo(store, household, record).run();
+}
+
+std::string encode_report(const PlannedImport& plan) {
+    KeptReport kept{.report = plan.report, .before = {}};
+    for (const Transaction& transaction : plan.before) {
+        kept.before.push_back({contracts::to_value(transaction), transaction.bank_id,
+                               transaction.fingerprint, transaction.occurrence});
+    }
+    return contracts::encode(kept);
+}
+
+Result<contracts::ImportValue> decode_report(std::string_view report) {
+    ATLAS_TRY_ASSIGN(const auto kept, contracts::decode<KeptReport>(report));
+    return kept.report;
+}
+
+}  // namespace atlas::roles::finance_engine

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// Imports as a person sees them: upload and preview, commit, undo, history.
+#include "base/format.hpp"
+#include "contracts/codec/json.hpp"
+#include "contracts/codec/wire.hpp"
+#include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/statement_import.hpp"
+
+namespace atlas::roles::finance_engine {
+namespace {
+
+/// How often a decision is taken again when the ledger moved between reading and writing.
+constexpr int kAttemptsMax = 5;
+
+/// The request of an upload, kept so that the commit can decide again.
+std::string keep_question(const contracts::CreateImport& request) {
+    contracts::CreateImport kept = request;
+    kept.content.clear();
+    return contracts::encode(kept);
+}
+
+Result<ImportQuestion> question_of(const ports::ImportRecord& record) {
+    ATLAS_TRY_ASSIGN(const auto request,
+                     contracts::decode<contracts::CreateImport>(record.mapping));
+    ImportQuestion question{.id = record.id,
+                            .file_name = record.file_name,
+                            .content = record.content,
+                            .account = record.account,
+                            .account_type = request.account_type,
+                            .currency = request.currency,
+                            .mapping = std::nullopt,
+                            .created_at = record.created_at};
+    if (request.mapping.has_value() && !request.mapping->empty()) {
+        auto mapping = contracts::decode<contracts::CsvMappingValue>(*request.mapping);
+        if (!mapping.has_value()) {
+            Error error = std::move(mapping).error();
+            error.place = "/mapping" + error.place;
+            return Unexpected(std::move(error));
+        }
+        question.mapping = *std::move(mapping);
+    }
+    return question;
+}
+
+Result<contracts::ImportValue> value_of(const ports::ImportRecord& record) {
+    ATLAS_TRY_ASSIGN(contracts::ImportValue value, decode_report(record.report));
+    value.state = static_cast<contracts::ImportStatus>(record.state);
+    return value;
+}
+
+/// "…/June.ofx" → "June.ofx": what a browser or a shell adds before the name is not the name.
+std::string base_name(std::string_view name) {
+    const std::size_t slash = name.find_last_of("/\\");
+    std::string base(slash == std::string_view::npos ? name : name.substr(slash + 1));
+    return base.empty() ? "statement" : base;
+}
+
+std::string audit_detail(const contracts::ImportValue& report) {
+    return format(R"({{"import_id":"{}","added":{},"updated":{},"duplicates":{}}})",
+                  to_string(report.import_id), report.added, report.updated, report.duplicates);
+}
+
+}  // namespace
+
+Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::CreateImport& request,
+                                                            const Context& context) {
+    ATLAS_TRY_ASSIGN(const std::string name,
+                     contracts::percent_decode(request.file_name, contracts::PercentContext::path));
+    ports::ImportRecord record{.id = parts_.ids.make<ImportId>(),
+                               .state = ports::ImportState::preview,
+                               .file_name = base_name(name),
+                               .format = {},
+                               .account = request.account.value_or(""),
+                               .mapping = keep_question(request),
+                               .content = request.content,
+                               .report = {},
+                               .created_at = parts_.clock.now(),
+                               .added = 0};
+    ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
+    ATLAS_TRY_ASSIGN(const PlannedImport plan,
+                     plan_import(parts_.ledger, parts_.ids, context.household, question));
+    record.format = plan.report.format;
+    record.report = encode_report(plan);
+    ports::LedgerChange change;
+    change.import = record;
+    ATLAS_TRY(parts_.ledger.apply(context.household, change, context.deadline));
+    return plan.report;
+}
+
+Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::ImportById& request,
+                                                            const Context& context) {
+    const auto act = [&](std::optional<ports::IdempotentAnswer> answer) -> Result<std::string> {
+        for (int attempt = 1;; ++attempt) {
+            ATLAS_TRY_ASSIGN(ports::ImportRecord record,
+                             parts_.ledger.import(context.household, request.id));
+            if (record.state != ports::ImportState::preview) {
+                return conflict(record.state == ports::ImportState::committed
+                                    ? "this import is in the ledger already"
+                                    : "this import was undone; upload the file again");
+            }
+            ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
+            ATLAS_TRY_ASSIGN(PlannedImport plan,
+                             plan_import(parts_.ledger, parts_.ids, context.household, question));
+            plan.report.state = contracts::ImportStatus::committed;
+            plan.report.sequence =
+                *plan.change.expected + static_cast<std::int64_t>(plan.change.events.size());
+            record.state = ports::ImportState::committed;
+            record.added = plan.report.added;
+            record.report = encode_report(plan);
+            std::string response = contracts::encode(plan.report);
+            ports::LedgerChange change = std::move(plan.change);
+            change.import = std::move(record);
+            change.answer = answer;
+            if (change.answer.has_value()) {
+                change.answer->body = response;
+            }
+            const auto applied = parts_.ledger.apply(context.household, change, context.deadline);
+            if (applied.has_value()) {
+                ATLAS_TRY(this->record(context, "import.commit", audit_detail(plan.report)));
+                return response;
+            }
+            if (applied.error().code != ErrorCode::conflict || attempt == kAttemptsMax) {
+                return Unexpected(applied.error());
+            }
+        }
+    };
+    ATLAS_TRY_ASSIGN(const std::string response,
+                     answer_once(parts_, context, "commit " + to_string(request.id), act));
+    return contracts::decode<contracts::ImportValue>(response);
+}
+
+Result<contracts::ImportValue> FinanceEngine::undo_import(const contracts::ImportById& request,
+                                                          const Context& context) {
+    const auto act = [&](std::optional<ports::IdempotentAnswer> answer) -> Result<std::string> {
+        for (int attempt = 1;; ++attempt) {
+            ATLAS_TRY_ASSIGN(ports::ImportRecord record,
+                             parts_.ledger.import(context.household, request.id));
+            if (record.state == ports::ImportState::undone) {
+                return conflict("this import was undone already");
+            }
+            ATLAS_TRY_ASSIGN(contracts::ImportValue value, value_of(record));
+            ports::LedgerChange change;
+            if (record.state == ports::ImportState::committed) {
+                ATLAS_TRY_ASSIGN(change, plan_undo(parts_.ledger, context.household, record));
+            }
+            value.state = contracts::ImportStatus::undone;
+            record.state = ports::ImportState::undone;
+            record.content.clear();
+            std::string response = contracts::encode(value);
+            change.import = std::move(record);
+            change.answer = answer;
+            if (change.answer.has_value()) {
+                change.answer->body = response;
+            }
+            const auto applied = parts_.ledger.apply(context.household, change, context.deadline);
+            if (applied.has_value()) {
+                ATLAS_TRY(this->record(context, "import.undo", audit_detail(value)));
+                return response;
+            }
+            if (applied.error().code != ErrorCode::conflict || attempt == kAttemptsMax) {
+                return Unexpected(applied.error());
+            }
+        }
+    };
+    ATLAS_TRY_ASSIGN(const std::string response,
+                     answer_once(parts_, context, "undo " + to_string(request.id), act));
+    return contracts::decode<contracts::ImportValue>(response);
+}
+
+Result<contracts::ImportValue> FinanceEngine::get_import(const contracts::ImportById& request,
+                                                         const Context& context) {
+    ATLAS_TRY_ASSIGN(const ports::ImportRecord record,
+                     parts_.ledger.import(context.household, request.id));
+    return value_of(record);
+}
+
+Result<contracts::ImportList> FinanceEngine::list_imports(const Context& context) {
+    ATLAS_TRY_ASSIGN(const auto records, parts_.ledger.imports(context.household));
+    contracts::ImportList list;
+    for (const ports::ImportRecord& record : records) {
+        ATLAS_TRY_ASSIGN(contracts::ImportValue value, value_of(record));
+        list.items.push_back(std::move(value));
+    }
+    return list;
+}
+
+}  // namespace atlas::roles::finance_engine
