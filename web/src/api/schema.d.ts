@@ -18,6 +18,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/amortise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Repayment schedule of a loan. */
+        post: operations["calculate_amortise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/apr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Annual percentage rate by Regulation Z, appendix J. */
+        post: operations["calculate_apr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/npv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Net present value. */
+        post: operations["calculate_npv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/tvm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Time value of money: solves for the value that is absent. */
+        post: operations["calculate_tvm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/xirr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Internal rate of return of dated flows. */
+        post: operations["calculate_xirr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -96,6 +181,40 @@ export interface paths {
         };
         /** Money in and out per month and category. */
         get: operations["get_monthly_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in; 401 when nobody is. */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: `ledger` with the new sequence, whenever it moves on. */
+        get: operations["stream_updates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -208,6 +327,127 @@ export interface components {
         };
         /** @enum {string} */
         AccountType: "checking" | "savings" | "credit_card" | "loan" | "investment" | "cash" | "other";
+        /** @description The schedule, exact to the minor unit. */
+        Amortisation: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Months until it is repaid.
+             */
+            months: number;
+            /**
+             * @description Level payment.
+             * @example -12.30
+             */
+            payment: string;
+            /** @description Month by month. */
+            schedule: components["schemas"]["AmortisationRow"][];
+            /**
+             * @description Sum of interest.
+             * @example -12.30
+             */
+            total_interest: string;
+            /**
+             * @description Everything paid.
+             * @example -12.30
+             */
+            total_paid: string;
+        };
+        /** @description One month of the schedule. */
+        AmortisationRow: {
+            /**
+             * @description Owed afterwards.
+             * @example -12.30
+             */
+            balance: string;
+            /**
+             * @description Paid on top.
+             * @example -12.30
+             */
+            extra: string;
+            /**
+             * @description Interest in it.
+             * @example -12.30
+             */
+            interest: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            month: number;
+            /**
+             * @description The level payment.
+             * @example -12.30
+             */
+            payment: string;
+            /**
+             * @description Principal in it.
+             * @example -12.30
+             */
+            principal: string;
+        };
+        /** @description A loan repaid in level monthly payments. */
+        Amortise: {
+            /** @description Nominal yearly rate, a twelfth a month. */
+            apr: string;
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /**
+             * @description Paid every month on top.
+             * @example -12.30
+             */
+            extra?: string;
+            /** @description One-off payments on top. */
+            extra_payments?: components["schemas"]["ExtraPayment"][];
+            /**
+             * @description Amount borrowed.
+             * @example -12.30
+             */
+            principal: string;
+            /**
+             * Format: int64
+             * @description Number of payments. Unit: months.
+             */
+            term_months: number;
+        };
+        /** @description Closed-end credit, for its annual percentage rate by the actuarial method. */
+        Apr: {
+            /** @description Money the borrower gets. */
+            advances: components["schemas"]["AprFlow"][];
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description Money the borrower pays. */
+            payments: components["schemas"]["AprFlow"][];
+            /** @description Unit-periods in a year. */
+            periods_per_year: number;
+        };
+        /** @description 12 CFR 1026, appendix J. */
+        AprAnswer: {
+            /** @description Decimal fraction, unrounded. */
+            apr: string;
+            /** @description As disclosed: two decimals. */
+            apr_percent: string;
+            /** @description Further rates that balance too. */
+            other_aprs: number[];
+            /** @description Per unit-period. */
+            unit_period_rate: number;
+        };
+        /** @description An advance or a payment, and when. */
+        AprFlow: {
+            /**
+             * @description Above zero, for advances and payments alike.
+             * @example -12.30
+             */
+            amount: string;
+            /** @description Of a further unit-period, 0 to below 1. */
+            fraction?: number;
+            /**
+             * Format: int64
+             * @description Full unit-periods after the start.
+             */
+            whole?: number;
+        };
         /** @description One role a column, and the conventions of the file. */
         CsvMapping: {
             /** @description date, amount, description, … */
@@ -230,6 +470,32 @@ export interface components {
              */
             skip_records?: number;
         };
+        /** @description Money received is positive, money paid negative. */
+        DatedFlow: {
+            /**
+             * @description How much.
+             * @example -12.30
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description When.
+             */
+            date: string;
+        };
+        /** @description A payment on top of the level one. */
+        ExtraPayment: {
+            /**
+             * @description Paid off at once.
+             * @example -12.30
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description 1 is the first payment's month.
+             */
+            month: number;
+        };
         /** @description Who decided the category, and how surely. */
         Filing: {
             /** @description Probability that it is right. */
@@ -241,6 +507,8 @@ export interface components {
         };
         /** @enum {string} */
         FilingSource: "none" | "rule" | "memory" | "merchant" | "model" | "import" | "user";
+        /** @enum {string} */
+        FirstFlow: "now" | "after_one_period";
         /** @description A file on its way into the ledger, or in it. */
         Import: {
             /** @description Accounts the file speaks of. */
@@ -275,7 +543,7 @@ export interface components {
             questions: string[];
             /** @description Balances beside the bank's. */
             reconciliation: components["schemas"]["Reconciliation"][];
-            /** @description Entries that could not be used. */
+            /** @description Entries that could not be used; the first 1000. */
             rejected: components["schemas"]["RejectedEntry"][];
             /** @description The first entries and what becomes of them. */
             sample: components["schemas"]["SampleEntry"][];
@@ -355,6 +623,31 @@ export interface components {
             /** @description False when the ledger has moved on already. */
             up_to_date: boolean;
         };
+        /** @description Either dated flows, discounted by days over 365, or evenly spaced amounts. */
+        Npv: {
+            /** @description Evenly spaced amounts. */
+            amounts?: string[];
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description When the first of the amounts falls. */
+            first?: components["schemas"]["FirstFlow"];
+            /** @description Dated flows. */
+            flows?: components["schemas"]["DatedFlow"][];
+            /** @description A year for dated flows, a period for amounts. */
+            rate: number;
+        };
+        /** @description Rounded half to even. */
+        NpvAnswer: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * @description Net present value.
+             * @example -12.30
+             */
+            npv: string;
+        };
+        /** @enum {string} */
+        PaymentTiming: "end" | "begin";
         /** @description RFC 9457. */
         Problem: {
             detail?: string;
@@ -420,6 +713,21 @@ export interface components {
             line: number;
             /** @description In plain words. */
             reason: string;
+        };
+        /** @description Who is asking, by their cookie or key. */
+        Session: {
+            /**
+             * Format: uuid
+             * @description Whose data they see.
+             */
+            household: string;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user: string;
+            /** @description They may change it. */
+            write: boolean;
         };
         /** @description Where it was read. */
         Source: {
@@ -510,6 +818,83 @@ export interface components {
         };
         /** @enum {string} */
         TransactionStatus: "posted" | "pending";
+        /** @description Time value of money: four of n, rate, pv, pmt, fv. Money received is positive, money paid is negative. */
+        Tvm: {
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /**
+             * @description Value after the last period.
+             * @example -12.30
+             */
+            fv?: string;
+            /** @description Number of periods. Unit: periods. */
+            n?: number;
+            /**
+             * @description Payment each period.
+             * @example -12.30
+             */
+            pmt?: string;
+            /**
+             * @description Present value.
+             * @example -12.30
+             */
+            pv?: string;
+            /** @description Interest per period, 0.01 for 1 %. */
+            rate?: number;
+            /** @description When in the period payments fall. */
+            when?: components["schemas"]["PaymentTiming"];
+        };
+        /** @description All five values, and which one was wanted. */
+        TvmAnswer: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * @description Value after the last period.
+             * @example -12.30
+             */
+            fv: string;
+            /** @description Number of periods. */
+            n: number;
+            /** @description A second rate that solves it, if any. */
+            other_rate?: number;
+            /**
+             * @description Payment each period.
+             * @example -12.30
+             */
+            pmt: string;
+            /**
+             * @description Present value.
+             * @example -12.30
+             */
+            pv: string;
+            /** @description Interest per period. */
+            rate: number;
+            /** @description Name of the value that was absent. */
+            solved: string;
+            /** @description When in the period payments fall. */
+            when: components["schemas"]["PaymentTiming"];
+        };
+        /** @description Dated flows, in any order. */
+        Xirr: {
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description The flows. */
+            flows: components["schemas"]["DatedFlow"][];
+        };
+        /** @description Yearly effective rate, days over 365. */
+        XirrAnswer: {
+            /** @description False when a further rate cannot be ruled out. */
+            is_complete: boolean;
+            /** @description Further rates, if any. */
+            other_rates: number[];
+            /** @description 0.12 for 12 %. */
+            rate: number;
+            /**
+             * Format: int64
+             * @description Of the flows by date.
+             */
+            sign_changes: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -535,6 +920,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_amortise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Amortise"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amortisation"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_apr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apr"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AprAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_npv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Npv"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NpvAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_tvm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tvm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TvmAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_xirr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Xirr"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XirrAnswer"];
                 };
             };
             /** @description Refused. */
@@ -743,6 +1293,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthlyTotalList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_updates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused. */
