@@ -56,7 +56,7 @@ constexpr CodeWord kCodeWords[] = {
     {"ranges::views", "clang 14 cannot compile views; a loop or a std::ranges algorithm"},
     {"malloc(", "std::vector or std::unique_ptr"},
     {".detach(", "keep the thread and join it"},
-    {"using namespace std", "write std:: or name the one word"},
+    {"using namespace std;", "write std:: or name the one word"},
     {"std::endl", "'\\n'"},
     {"std::rand", "base/random.hpp with a seed that is an argument"},
     {"std::mt19937", "base/random.hpp, equal on every machine"},

@@ -25,10 +25,10 @@ TEST(CodeWords, FindsWhatTheCompilerOrTheGuideRefuses) {
 TEST(CodeWords, LeavesProseAndLookalikesAlone) {
     for (const char* line :
          {"// a new plan: throw it away, then delete it", "auto s = \"new delete throw\";",
-          "A(const A&) = delete;", "    = delete;", "void* operator new(std::size_t);",
-          "int newest = 0;", "static_assert(x);", "bool rethrow = false;", "auto x = 1'000;",
-          "#include <new>", "auto q = R\"sql(DELETE x; new row)sql\";",
-          "char c = '\"'; // new x"}) {
+          "A(const A&) = delete;", "    = delete;", "using namespace std::literals;",
+          "void* operator new(std::size_t);", "int newest = 0;", "static_assert(x);",
+          "bool rethrow = false;", "auto x = 1'000;", "#include <new>",
+          "auto q = R\"sql(DELETE x; new row)sql\";", "char c = '\"'; // new x"}) {
         EXPECT_EQ(code(line), 0U) << line;
     }
 }
