@@ -38,8 +38,8 @@ inline constexpr double kXirrMax = 1e9;           ///< … and up to this.
 /// Errors: invalid_argument when there are no flows or more than 100,000, or several currencies;
 /// infeasible when no rate between −0.999999999 and 10^9 balances them: always so when all flows
 /// have one sign.
-/// Cost: some 15 sums over the flows for one sign change (30 ns a flow); grows with the square of
-/// the sign changes, up to 2000 sums.
+/// Cost: some 15 sums over the flows for one sign change (measured: 3 ms for 1001 flows on a busy
+/// machine); grows with the square of the sign changes, up to some 2000 sums.
 /// Source: Excel XIRR; the roots of exponential sums after Descartes' rule (Laguerre 1883).
 /// Tests: Xirr.AgreesWithExcelsDocumentation, Xirr.FindsEveryRate….
 Result<XirrAnswer> xirr(std::span<const DatedFlow> flows);
