@@ -35,7 +35,7 @@ struct Run {
 Result<void> commit_some(Run& run, Database& database) {
     run.attempted = run.acknowledged;
     ATLAS_TRY_ASSIGN(auto transaction, database.begin());
-    const std::uint64_t rows = 1 + run.random.below(5);
+    const std::uint64_t rows = 1 + run.random.below(run.random.chance(0.2) ? 30 : 5);
     for (std::uint64_t i = 0; i < rows; ++i) {
         const auto key = static_cast<std::int64_t>(run.random.below(kKeys));
         const auto size = static_cast<std::int64_t>(run.random.below(6000));
@@ -46,6 +46,12 @@ Result<void> commit_some(Run& run, Database& database) {
             ATLAS_TRY(database.run("INSERT OR REPLACE INTO t VALUES(?1, zeroblob(?2))", key, size));
             run.attempted[key] = size;
         }
+    }
+    if (run.random.chance(0.15)) {
+        // What it spilled stays in the log, with the right salts, and is overwritten in part.
+        transaction.rollback();
+        run.attempted = run.acknowledged;
+        return {};
     }
     ATLAS_TRY(transaction.commit());
     run.acknowledged = run.attempted;

@@ -52,6 +52,19 @@ TEST_F(StoreDamage, OrdinaryUseIsAnsweredAndEveryPageIsSealed) {
     EXPECT_TRUE(database.verify());
 }
 
+TEST_F(StoreDamage, DeletedTextIsGoneFromTheFile) {
+    fill();
+    Database database = open();
+    ASSERT_TRUE(database.run("DELETE FROM t WHERE id = 250"));  // 9000 times 'q': overflow pages.
+    ASSERT_TRUE(database.checkpoint());
+    const std::string run(500, static_cast<char>('a' + 250 % 26));
+    for (std::uint64_t i = 0; i < size_of(kStore) / kPageBytes; ++i) {
+        const auto page = read_page(i);
+        const std::string_view text(reinterpret_cast<const char*>(page.data()), page.size());
+        EXPECT_EQ(text.find(run), std::string_view::npos) << "page " << i + 1;
+    }
+}
+
 TEST_F(StoreDamage, EveryPageWithOneFlippedBitIsRefusedByPage) {
     fill();
     const std::uint64_t pages = size_of(kStore) / kPageBytes;
