@@ -128,6 +128,57 @@ TEST(SqliteAuditLogTest, AnEditedEntryDoesNotOpenAndTheVerifierNeedsNoKeys) {
     EXPECT_EQ(verify_chain(offline, {}).error().place, "audit:1");
 }
 
+/// The sealed bytes of an entry with one bit flipped, in hexadecimal.
+std::string with_flipped_bit(adapters::sqlite::Database& database, std::int64_t number,
+                             Random& random) {
+    auto row = *database.prepare("SELECT sealed FROM audit WHERE number = ?1");
+    ATLAS_CHECK(*row.bind_all(number).step());
+    std::vector<std::byte> bytes(row.blob(0).begin(), row.blob(0).end());
+    const std::uint64_t bit = random.below(bytes.size() * 8);
+    bytes[bit / 8] ^= static_cast<std::byte>(1U << (bit % 8));
+    return to_hex(bytes);
+}
+
+// Each of many entries, tampered with in a transaction that is then rolled back.
+TEST(SqliteAuditLogTest, FindsAnyTamperingOfAnyOfManyEntries) {
+    constexpr std::int64_t kEntries = 150;
+    const std::uint64_t seed = 99;
+    Random random(seed);
+    SqliteAuditEngine engine;
+    {
+        std::vector<std::jthread> callers;
+        for (int caller = 0; caller < 30; ++caller) {
+            callers.emplace_back([&] {
+                for (int i = 0; i < 5; ++i) {
+                    ASSERT_TRUE(engine.log().append(ports::testing::audit_entry_of(i)));
+                }
+            });
+        }
+    }
+    auto database = *adapters::sqlite::Database::open(engine.path());
+    const auto expect_found = [&](std::int64_t at, const std::string& script) {
+        const auto transaction = database.begin();
+        ASSERT_TRUE(database.execute(script));
+        const auto verified = verify_chain(database, {});
+        ASSERT_FALSE(verified) << "seed " << seed << " entry " << at;
+        EXPECT_EQ(verified.error().place, format("audit:{}", at)) << "seed " << seed;
+    };
+    const ports::AuditCheckpoint whole = *verify_chain(database, {});
+    ASSERT_EQ(whole.entries, kEntries);
+    for (std::int64_t at = 1; at < kEntries; ++at) {
+        expect_found(at, format("UPDATE audit SET sealed = x'{}' WHERE number = {}",
+                                with_flipped_bit(database, at, random), at));
+        expect_found(at,
+                     format("UPDATE audit SET sealed = substr(sealed, 2) WHERE number = {}", at));
+        expect_found(at, format("DELETE FROM audit WHERE number = {}", at));
+        expect_found(at, format("UPDATE audit SET number = -1 WHERE number = {0};"
+                                "UPDATE audit SET number = {0} WHERE number = {0} + 1;"
+                                "UPDATE audit SET number = {0} + 1 WHERE number = -1",
+                                at));
+    }
+    EXPECT_EQ(*verify_chain(database, whole), whole);
+}
+
 }  // namespace
 }  // namespace atlas::adapters::audit_log::sqlite
 

@@ -8,6 +8,7 @@
 #include "adapters/disk/posix/posix_disk.hpp"
 #include "adapters/sqlite/checksum_vfs.hpp"
 #include "ports/testing/ledger_store_contract.hpp"
+#include "ports/testing/ledger_store_reads_contract.hpp"
 #include "ports/testing/temporary_folder.hpp"
 
 namespace atlas::adapters::ledger_store::sqlite {
@@ -75,5 +76,7 @@ TEST(SqliteLedgerStoreTest, AnImportLargerThanTheCacheIsStoredWhole) {
 
 namespace atlas::ports::testing {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreContract,
+                               atlas::adapters::ledger_store::sqlite::SqliteEngine);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreReadsContract,
                                atlas::adapters::ledger_store::sqlite::SqliteEngine);
 }  // namespace atlas::ports::testing
