@@ -171,7 +171,7 @@ describe("web app on the mock", { skip }, () => {
                 .waitFor();
             const inDocument = await page.getByRole("row").count();
             assert.ok(inDocument < 60, `${inDocument} rows in the document`);
-            assert.ok(frames[60] < 100, `median gap ${frames[60]} ms`);
+            assert.ok(frames[60] < 250, `median gap ${frames[60]} ms`);
         }));
 
     test("KeysMoveOpenCloseSearchAndHelp", () =>

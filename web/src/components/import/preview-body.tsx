@@ -99,8 +99,9 @@ function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
 
 const kDecisions: Record<string, string> = {
     new: "new",
+    added: "new",
     duplicate: "already there",
-    update: "now posted",
+    booked: "now posted",
 };
 
 function Sample({ preview }: { preview: Import }) {

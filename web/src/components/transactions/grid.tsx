@@ -196,7 +196,7 @@ function Row({ row, index, account, selected, place, onOpen }: RowProps) {
                 {account}
             </span>
             <span role="gridcell" className="cell-amount number">
-                <Amount money={row.amount} flow />
+                <Amount money={row.amount} flow={!row.transfer_id} style={{ plus: true }} />
             </span>
         </div>
     );
