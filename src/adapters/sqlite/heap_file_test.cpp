@@ -23,6 +23,8 @@ TEST(HeapFile, ReadsBackWhatWasWritten) {
     EXPECT_EQ(read(file, 0, 99), std::string("\0\0ababc", 7));
     EXPECT_EQ(read(file, 7, 1), "");
     EXPECT_EQ(*file.size(), 7U);
+    ASSERT_TRUE(file.write_at(7, std::as_bytes(std::span(text)).first(1)));
+    EXPECT_EQ(*file.size(), 8U);
     ASSERT_TRUE(file.truncate(3));
     EXPECT_EQ(read(file, 1, 99), std::string("\0a", 2));
 }

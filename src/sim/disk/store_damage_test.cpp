@@ -130,6 +130,17 @@ TEST_F(StoreDamage, ATruncatedFileIsRefusedAtEveryLength) {
     }
 }
 
+TEST_F(StoreDamage, ALastPageCutShortIsRefusedAsMissing) {
+    fill();
+    const std::uint64_t size = size_of(kStore);
+    ASSERT_TRUE((*disk_.open(kStore, ports::FileMode::read_write))->truncate(size - 100));
+    const auto answer = read_all();
+    ASSERT_FALSE(answer.has_value());
+    EXPECT_EQ(answer.error().code, ErrorCode::data_loss);
+    EXPECT_EQ(answer.error().message,
+              format("page {} is missing: the file has been cut short", size / kPageBytes));
+}
+
 /// Each write of an update and its checkpoint goes wrong in turn.
 class WriteDamage : public StoreDamage {
 protected:
