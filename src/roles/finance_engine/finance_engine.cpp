@@ -60,6 +60,7 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::undo_import, of(*this, &FinanceEngine::undo_import));
     table.handle(contracts::get_import, of(*this, &FinanceEngine::get_import));
     table.handle(contracts::list_imports, of(*this, &FinanceEngine::list_imports));
+    table.handle(contracts::get_export, of(*this, &FinanceEngine::get_export));
     bind_calculators(table);
 }
 

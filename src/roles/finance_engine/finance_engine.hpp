@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "contracts/resources/accounts.hpp"
+#include "contracts/resources/exports.hpp"
 #include "contracts/resources/imports.hpp"
 #include "contracts/resources/monthly_totals.hpp"
 #include "contracts/resources/transactions.hpp"
@@ -66,6 +67,9 @@ public:
     Result<contracts::ImportValue> get_import(const contracts::ImportById& request,
                                               const Context& context);
     Result<contracts::ImportList> list_imports(const Context& context);
+
+    Result<contracts::ExportValue> get_export(const contracts::GetExport& request,
+                                              const Context& context);
 
 private:
     Result<void> record(const Context& context, std::string_view action, std::string detail);
