@@ -33,10 +33,11 @@ Result<Door> Door::open(const std::string& folder) {
     if (house.error().code != ErrorCode::conflict || !std::filesystem::exists(socket)) {
         return Unexpected(std::move(house).error());
     }
+    adapters::role_client::http::HttpRoleClientOptions options;
+    options.client.address = "unix:" + socket;
+    options.client.host = "localhost";
     ATLAS_TRY_ASSIGN(auto remote, adapters::role_client::http::HttpRoleClient::create(
-                                      {.client = {.address = "unix:" + socket, .host = "localhost"},
-                                       .api_key = {}},
-                                      system_clock()));
+                                      std::move(options), system_clock()));
     return Door(std::unique_ptr<ports::RoleClient>(std::move(remote)));
 }
 

@@ -163,7 +163,8 @@ struct Description<SampleEntry> {
         field<&SampleEntry::date>("date", "Booking date."),
         field<&SampleEntry::amount>("amount", "Signed."),
         field<&SampleEntry::description>("description", "The bank's text."),
-        field<&SampleEntry::decision>("decision", "new, duplicate or update."),
+        field<&SampleEntry::decision>("decision",
+                                      "added, duplicate or booked (a pending one now posted)."),
         field<&SampleEntry::reason>("reason", "In plain words."),
         field<&SampleEntry::line>("line", "In the file."),
     };
