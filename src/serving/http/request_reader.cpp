@@ -34,6 +34,8 @@ constexpr Refusal kBodyTooLarge{413, "body_bytes_max", "The body is too large."}
 // Chunk headers and line ends beyond the body itself; more is an attack, not an upload.
 constexpr std::size_t kChunkHeaderBytesMax = 1024;
 
+constexpr std::size_t kLastChunkBytes = 5;  // "0\r\n\r\n"
+
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -343,6 +345,9 @@ ChunkReader::Progress ChunkReader::read(std::string_view bytes, RequestData& dat
         error_code ec;
         parser_->decoded_bytes = 0;
         const auto rest = bytes.substr(progress.consumed);
+        if (rest.size() < kLastChunkBytes && rest.front() == '0') {
+            break;  // Beast asserts that it sees a last chunk whole; more must come in any case.
+        }
         const auto used = parser_->put(boost::asio::buffer(rest.data(), rest.size()), ec);
         progress.consumed += used;
         overhead_bytes_ += used - parser_->decoded_bytes;
