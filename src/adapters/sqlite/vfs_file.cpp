@@ -268,6 +268,10 @@ int VfsFile::lock_index(int first, int count, int flags) {
     return is_done ? SQLITE_OK : SQLITE_BUSY;
 }
 
+void VfsFile::pass_barrier() {
+    shared_->index.with([](const WalIndex&) {});
+}
+
 void VfsFile::unmap_index() {
     shared_->index.with([&](WalIndex& index) { index.unmap(holder_); });
 }

@@ -34,6 +34,7 @@ public:
     int control(int operation, void* argument);
     int map_index(int region, int region_size, bool is_to_extend, void volatile** out);
     int lock_index(int first, int count, int flags);
+    void pass_barrier();
     void unmap_index();
 
     /// Keeps `error` for the connection and returns `result`.
