@@ -103,6 +103,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole ledger as an hledger journal or as JSON. */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -483,6 +500,20 @@ export interface components {
              */
             date: string;
         };
+        /** @description The ledger as text. */
+        Export: {
+            /**
+             * Format: int64
+             * @description Ledger sequence it stands at.
+             */
+            as_of_sequence: number;
+            /** @description Of the text. */
+            format: components["schemas"]["ExportFormat"];
+            /** @description A journal, or JSON. */
+            text: string;
+        };
+        /** @enum {string} */
+        ExportFormat: "hledger" | "json";
         /** @description A payment on top of the level one. */
         ExtraPayment: {
             /**
@@ -702,7 +733,7 @@ export interface components {
              * @description Booking date.
              */
             date: string;
-            /** @description new, duplicate or update. */
+            /** @description added, duplicate or booked (a pending one now posted). */
             decision: string;
             /** @description The bank's text. */
             description: string;
@@ -1085,6 +1116,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["XirrAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: {
+                /** @description Of the text. */
+                format?: components["schemas"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
                 };
             };
             /** @description Refused. */
