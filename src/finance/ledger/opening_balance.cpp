@@ -45,7 +45,7 @@ Result<std::optional<Transaction>> open_account(HouseholdId household, AccountId
     Transaction opening{.id = opening_id(household, account),
                         .account_id = account,
                         .date = first_date(entries).plus_days(-1),
-                        .posted_date = std::nullopt,
+                        .posted_date = balance.date,
                         .amount = before,
                         .original_amount = std::nullopt,
                         .description = "Opening balance",
@@ -65,8 +65,9 @@ Result<std::optional<Transaction>> open_account(HouseholdId household, AccountId
 Result<Transaction> step_back(const Transaction& opening, std::span<const Transaction> added) {
     Transaction moved = opening;
     money::Money amount = opening.amount;
+    const Date known = opening.posted_date.value_or(opening.date);
     for (const Transaction& entry : added) {
-        if (entry.date > opening.date) {
+        if (entry.date > known) {
             continue;
         }
         ATLAS_TRY_ASSIGN(amount, checked_add(amount, -entry.amount));
@@ -83,8 +84,9 @@ Result<Transaction> step_forward(const Transaction& opening, std::span<const Tra
     }
     Transaction moved = opening;
     money::Money amount = opening.amount;
+    const Date known = opening.posted_date.value_or(first_remaining->plus_days(-1));
     for (const Transaction& entry : removed) {
-        if (entry.date < *first_remaining) {
+        if (entry.date <= known) {
             ATLAS_TRY_ASSIGN(amount, checked_add(amount, entry.amount));
         }
     }

@@ -20,7 +20,8 @@ bool is_equity(std::string_view category);
 
 TransactionId opening_id(HouseholdId household, AccountId account);
 
-/// A bank's balance at the end of a day.
+/// A bank's balance at the end of a day. An opening remembers the day of the one it was derived
+/// from as its posted_date: whatever comes to light on or before it was in that balance.
 struct StatementBalance {
     money::Money amount;
     Date date;
@@ -35,13 +36,12 @@ Result<std::optional<Transaction>> open_account(HouseholdId household, AccountId
                                                 std::span<const Transaction> entries,
                                                 const StatementBalance& balance);
 
-/// The opening after older entries were added before it: moved to the day before the first of
-/// them and reduced by their sum, so that every later balance stays as it was. Unchanged when
-/// none of `added` is dated on its day or before. Errors: as open_account.
+/// The opening after entries were added: reduced by those up to the day of the bank's balance, so
+/// that the ledger still agrees with it, and dated before the first. Errors: as open_account.
 Result<Transaction> step_back(const Transaction& opening, std::span<const Transaction> added);
 
-/// The reverse, when entries are taken out: those older than all that `remain` (sorted by date, the
-/// opening itself left out) fold back into it. Errors: as open_account.
+/// The reverse, when entries are taken out: those up to the day of the bank's balance fold back
+/// into it. `first_remaining` is the first day still booked. Errors: as open_account.
 Result<Transaction> step_forward(const Transaction& opening, std::span<const Transaction> removed,
                                  std::optional<Date> first_remaining);
 

@@ -193,31 +193,88 @@ private:
         for (const auto& [id, transaction] : removed_) {
             by_account[transaction.account_id].push_back(transaction);
         }
-        for (const auto& [account, removed] : by_account) {
+        for (auto& [account, removed] : by_account) {
             const TransactionId id = ledger::opening_id(household_, account);
-            auto opening = store_.transaction(household_, id);
+            const auto opening = store_.transaction(household_, id);
             if (!opening.has_value()) {
                 continue;
             }
-            ATLAS_TRY_ASSIGN(const auto all,
+            ATLAS_TRY_ASSIGN(auto remaining,
                              store_.transactions_between(household_, account, opening->date,
                                                          Date::create(9999, 12, 31).value()));
-            const auto first = std::ranges::find_if(
-                all, [&](const Transaction& t) { return t.id != id && !removed_.contains(t.id); });
+            std::erase_if(remaining, [&](const Transaction& t) {
+                return t.id == id || removed_.contains(t.id);
+            });
+            std::erase_if(removed, [&](const Transaction& t) { return t.id == id; });
             removed_.erase(id);
-            if (first == all.end()) {
-                removed_.emplace(id, *opening);  // Nothing left for it to open.
-                continue;
-            }
-            std::vector<Transaction> others = removed;
-            std::erase_if(others, [&](const Transaction& t) { return t.id == id; });
-            ATLAS_TRY_ASSIGN(const Transaction moved,
-                             ledger::step_forward(*opening, others, first->date));
-            if (moved != *opening) {
-                replaced_.insert_or_assign(id, std::pair(*opening, moved));
+            ATLAS_TRY_ASSIGN(const auto moved, settle_opening(*opening, removed, remaining));
+            if (!moved.has_value()) {
+                removed_.emplace(id, *opening);
+            } else if (*moved != *opening) {
+                replaced_.insert_or_assign(id, std::pair(*opening, *moved));
             }
         }
         return {};
+    }
+
+    /// The opening as it is without this import; nothing where nothing is left that it opens, or
+    /// no statement that says what it is.
+    Result<std::optional<Transaction>> settle_opening(const Transaction& opening,
+                                                      const std::vector<Transaction>& removed,
+                                                      const std::vector<Transaction>& remaining) {
+        if (remaining.empty()) {
+            return std::optional<Transaction>();
+        }
+        if (opening.source.import_id != record_.id) {
+            ATLAS_TRY_ASSIGN(Transaction moved,
+                             ledger::step_forward(opening, removed, remaining.front().date));
+            return std::optional(std::move(moved));
+        }
+        // The bank's balance it was derived from goes too: the latest of the others takes over.
+        ATLAS_TRY_ASSIGN(const auto other, latest_balance(opening.account_id));
+        if (!other.has_value()) {
+            return std::optional<Transaction>();
+        }
+        std::vector<Transaction> until = remaining;
+        std::erase_if(until, [&](const Transaction& t) { return t.date > other->balance.date; });
+        ATLAS_TRY_ASSIGN(auto derived, ledger::open_account(household_, opening.account_id, until,
+                                                            other->balance));
+        if (derived.has_value()) {
+            derived->source = {other->import, other->file, 1, 1};
+        }
+        return derived;
+    }
+
+    struct OtherBalance {
+        ledger::StatementBalance balance;
+        ImportId import;
+        std::string file;
+    };
+
+    /// The latest balance a bank has told of the account in another import of the ledger.
+    Result<std::optional<OtherBalance>> latest_balance(AccountId account) {
+        ATLAS_TRY_ASSIGN(const auto accounts, store_.accounts(household_));
+        std::string name;
+        for (const ports::AccountBalance& row : accounts) {
+            name = row.account.id == account ? row.account.name : name;
+        }
+        std::optional<OtherBalance> latest;
+        ATLAS_TRY_ASSIGN(const auto imports, store_.imports(household_));
+        for (const ports::ImportRecord& record : imports) {
+            if (record.state != ports::ImportState::committed || record.id == record_.id) {
+                continue;
+            }
+            ATLAS_TRY_ASSIGN(const contracts::ImportValue report, decode_report(record.report));
+            for (const contracts::Reconciliation& told : report.reconciliation) {
+                if (told.account == name && told.date.has_value() &&
+                    (!latest.has_value() || latest->balance.date < *told.date)) {
+                    latest = OtherBalance{{contracts::to_money(told.statement_balance), *told.date},
+                                          record.id,
+                                          record.file_name};
+                }
+            }
+        }
+        return latest;
     }
 
     ports::LedgerStore& store_;

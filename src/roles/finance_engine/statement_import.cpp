@@ -44,6 +44,7 @@ private:
     Result<void> plan_statement(const statements::Statement& statement);
     Result<void> plan_opening(const Account& account, const statements::Statement& statement,
                               const std::vector<Transaction>& added);
+    Result<void> open_account(const Account& account, const statements::Statement& statement);
     Result<void> reconcile(const Account& account, const statements::Statement& statement);
     Result<std::vector<Transaction>> transfer_candidates();
     Result<void> pair_transfers();
@@ -239,30 +240,46 @@ Result<void> Planner::plan_opening(const Account& account, const statements::Sta
         ATLAS_TRY_ASSIGN(*opening, ledger::step_back(*opening, added));
         return {};
     }
-    if (is_new(account.id)) {
-        if (!statement.closing_balance.has_value() || added.empty()) {
-            return {};
-        }
-        const Date last = std::ranges::max_element(added, {}, &Transaction::date)->date;
-        ATLAS_TRY_ASSIGN(auto opening,
-                         ledger::open_account(household_, account.id, added,
-                                              {statement.closing_balance->amount,
-                                               statement.closing_balance->date.value_or(last)}));
-        if (opening.has_value()) {
-            plan_.change.added.push_back(*std::move(opening));
-        }
-        return {};
-    }
     auto opening = store_.transaction(household_, id);
     if (!opening.has_value()) {
         return opening.error().code == ErrorCode::not_found
-                   ? Result<void>()
+                   ? open_account(account, statement)
                    : Result<void>(Unexpected(std::move(opening).error()));
     }
     ATLAS_TRY_ASSIGN(Transaction moved, ledger::step_back(*opening, added));
     if (moved != *opening) {
         plan_.before.push_back(*opening);
         plan_.change.replaced.push_back(std::move(moved));
+    }
+    return {};
+}
+
+Result<void> Planner::open_account(const Account& account, const statements::Statement& statement) {
+    if (!statement.closing_balance.has_value()) {
+        return {};
+    }
+    const auto last =
+        std::ranges::max_element(statement.entries, {}, &statements::StatementEntry::date);
+    const Date day = statement.closing_balance->date.value_or(last->date);
+    if (last->date > day) {
+        return {};  // What lies between would be a guess.
+    }
+    std::vector<Transaction> booked;
+    if (!is_new(account.id)) {
+        ATLAS_TRY_ASSIGN(booked, store_.transactions_between(household_, account.id,
+                                                             Date::create(1, 1, 1).value(), day));
+    }
+    for (const Transaction& transaction : plan_.change.added) {
+        if (transaction.account_id == account.id && transaction.date <= day) {
+            booked.push_back(transaction);
+        }
+    }
+    ATLAS_TRY_ASSIGN(auto opening, ledger::open_account(household_, account.id, booked,
+                                                        {statement.closing_balance->amount, day}));
+    if (opening.has_value()) {
+        opening->source = {question_.id, question_.file_name, last->position.line,
+                           last->position.column};
+        plan_.change.added.push_back(*std::move(opening));
     }
     return {};
 }
