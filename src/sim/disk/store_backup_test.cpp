@@ -3,7 +3,7 @@
 // reader and a writer at the same time, each documented error, a power cut after it.
 #include "adapters/sqlite/backup.hpp"
 #include "adapters/sqlite/migration.hpp"
-#include "sim/disk/store_fixture.hpp"
+#include "sim/disk/store_under_test.hpp"
 
 namespace atlas::sim::disk {
 namespace {

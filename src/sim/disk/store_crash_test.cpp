@@ -4,7 +4,7 @@
 #include "sim/disk/store_crash.hpp"
 
 #include "base/format.hpp"
-#include "sim/disk/store_fixture.hpp"
+#include "sim/disk/store_under_test.hpp"
 
 namespace atlas::sim::disk {
 namespace {

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/format.hpp"
-#include "sim/disk/store_fixture.hpp"
+#include "sim/disk/store_under_test.hpp"
 
 namespace atlas::sim::disk {
 namespace {

@@ -2,14 +2,10 @@
 // Goal: a store on a full or failing disk refuses, keeps its old state and never acknowledges what
 // is not stored; connections of one process see each other as they should. Method: the fault at
 // every operation of a commit in turn; threads.
-#include <sqlite3.h>
-
 #include <atomic>
 #include <thread>
 
-#include "adapters/sqlite/error.hpp"
-
-#include "sim/disk/store_fixture.hpp"
+#include "sim/disk/store_under_test.hpp"
 
 namespace atlas::sim::disk {
 namespace {
@@ -136,19 +132,6 @@ TEST_F(StoreFault, ATransactionThatOutgrowsTheCacheIsWholeOrUndone) {
     Database again = open();
     EXPECT_EQ(*again.integer("SELECT count(*) FROM t WHERE note LIKE 'done%'"), expected);
     EXPECT_TRUE(again.verify());
-}
-
-TEST_F(StoreFault, APageWithoutRoomForItsSealIsNeverWritten) {
-    sqlite3* raw = nullptr;  // Straight through SQLite: Database would ask for reserved bytes.
-    ASSERT_EQ(sqlite3_open_v2(kStore, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                              vfs_->name().c_str()),
-              SQLITE_OK);
-    const int result = sqlite3_exec(raw, "CREATE TABLE t(a)", nullptr, nullptr, nullptr);
-    EXPECT_EQ(result, SQLITE_IOERR) << sqlite3_errmsg(raw);
-    const Error error = adapters::sqlite::error_of(raw, result);
-    EXPECT_EQ(error.code, ErrorCode::invalid_argument);
-    EXPECT_EQ(sqlite3_close(raw), SQLITE_OK);
-    EXPECT_EQ(size_of(kStore), 0U);
 }
 
 TEST_F(StoreFault, AnotherProcessIsKeptOut) {
