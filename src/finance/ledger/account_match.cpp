@@ -79,8 +79,9 @@ std::optional<std::string> mask_number(std::string_view number) {
     if (digits.empty()) {
         return std::nullopt;
     }
+    // Exactly four is what a bank prints that has masked the number itself.
     constexpr std::size_t kShown = 4;
-    return "…" + digits.substr(digits.size() - (digits.size() > kShown ? kShown : 1));
+    return "…" + digits.substr(digits.size() - (digits.size() >= kShown ? kShown : 1));
 }
 
 std::optional<std::string> hash_number(const statements::AccountHints& hints) {

@@ -23,7 +23,8 @@ struct AccountMatch {
 AccountMatch match_account(const statements::AccountHints& hints, std::string_view asked_name,
                            std::span<const Account> accounts);
 
-/// "…6789", or nothing for an empty number. Numbers of up to four characters show their last one.
+/// "…6789", or nothing for an empty number. A number of four was masked by the
+/// bank itself; shorter ones show their last character.
 std::optional<std::string> mask_number(std::string_view number);
 
 /// SHA-256 (hex) of bank and account number without spaces, in upper case; nothing for an empty

@@ -61,7 +61,8 @@ TEST(AccountMatch, AFileThatSaysNothingNeedsAName) {
 
 TEST(AccountMatch, MaskShowsTheEndOnly) {
     EXPECT_EQ(mask_number("DE89 3704 0044 0532 0130 00"), "…3000");
-    EXPECT_EQ(mask_number("1234"), "…4");
+    EXPECT_EQ(mask_number("1234"), "…1234");
+    EXPECT_EQ(mask_number("123"), "…3");
     EXPECT_EQ(mask_number(" - "), std::nullopt);
 }
 
