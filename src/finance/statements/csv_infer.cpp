@@ -19,7 +19,10 @@ namespace {
 
 constexpr std::size_t kSampleRecordsMax = 300;
 constexpr std::size_t kGuessBytes = std::size_t{64} * 1024;
-constexpr double kFits = 0.8;  ///< Share of a column's cells that must be what its role says.
+/// Share of a column's cells that must be what its role says: by content alone, and where its name
+/// says it too (then the odd cell out is a broken row).
+constexpr double kFits = 0.8;
+constexpr double kFitsNamed = 0.5;
 
 using Row = std::vector<std::string>;
 
@@ -172,21 +175,25 @@ private:
         return static_cast<double>(count) >= kFits * static_cast<double>(facts.filled);
     }
 
+    static bool half(std::size_t count, const ColumnFacts& facts) {
+        return static_cast<double>(count) >= kFitsNamed * static_cast<double>(facts.filled);
+    }
+
     /// A name is believed unless the cells contradict it.
-    bool fits(ColumnRole role, const ColumnFacts& facts) const {
+    static bool fits(ColumnRole role, const ColumnFacts& facts) {
         switch (role) {
             case ColumnRole::date:
             case ColumnRole::value_date:
-            case ColumnRole::initiated_date: return mostly(facts.dates, facts);
+            case ColumnRole::initiated_date: return half(facts.dates, facts);
             case ColumnRole::amount:
             case ColumnRole::debit:
             case ColumnRole::credit:
             case ColumnRole::fee:
             case ColumnRole::balance:
-            case ColumnRole::original_amount: return mostly(facts.amounts, facts);
-            case ColumnRole::direction: return mostly(facts.directions, facts);
+            case ColumnRole::original_amount: return half(facts.amounts, facts);
+            case ColumnRole::direction: return half(facts.directions, facts);
             case ColumnRole::currency:
-            case ColumnRole::original_currency: return mostly(facts.currencies, facts);
+            case ColumnRole::original_currency: return half(facts.currencies, facts);
             default: return true;
         }
     }
@@ -203,7 +210,13 @@ private:
                 role = ColumnRole::currency;
             }
             const bool many = role == ColumnRole::description || role == ColumnRole::memo;
-            if (!fits(role, facts_[c]) || (!many && has(role))) {
+            if (!fits(role, facts_[c])) {
+                ask("columns", {},
+                    format("the column \"{}\" does not hold what its name says",
+                           excerpt(reading_.header[c])));
+                role = ColumnRole::ignored;
+            }
+            if (!many && has(role)) {
                 role = ColumnRole::ignored;
             }
             mapping().columns[c] = role;
@@ -284,10 +297,6 @@ private:
             if (!has(ColumnRole::date) && has(role)) {
                 std::ranges::replace(mapping().columns, role, ColumnRole::date);
             }
-        }
-        if (has(ColumnRole::debit) != has(ColumnRole::credit) && !has(ColumnRole::amount)) {
-            const ColumnRole lone = has(ColumnRole::debit) ? ColumnRole::debit : ColumnRole::credit;
-            std::ranges::replace(mapping().columns, lone, ColumnRole::amount);
         }
         if (has(ColumnRole::amount) && has(ColumnRole::debit) && has(ColumnRole::credit)) {
             // All three: the split columns say the same and more surely.

@@ -169,7 +169,8 @@ public:
         : source_(source),
           options_(options),
           scanner_(source.text()),
-          lines_(source.text()) {}
+          entry_lines_(source.text()),
+          status_lines_(source.text()) {}
 
     Result<StatementFile> run() {
         while (const auto tag = scanner_.next()) {
@@ -384,7 +385,7 @@ private:
         }
         const std::string message = ofx_text(status_.message, source_);
         file_.problems.push_back(
-            {lines_.at(status_.offset),
+            {status_lines_.at(status_.offset),
              format("the bank answered with error {}{}{}", excerpt(ofx_text(status_.code, source_)),
                     message.empty() ? "" : ": ", limit_text(message))});
     }
@@ -394,7 +395,7 @@ private:
         in_pending_list_ = false;
         if (draft_.has_value()) {
             draft_->account.institution = institution_;
-            file_.statements.push_back(finish_ofx_draft(*draft_, source_, options_));
+            file_.statements.push_back(finish_ofx_draft(*draft_, source_, options_, entry_lines_));
             draft_.reset();
         }
     }
@@ -430,7 +431,9 @@ private:
     const SourceText& source_;
     const ReadOptions& options_;
     OfxScanner scanner_;
-    LineCounter lines_;
+    // Each is asked in ascending order of its own, so that it never counts a line twice.
+    LineCounter entry_lines_;
+    LineCounter status_lines_;
     StatementFile file_;
     Section section_ = Section::elsewhere;
     std::string institution_;

@@ -22,10 +22,11 @@ struct Refusal {
 
 class Finisher {
 public:
-    Finisher(const OfxDraft& draft, const SourceText& source, const ReadOptions& options)
+    Finisher(const OfxDraft& draft, const SourceText& source, const ReadOptions& options,
+             LineCounter& lines)
         : draft_(draft),
           source_(source),
-          lines_(source.text()) {
+          lines_(lines) {
         const auto named = money::Currency::parse(source.clean(draft.currency));
         statement_.account = draft.account;
         statement_.currency = named.has_value() ? std::optional(*named) : options.currency;
@@ -245,7 +246,7 @@ private:
 
     const OfxDraft& draft_;
     const SourceText& source_;
-    LineCounter lines_;
+    LineCounter& lines_;
     AmountStyle style_;
     Statement statement_;
 };
@@ -253,8 +254,8 @@ private:
 }  // namespace
 
 Statement finish_ofx_draft(const OfxDraft& draft, const SourceText& source,
-                           const ReadOptions& options) {
-    return Finisher(draft, source, options).run();
+                           const ReadOptions& options, LineCounter& lines) {
+    return Finisher(draft, source, options, lines).run();
 }
 
 }  // namespace atlas::finance::statements

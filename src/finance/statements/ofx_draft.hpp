@@ -62,8 +62,9 @@ struct OfxDraft {
     OfxRawBalance available;
 };
 
-/// Cost: linear in the entries and the text between them.
+/// `lines` counts on from the statement before. Cost: linear in the entries and the text up to the
+/// last of them that `lines` has not passed yet.
 Statement finish_ofx_draft(const OfxDraft& draft, const SourceText& source,
-                           const ReadOptions& options);
+                           const ReadOptions& options, LineCounter& lines);
 
 }  // namespace atlas::finance::statements

@@ -47,7 +47,6 @@ private:
     std::size_t skip_markup(std::size_t offset);
 
     std::string_view text_;
-    std::size_t at_ = 0;
     std::optional<Found> ahead_;
     bool started_ = false;
     bool saw_close_ = false;

@@ -112,11 +112,15 @@ LineCounter::LineCounter(std::string_view text)
 
 SourcePosition LineCounter::at(std::size_t offset) {
     offset = std::min(offset, text_.size());
-    if (offset < counted_) {
-        counted_ = 0;
-        line_start_ = 0;
-        line_ = 1;
+    if (offset < line_start_) {
+        const std::string_view passed = text_.substr(offset, line_start_ - offset);
+        line_ -= std::ranges::count(passed, line_end_);
+        const std::size_t before =
+            offset == 0 ? std::string_view::npos : text_.rfind(line_end_, offset - 1);
+        line_start_ = before == std::string_view::npos ? 0 : before + 1;
+        counted_ = offset;
     }
+    counted_ = std::min(counted_, offset);
     while (true) {
         const std::size_t end = text_.substr(0, offset).find(line_end_, counted_);
         if (end == std::string_view::npos) {

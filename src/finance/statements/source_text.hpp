@@ -40,12 +40,13 @@ private:
     bool is_ascii_ = false;  ///< Then every encoding reads the same.
 };
 
-/// Lines and columns of ascending offsets. Lines end with LF, CR LF, or CR in a file without LF.
+/// Lines and columns of offsets, best asked in ascending order. Lines end with LF, CR LF, or CR in
+/// a file without LF.
 class LineCounter {
 public:
     explicit LineCounter(std::string_view text);
 
-    /// Cost: the distance from the last question; `offset` before that restarts from the top.
+    /// Cost: the distance from the last question, and backwards the length of the line reached.
     SourcePosition at(std::size_t offset);
 
 private:
