@@ -2,7 +2,7 @@
 #include "adapters/sqlite/group_commit.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 namespace atlas::adapters::sqlite {
 namespace {
@@ -57,51 +57,56 @@ void GroupCommit::lead(std::unique_lock<std::mutex>& lock) {
         waiting->is_taken = true;
     }
     lock.unlock();
-    write_all(batch);
+    std::vector<Result<std::int64_t>> answers = write_all(batch);
     lock.lock();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        batch[i]->answer = std::move(answers[i]);
+    }
     is_writing_ = false;
     turn_.notify_all();
 }
 
-void GroupCommit::write_all(std::span<Waiting* const> batch) {
-    if (batch.size() > 1 && write_together(batch)) {
-        return;
+std::vector<Result<std::int64_t>> GroupCommit::write_all(std::span<Waiting* const> batch) {
+    if (batch.size() > 1) {
+        if (auto answers = write_together(batch)) {
+            return std::move(*answers);
+        }
     }
     // Alone, or together was not possible: a change that fits goes through even where the one
     // beside it was too large for the disk.
-    for (Waiting* waiting : batch) {
-        waiting->answer = write_alone(*waiting->work);
+    std::vector<Result<std::int64_t>> answers;
+    for (const Waiting* waiting : batch) {
+        answers.push_back(write_alone(*waiting->work));
     }
+    return answers;
 }
 
-// False when the transaction as a whole was undone; then no answer may be used.
-bool GroupCommit::write_together(std::span<Waiting* const> batch) {
+// Nothing when the transaction as a whole was undone.
+std::optional<std::vector<Result<std::int64_t>>> GroupCommit::write_together(
+    std::span<Waiting* const> batch) {
     auto transaction = writer_.begin();
     if (!transaction) {
-        return false;
+        return std::nullopt;
     }
     std::vector<Result<std::int64_t>> answers;
-    for (Waiting* waiting : batch) {
+    for (const Waiting* waiting : batch) {
         if (!writer_.execute("SAVEPOINT one")) {
-            return false;
+            return std::nullopt;
         }
         answers.push_back((*waiting->work)(writer_));
         // A full disk undoes the whole transaction, not only back to the savepoint.
         if (!answers.back() &&
             !(writer_.is_in_transaction() && writer_.execute("ROLLBACK TO one"))) {
-            return false;
+            return std::nullopt;
         }
         if (!writer_.execute("RELEASE one")) {
-            return false;
+            return std::nullopt;
         }
     }
     if (!transaction->commit()) {
-        return false;
+        return std::nullopt;
     }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        batch[i]->answer = std::move(answers[i]);
-    }
-    return true;
+    return answers;
 }
 
 Result<std::int64_t> GroupCommit::write_alone(const Work& work) {

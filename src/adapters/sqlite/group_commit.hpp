@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "adapters/sqlite/database.hpp"
 #include "base/clock.hpp"
@@ -37,13 +38,16 @@ private:
     struct Waiting {
         const Work* work;
         bool is_taken = false;
-        std::optional<Result<std::int64_t>> answer{};
+        std::optional<Result<std::int64_t>> answer{};  ///< Written and read under mutex_.
     };
 
     bool wait_for_turn(std::unique_lock<std::mutex>& lock, Waiting& mine, Deadline deadline);
     void lead(std::unique_lock<std::mutex>& lock);
-    void write_all(std::span<Waiting* const> batch);
-    bool write_together(std::span<Waiting* const> batch);
+    /// One answer for each of `batch`. The caller hands them out under the lock: a waiter that sees
+    /// its answer goes away at once, and takes its Waiting with it.
+    std::vector<Result<std::int64_t>> write_all(std::span<Waiting* const> batch);
+    std::optional<std::vector<Result<std::int64_t>>> write_together(
+        std::span<Waiting* const> batch);
     Result<std::int64_t> write_alone(const Work& work);
 
     Database writer_;  ///< Used by the one caller that set is_writing_.
