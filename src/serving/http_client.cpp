@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -29,12 +31,15 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
-using Socket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
+using Protocol = asio::generic::stream_protocol;  // TCP or a local socket.
+using Socket = asio::basic_stream_socket<Protocol, asio::io_context::executor_type>;
 using TlsSocket = asio::ssl::stream<Socket>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>,
                                          asio::io_context::executor_type>;
 using TimePoint = std::chrono::steady_clock::time_point;
+
+constexpr std::string_view kLocalPrefix = "unix:";
 
 bool has_control(std::string_view text) {
     return std::any_of(text.begin(), text.end(),
@@ -79,6 +84,23 @@ bool is_well_formed(const ClientRequest& request) {
            });
 }
 
+Result<Protocol::endpoint> endpoint_of(const HttpClientConfig& config) {
+    if (config.address.starts_with(kLocalPrefix)) {
+        const std::string path = config.address.substr(kLocalPrefix.size());
+        if (path.empty() || path.size() > kLocalSocketBytesMax) {
+            return invalid_argument("address", format("\"{}\" has {} bytes; 1 to {} make a socket",
+                                                      path, path.size(), kLocalSocketBytesMax));
+        }
+        return Protocol::endpoint(asio::local::stream_protocol::endpoint(path));
+    }
+    error_code ec;
+    const auto address = asio::ip::make_address(config.address, ec);
+    if (ec) {
+        return invalid_argument("address", format("{} is no address", config.address));
+    }
+    return Protocol::endpoint(asio::ip::tcp::endpoint(address, config.port));
+}
+
 }  // namespace
 
 std::string_view ClientResponse::header(std::string_view name) const {
@@ -93,11 +115,12 @@ std::string_view ClientResponse::header(std::string_view name) const {
 // Everything below runs on the client's own thread, except `submit` and `stop`.
 class HttpClient::State : public std::enable_shared_from_this<State> {
 public:
-    State(HttpClientConfig config, asio::ip::address address, http::TlsContext tls)
+    State(HttpClientConfig config, Protocol::endpoint endpoint, http::TlsContext tls)
         : config_(std::move(config)),
-          endpoint_(address, config_.port),
-          host_(
-              format("{}:{}", config_.host.empty() ? config_.address : config_.host, config_.port)),
+          endpoint_(std::move(endpoint)),
+          host_(config_.address.starts_with(kLocalPrefix)
+                    ? server_name()
+                    : format("{}:{}", server_name(), config_.port)),
           work_(asio::make_work_guard(context_)) {
         if (tls) {
             tls_.emplace(tls.release());  // Takes over the reference.
@@ -280,8 +303,11 @@ private:
         waiting_.push_back(std::move(call));
         serve_waiting();
     }
-    const std::string& server_name() const {
-        return config_.host.empty() ? config_.address : config_.host;
+    std::string server_name() const {
+        if (!config_.host.empty()) {
+            return config_.host;
+        }
+        return config_.address.starts_with(kLocalPrefix) ? "localhost" : config_.address;
     }
     void serve_waiting() {
         while (!waiting_.empty() && !is_stopped_) {
@@ -317,7 +343,7 @@ private:
         }
     }
     const HttpClientConfig config_;
-    const asio::ip::tcp::endpoint endpoint_;
+    const Protocol::endpoint endpoint_;
     const std::string host_;
     asio::io_context context_{1};
     asio::executor_work_guard<asio::io_context::executor_type> work_;
@@ -329,17 +355,13 @@ private:
 };
 
 Result<std::unique_ptr<HttpClient>> HttpClient::create(HttpClientConfig config) {
-    error_code ec;
-    const auto address = asio::ip::make_address(config.address, ec);
-    if (ec) {
-        return invalid_argument("address", format("{} is no address", config.address));
-    }
+    ATLAS_TRY_ASSIGN(auto endpoint, endpoint_of(config));
     http::TlsContext tls;
     if (!config.server_authorities.empty()) {
         ATLAS_TRY_ASSIGN(tls,
                          http::make_client_context(config.identity, config.server_authorities));
     }
-    auto state = std::make_shared<State>(std::move(config), address, std::move(tls));
+    auto state = std::make_shared<State>(std::move(config), std::move(endpoint), std::move(tls));
     state->start();
     return std::unique_ptr<HttpClient>(new HttpClient(std::move(state)));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small HTTP/1.1 client to one host: role to role, and in tests. Asynchronous by completion,
-// connections kept alive, a deadline on every call, TLS and a client certificate where given.
+// A small HTTP/1.1 client to one host or socket file: role to role, and in tests. Asynchronous by
+// completion, connections kept alive, a deadline on every call, TLS and a client certificate where
+// given.
 #pragma once
 
 #include <chrono>
@@ -20,9 +21,11 @@
 namespace atlas::serving {
 
 struct HttpClientConfig {
-    std::string address = "127.0.0.1";  ///< An address, not a name.
+    /// An address, not a name; or "unix:/path/of/a/socket", where the port means nothing.
+    std::string address = "127.0.0.1";
     std::uint16_t port = 0;
-    std::string host;                  ///< Host header and TLS server name; empty: the address.
+    std::string
+        host;  ///< Host header and TLS server name; empty: the address, of a socket localhost.
     std::size_t connections_max = 16;  ///< Calls beyond it wait in the queue.
     std::size_t queue_max = 256;       ///< exhausted beyond it.
     std::size_t body_bytes_max = 16 * 1024 * 1024;

@@ -47,6 +47,9 @@ struct RequestData;
 class Session;
 }  // namespace http
 
+/// What remote_address() says of a request that came through ServerConfig::local_socket.
+inline constexpr std::string_view kLocalAddress = "local";
+
 class Request {
 public:
     /// Reads a whole request from text, as the kernel would: for tests of handlers.
@@ -77,6 +80,7 @@ public:
     /// Value of {name} in the route's pattern, decoded; empty where the pattern has no such name.
     std::string_view path_parameter(std::string_view name) const;
     /// The peer's address without port.
+    /// In digits; kLocalAddress when it came through the local socket.
     std::string_view remote_address() const;
     /// Subject of the verified client certificate (mutual TLS), or empty.
     std::string_view client_subject() const;

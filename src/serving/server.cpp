@@ -36,10 +36,13 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Router router
     }
     state->port = settled.port;
     for (std::size_t i = 0; i < settled.loops; ++i) {
-        ATLAS_TRY_ASSIGN(auto loop, http::Loop::listen({settled.listen, state->port}, state->kernel,
-                                                       state->tls.get()));
+        ATLAS_TRY_ASSIGN(auto loop, http::Loop::listen({settled.listen, state->port, i > 0},
+                                                       state->kernel, state->tls.get()));
         state->port = loop->port();
         state->loops.push_back(std::move(loop));
+    }
+    if (!settled.local_socket.empty()) {
+        ATLAS_TRY(state->loops.front()->listen_local(settled.local_socket));
     }
     for (const auto& loop : state->loops) {
         loop->start();

@@ -42,6 +42,9 @@ struct Limits {
     std::size_t event_stream_bytes_max = 256 * 1024;  ///< Waiting for a slow client: dropped.
 };
 
+/// The longest path of a socket file that the kernel takes.
+inline constexpr std::size_t kLocalSocketBytesMax = 107;
+
 /// PEM texts. With `client_authorities` every client must show a certificate of theirs.
 struct TlsConfig {
     std::string certificate_chain;
@@ -55,6 +58,9 @@ struct ServerConfig {
     std::size_t loops = 0;             ///< Threads for sockets; 0: one a core.
     std::size_t compute_threads = 0;   ///< 0: one a core.
     std::size_t blocking_threads = 4;
+    /// Also listens on this socket file (made with mode 0600, removed at the end) and answers its
+    /// owner and root alone, without TLS and whatever Host says. At most kLocalSocketBytesMax.
+    std::string local_socket;
     Limits limits;
     /// Names accepted in Host, without port, lower case; 421 otherwise (DNS rebinding). "*": any.
     std::vector<std::string> allowed_hosts{"localhost", "127.0.0.1", "[::1]"};
@@ -75,7 +81,9 @@ struct ServerServices {
 class Server {
 public:
     /// Listens and serves from the moment it returns.
-    /// Errors: invalid_argument (address, TLS material), unavailable (port in use).
+    /// Errors: invalid_argument (address, TLS material, path of the local socket), unavailable
+    /// (port in use), conflict (another server answers at the local socket, or something else lies
+    /// there).
     static Result<std::unique_ptr<Server>> start(ServerConfig config, Router router,
                                                  ServerServices services);
     /// Stops hard; call `drain` first where clients matter.

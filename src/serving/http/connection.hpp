@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The socket side of a session, plain or TLS: moves bytes, arms the timer, closes politely. Only
-// loop.cpp includes it.
+// The socket side of a session, plain, TLS or local: moves bytes, arms the timer, closes politely.
+// Only loop.cpp includes it.
 #pragma once
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <cstddef>
 #include <memory>
@@ -26,6 +27,8 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
 using TlsSocket = asio::ssl::stream<Socket>;
+using LocalSocket =
+    asio::basic_stream_socket<asio::local::stream_protocol, asio::io_context::executor_type>;
 
 /// Wheel ticks are this long, so a timeout is up to one tick late.
 inline constexpr std::chrono::milliseconds kTick{25};
@@ -75,6 +78,8 @@ class Connection final : public ConnectionBase,
                          public std::enable_shared_from_this<Connection<Stream>> {
 public:
     static constexpr bool kIsTls = std::is_same_v<Stream, TlsSocket>;
+    static constexpr bool kIsLocal = std::is_same_v<Stream, LocalSocket>;
+    using Lowest = std::conditional_t<kIsTls, Socket, Stream>;
 
     Connection(LoopView& loop, Stream stream, std::string address)
         : ConnectionBase(loop),
@@ -130,7 +135,7 @@ public:
     }
 
 private:
-    Socket& socket() {
+    Lowest& socket() {
         if constexpr (kIsTls) {
             return stream_.next_layer();
         } else {
@@ -152,8 +157,9 @@ private:
     }
 
     void begin(std::string subject) {
-        session_ = std::make_shared<Session>(loop_.kernel, *this, loop_.mailbox,
-                                             Peer{std::move(address_), std::move(subject), kIsTls});
+        session_ = std::make_shared<Session>(
+            loop_.kernel, *this, loop_.mailbox,
+            Peer{std::move(address_), std::move(subject), kIsTls, kIsLocal});
         pump();
     }
 
@@ -253,7 +259,7 @@ private:
             return;
         }
         is_watching_ = true;
-        socket().async_wait(Socket::wait_read, [self = this->shared_from_this()](
+        socket().async_wait(Lowest::wait_read, [self = this->shared_from_this()](
                                                    const error_code& ec) { self->watch_done(ec); });
     }
     void watch_done(const error_code& ec) {
@@ -263,7 +269,7 @@ private:
         }
         std::array<char, 1> byte{};
         error_code peek_ec;
-        const auto count = socket().receive(asio::buffer(byte), Socket::message_peek, peek_ec);
+        const auto count = socket().receive(asio::buffer(byte), Lowest::message_peek, peek_ec);
         is_watch_spent_ = true;  // Pipelined bytes stay readable; an end is told once.
         if (peek_ec == asio::error::would_block) {
             is_watch_spent_ = false;
@@ -288,7 +294,7 @@ private:
             session_->end_was_sent();
         } else {
             error_code ignored;
-            stream_.shutdown(Socket::shutdown_send, ignored);
+            stream_.shutdown(Lowest::shutdown_send, ignored);
             session_->end_was_sent();
         }
     }

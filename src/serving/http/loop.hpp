@@ -19,6 +19,7 @@ public:
     struct Place {
         std::string address;
         std::uint16_t port = 0;
+        bool is_shared = false;  ///< With another loop of ours, which has bound it already.
     };
     /// Binds and listens; `tls` may be null and is borrowed, as the kernel is.
     /// Errors: invalid_argument for the address, unavailable where the port is taken.
@@ -26,6 +27,11 @@ public:
                                                 ssl_ctx_st* tls);
     /// Stops hard if it still runs.
     ~Loop();
+
+    /// Before start(): also listens on a socket file, for our own user and root. The file of a
+    /// server that no longer answers is replaced.
+    /// Errors: invalid_argument (too long), conflict (in use, or no socket), unavailable.
+    Result<void> listen_local(const std::string& path);
 
     std::uint16_t port() const;
     void start();

@@ -42,6 +42,7 @@ struct Peer {
     std::string address;
     std::string subject;  ///< Of a verified client certificate.
     bool is_secure = false;
+    bool is_local = false;  ///< Came through the local socket: no name to check in Host.
 };
 
 class Session final : public std::enable_shared_from_this<Session> {
