@@ -81,9 +81,13 @@ function Worth({ accounts }: { accounts: readonly Account[] }) {
     const owed = sumByCurrency(
         open.filter((account) => account.liability).map((account) => account.balance),
     );
+    // The currency most accounts are in stands first: it is the one a person lives in.
+    const accountsIn = (currency: string) =>
+        open.filter((account) => account.currency === currency).length;
+    const ordered = [...net].sort(([left], [right]) => accountsIn(right) - accountsIn(left));
     return (
         <section className="worth" aria-label="Net worth">
-            {[...net].map(([currency, total]) => (
+            {ordered.map(([currency, total]) => (
                 <dl key={currency} className="worth-card">
                     <div className="worth-main">
                         <dt>Net worth in {currency}</dt>
