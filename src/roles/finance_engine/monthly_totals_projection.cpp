@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kReadMax = 1000;
 constexpr std::chrono::milliseconds kWait{1000};
+constexpr std::chrono::milliseconds kWaitWhenBehind{200};
 
 using ports::MonthlyTotal;
 
@@ -96,31 +97,35 @@ bool MonthlyTotalsProjection::wait_for(HouseholdId household, std::int64_t seque
 
 void MonthlyTotalsProjection::follow(ports::Partition partition, std::stop_token stop) {
     ports::Offset from = 0;
+    std::set<HouseholdId> behind;
     while (!stop.stop_requested()) {
+        const auto patience = behind.empty() ? kWait : kWaitWhenBehind;
         const auto ready = parts_.bus.wait(ports::kLedgerTopic, partition, from,
-                                           Deadline::after(parts_.clock, kWait), stop);
+                                           Deadline::after(parts_.clock, patience), stop);
+        std::erase_if(behind,
+                      [&](HouseholdId household) { return catch_up(household).has_value(); });
         if (!ready.has_value() || !*ready) {
             continue;
         }
         const auto events = parts_.bus.read(ports::kLedgerTopic, partition, from, kReadMax);
         if (events.has_value() && !events->empty()) {
-            consume(*events);
+            consume(*events, behind);
             from = events->back().offset + 1;
         }
     }
 }
 
-void MonthlyTotalsProjection::consume(std::span<const ports::StoredEvent> events) {
+void MonthlyTotalsProjection::consume(std::span<const ports::StoredEvent> events,
+                                      std::set<HouseholdId>& behind) {
     std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household;
     for (const ports::StoredEvent& stored : events) {
         by_household[stored.event.household].push_back(&stored);
     }
     for (const auto& [household, own] : by_household) {
         // A gap (the bus forgot, or this consumer is behind) is filled from the ledger itself; so
-        // is a failed write, with the next event at the latest.
-        if (!apply(household, own).has_value()) {
-            const Result<void> caught_up = catch_up(household);
-            static_cast<void>(caught_up.has_value());
+        // is a failed write, as soon as the totals can be written again.
+        if (!apply(household, own).has_value() && !catch_up(household).has_value()) {
+            behind.insert(household);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <span>
 #include <string_view>
 #include <thread>
@@ -47,7 +48,8 @@ public:
 
 private:
     void follow(ports::Partition partition, std::stop_token stop);
-    void consume(std::span<const ports::StoredEvent> events);
+    /// Adds the households whose totals could not be written to `behind`.
+    void consume(std::span<const ports::StoredEvent> events, std::set<HouseholdId>& behind);
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
     void remember(HouseholdId household, std::int64_t sequence);
 
