@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "finance/ledger/export_hledger.hpp"
-#include "finance/ledger/hledger_check.hpp"
+#include "finance/ledger/testing/hledger_check.hpp"
 
 namespace atlas::finance::ledger {
 namespace {

@@ -2,7 +2,7 @@
 // Goal: hledger agrees with our totals on many ledgers. Method: 200 seeds (journal_test.cpp: 20).
 #include <gtest/gtest.h>
 
-#include "finance/ledger/hledger_check.hpp"
+#include "finance/ledger/testing/hledger_check.hpp"
 
 namespace atlas::finance::ledger {
 namespace {
