@@ -27,4 +27,4 @@ atlas_dependency(cli11 CLI11::CLI11)
 atlas_dependency(tomlplusplus)
 atlas_dependency(boost Threads::Threads)
 target_compile_definitions(atlas_dep_boost INTERFACE
-  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY BOOST_BEAST_USE_STD_STRING_VIEW)
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)

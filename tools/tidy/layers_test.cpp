@@ -13,7 +13,7 @@ constexpr std::string_view kTable =
     "base     : : fmt crypto\n"
     "money    : base :\n"
     "serving  : base : boost ssl\n"
-    "adapters : base money serving : sqlite3\n"
+    "adapters : base money serving : sqlite3 : boost\n"
     "roles    : base money serving :\n";
 
 std::vector<std::string> breaches(std::string path, std::string text) {
@@ -33,11 +33,14 @@ TEST(Layers, ReadsModulesAndLibraries) {
     EXPECT_EQ((*layers)[3].module, "adapters");
     EXPECT_EQ((*layers)[3].below, (std::vector<std::string>{"base", "money", "serving"}));
     EXPECT_EQ((*layers)[0].libraries, (std::vector<std::string>{"fmt", "crypto"}));
+    EXPECT_TRUE((*layers)[0].test_libraries.empty());
+    EXPECT_EQ((*layers)[3].libraries, (std::vector<std::string>{"sqlite3"}));
+    EXPECT_EQ((*layers)[3].test_libraries, (std::vector<std::string>{"boost"}));
 }
 
 TEST(Layers, RefusesAMalformedTable) {
-    for (const char* table : {"base :", "base : : : fmt",
-                              "base money : :", "base : :\nbase : :", "money : base :\nbase : :"}) {
+    for (const char* table : {"base :", "base : : : fmt :", "base money : :", "base : :\nbase : :",
+                              "money : base :\nbase : :"}) {
         const auto layers = parse_layers(table);
         ASSERT_FALSE(layers.has_value()) << table;
         EXPECT_EQ(layers.error().code, ErrorCode::invalid_argument);
@@ -71,6 +74,22 @@ TEST(Layers, LibrariesBelongToTheModulesThatLinkThem) {
     EXPECT_TRUE(breaches("src/money/a.cpp", "#include <vector>\n").empty());
     EXPECT_EQ(breaches("src/money/a.cpp", "#include <boost/asio.hpp>\n").size(), 1U);
     EXPECT_EQ(breaches("src/roles/gateway/a.cpp", "#include <sqlite3.h>\n").size(), 1U);
+}
+
+TEST(Layers, TestsHaveLibrariesOfTheirOwn) {
+    const std::string line = "#include <boost/asio.hpp>\n";
+    EXPECT_TRUE(breaches("src/adapters/cache/redis/a_test.cpp", line).empty());
+    EXPECT_TRUE(breaches("src/adapters/cache/redis/a_bench.cpp", line).empty());
+    EXPECT_TRUE(breaches("src/adapters/testing/a.hpp", line).empty());
+    EXPECT_EQ(breaches("src/adapters/cache/redis/a.cpp", line).size(), 1U);
+    EXPECT_EQ(breaches("src/money/a_test.cpp", line).size(), 1U);
+}
+
+TEST(Layers, OnlyTestsOfAnEngineStandOnTheDiskOfTheMachine) {
+    const std::string line = "#include \"adapters/disk/posix/disk.hpp\"\n";
+    EXPECT_TRUE(breaches("src/adapters/cache/redis/a_test.cpp", line).empty());
+    EXPECT_TRUE(breaches("src/adapters/cache/redis/a_bench.cpp", line).empty());
+    EXPECT_EQ(breaches("src/adapters/cache/redis/a.cpp", line).size(), 1U);
 }
 
 TEST(Layers, AdaptersDoNotKnowEachOther) {

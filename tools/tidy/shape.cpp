@@ -163,6 +163,14 @@ std::optional<std::string> namespace_of(std::string_view line) {
     return std::string(line.substr(begin, line.find_first_of(" {", begin) - begin));
 }
 
+/// A specialisation has to lie in the namespace of its template: nothing else may be first there.
+bool opens_specialisation(const std::vector<std::string>& code, std::size_t line) {
+    const auto first = std::find_if(
+        code.begin() + static_cast<std::ptrdiff_t>(line) + 1, code.end(),
+        [](const std::string& text) { return text.find_first_not_of(' ') != std::string::npos; });
+    return first != code.end() && *first == "template <>";
+}
+
 }  // namespace
 
 Findings check_size(const Source& source) {
@@ -224,7 +232,8 @@ Findings check_namespace(const Source& source) {
         folders[1] == "base" ? "atlas" : "atlas::" + std::string(folders[1]);
     for (std::size_t i = 0; i < source.code.size(); ++i) {
         const auto opened = namespace_of(source.code[i]);
-        if (opened && *opened != expected && !opened->starts_with(expected + "::")) {
+        if (opened && *opened != expected && !opened->starts_with(expected + "::") &&
+            !opens_specialisation(source.code, i)) {
             findings.push_back({source.path, static_cast<int>(i) + 1,
                                 format("namespace {} in src/{}; the folder gives {}", *opened,
                                        folders[1], expected)});

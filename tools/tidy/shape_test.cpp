@@ -114,6 +114,11 @@ TEST(Namespace, IsTheFolder) {
     EXPECT_EQ(count("src/money/a.hpp", "// namespace atlas {\nnamespace m = atlas::money;\n"), 0U);
     EXPECT_EQ(count("tests/a.hpp", "namespace atlas {\n"), 0U);
     EXPECT_EQ(count("src/money/a_test.cpp", "namespace atlas::ports {\n"), 0U);
+    EXPECT_EQ(count("src/app/a.cpp", "namespace atlas::money {\n\ntemplate <>\nstruct A<B> {};\n"),
+              0U);
+    EXPECT_EQ(count("src/app/a.cpp", "namespace atlas::money {\n\nstruct A {};\ntemplate <>\n"),
+              1U);
+    EXPECT_EQ(count("src/app/a.cpp", "namespace atlas::money {\n\n"), 1U);
 }
 
 }  // namespace

@@ -131,6 +131,11 @@ bool Source::is_test() const {
     return path.ends_with("_test.cpp") || path.ends_with("_test_slow.cpp");
 }
 
+bool Source::is_for_tests() const {
+    return is_test() || path.ends_with("_bench.cpp") || path.ends_with("_fuzz.cpp") ||
+           path.find("/testing/") != std::string::npos;
+}
+
 std::vector<std::string_view> folders_of(std::string_view path) {
     std::vector<std::string_view> folders;
     for (std::size_t slash = path.find('/'); slash != std::string_view::npos;

@@ -32,7 +32,8 @@ struct Source {
 
     bool is_cpp() const;
     bool is_header() const;
-    bool is_test() const;  ///< x_test.cpp and x_test_slow.cpp.
+    bool is_test() const;       ///< x_test.cpp and x_test_slow.cpp.
+    bool is_for_tests() const;  ///< Tests, benchmarks, fuzzers and what lies in testing/.
 };
 
 /// What blank() leaves as it is.

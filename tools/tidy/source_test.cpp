@@ -51,6 +51,10 @@ TEST(Source, KnowsWhatItIs) {
     EXPECT_TRUE(Source::create("a/x_test.cpp", "").is_test());
     EXPECT_TRUE(Source::create("a/x_test_slow.cpp", "").is_test());
     EXPECT_FALSE(Source::create("a/test.cpp", "").is_test());
+    for (const char* path : {"a/x_test.cpp", "a/x_bench.cpp", "a/x_fuzz.cpp", "a/testing/x.hpp"}) {
+        EXPECT_TRUE(Source::create(path, "").is_for_tests()) << path;
+    }
+    EXPECT_FALSE(Source::create("a/testing.hpp", "").is_for_tests());
     EXPECT_TRUE(Source::create("README.md", "x").code.empty());
     EXPECT_EQ(Source::create("README.md", "x\ny").lines, (std::vector<std::string>{"x", "y"}));
 }

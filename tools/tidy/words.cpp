@@ -105,7 +105,7 @@ bool is_pure(const Source& source) {
     const auto folders = folders_of(source.path);
     return folders.size() > 1 && folders[0] == "src" &&
            std::ranges::find(kPureModules, folders[1]) != std::end(kPureModules) &&
-           !source.is_test() && !source.path.ends_with("_bench.cpp");
+           !source.is_test() && !source.is_for_tests();
 }
 
 bool applies(const CodeWord& word, const Source& source) {
@@ -117,13 +117,36 @@ bool applies(const CodeWord& word, const Source& source) {
     return true;
 }
 
-/// `new T` and `new (place) T`, but not `operator new`.
-bool has_new(std::string_view line) {
+/// Whether a unique_ptr<T> takes the `new T` at `at`: how T's own factory reaches its private
+/// constructor. `before` is the line above, for the bracket may stand at its end.
+bool is_owned(std::string_view before, std::string_view line, std::size_t at) {
+    std::string head(before);
+    head += line.substr(0, at);
+    head.erase(head.find_last_not_of(' ') + 1);
+    const std::size_t type = line.find_first_not_of(' ', at + 3);
+    const std::size_t owner = head.rfind("unique_ptr<");
+    if (type == std::string_view::npos || owner == std::string::npos || !head.ends_with('(')) {
+        return false;
+    }
+    const std::size_t end = line.find_first_of("({", type);
+    const std::string_view owned = std::string_view(head).substr(owner + 11);
+    const std::size_t close = owned.find('>');
+    const std::string_view name = close == std::string_view::npos
+                                      ? std::string_view{}
+                                      : owned.substr(close + 1, owned.size() - close - 2);
+    return end != std::string_view::npos &&
+           owned.substr(0, close) == line.substr(type, end - type) &&
+           std::ranges::all_of(name, [](char c) { return is_word(c) || c == ' '; });
+}
+
+/// `new T` and `new (place) T`, but not `operator new` and not what a unique_ptr<T> takes.
+bool has_new(std::string_view before, std::string_view line) {
     for (std::size_t at = find_word(line, "new"); at != std::string_view::npos;
          at = find_word(line, "new", at + 1)) {
         const std::size_t next = line.find_first_not_of(' ', at + 3);
         const bool is_operator = line.substr(0, at).ends_with("operator ");
-        if (!is_operator && next != std::string_view::npos && next > at + 3) {
+        if (!is_operator && next != std::string_view::npos && next > at + 3 &&
+            !is_owned(before, line, at)) {
             return true;
         }
     }
@@ -227,8 +250,10 @@ Findings check_code_words(const Source& source) {
         if (line.starts_with('#')) {
             continue;
         }
-        if (has_new(line)) {
-            findings.push_back({source.path, number, "new: instead std::make_unique"});
+        if (has_new(i == 0 ? std::string_view{} : source.code[i - 1], line)) {
+            findings.push_back({source.path, number,
+                                "new: instead std::make_unique, or std::unique_ptr<T>(new T(…)) "
+                                "in T's own factory"});
         }
         if (has_delete(line)) {
             findings.push_back({source.path, number, "delete: instead std::unique_ptr"});

@@ -33,6 +33,22 @@ TEST(CodeWords, LeavesProseAndLookalikesAlone) {
     }
 }
 
+TEST(CodeWords, AFactoryMayHandNewToItsOwner) {
+    const std::string taken = "return std::unique_ptr<Loop>(new Loop(std::move(state)));";
+    for (const std::string& line :
+         {taken, std::string("std::unique_ptr<House> house(new House(lock));"),
+          std::string("return std::unique_ptr<Loop>(\n    new Loop(state, 1));")}) {
+        EXPECT_EQ(code(line), 0U) << line;
+    }
+    for (const char* line :
+         {"return std::unique_ptr<Base>(new Loop(state));", "keep(new Loop(state));",
+          "std::unique_ptr<Loop> loop; keep(new Loop(state));",
+          "return std::shared_ptr<Loop>(new Loop(state));", "pointer.reset(new Loop(state));",
+          "std::unique_ptr<int>(new int);"}) {
+        EXPECT_EQ(code(line), 1U) << line;
+    }
+}
+
 TEST(CodeWords, TestsDoNotSleep) {
     const std::string line = "std::this_thread::sleep_for(10ms);";
     EXPECT_EQ(code(line, "src/serving/a_test.cpp"), 1U);
@@ -46,6 +62,7 @@ TEST(CodeWords, PureModulesKnowNoClockThreadOrFile) {
         EXPECT_EQ(code(line, "src/finance/debt/plan.cpp"), 1U) << line;
         EXPECT_EQ(code(line, "src/finance/debt/plan_test.cpp"), 0U) << line;
         EXPECT_EQ(code(line, "src/finance/debt/plan_bench.cpp"), 0U) << line;
+        EXPECT_EQ(code(line, "src/finance/debt/testing/cases.hpp"), 0U) << line;
         EXPECT_EQ(code(line, "src/roles/ml/train.cpp"), 0U) << line;
     }
 }
