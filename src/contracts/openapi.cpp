@@ -200,7 +200,8 @@ std::string operation_of(const RouteInfo& route, Components& components) {
 }
 
 constexpr std::string_view kProblemSchema =
-    R"("Problem":{"type":"object","description":"RFC 9457.","properties":{"type":{"type":"string"},)"
+    R"("Problem":{"type":"object","description":"RFC 9457.","properties":{)"
+    R"("type":{"type":"string"},)"
     R"("title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},)"
     R"("instance":{"type":"string"},"errors":{"type":"array","items":{"type":"object",)"
     R"("properties":{"pointer":{"type":"string"},"detail":{"type":"string"}},)"

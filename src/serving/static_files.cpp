@@ -252,7 +252,8 @@ Result<std::shared_ptr<const StaticFiles>> StaticFiles::create(const StaticFiles
         entry.plain = std::make_shared<const std::string>(std::move(file.content));
         state->entries.insert_or_assign(std::move(file.path), std::move(entry));
     }
-    return std::shared_ptr<const StaticFiles>(new StaticFiles(std::move(state)));
+    return std::shared_ptr<const StaticFiles>(
+        std::unique_ptr<StaticFiles>(new StaticFiles(std::move(state))));
 }
 
 const StaticFiles::Entry* StaticFiles::find(std::string_view path) const {

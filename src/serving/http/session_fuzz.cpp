@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -53,7 +54,7 @@ std::string without_ids(std::string said) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static auto* const harness = new testing::KernelHarness(router());  // Lives with the process.
+    static const auto harness = std::make_unique<testing::KernelHarness>(router());
     if (size < 1 || size > 8192) {
         return 0;
     }

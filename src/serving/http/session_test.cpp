@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <exception>
+#include <stdexcept>
+
 #include "serving/testing/framing_cases.hpp"
 #include "serving/testing/session_harness.hpp"
 
@@ -42,7 +45,8 @@ struct Routes {
             {.method = Method::post, .pattern = "/small", .body_bytes_max = 4, .handler = echo}));
         EXPECT_TRUE(made.add({.pattern = "/silent", .handler = [](const auto&, Responder) {}}));
         EXPECT_TRUE(made.add({.pattern = "/throws", .handler = [](const auto&, Responder) {
-                                  throw std::runtime_error("a library's");
+                                  std::rethrow_exception(
+                                      std::make_exception_ptr(std::runtime_error("a library's")));
                               }}));
         return made;
     }
