@@ -81,7 +81,8 @@ inline std::string pick(Random& random, std::span<const std::string_view> from) 
 
 inline std::vector<finance::ledger::Split> random_splits(Random& random, money::Money amount) {
     static constexpr std::string_view kCategories[] = {
-        "food", "food.groceries", "food.restaurants", "foodstuff", "housing.rent", "other.unknown"};
+        "food",       "food.groceries", "food.restaurants", "foodstuff",
+        "food-court", "food/x",         "housing.rent",     "other.unknown"};
     std::vector<finance::ledger::Split> splits;
     money::Money rest = amount;
     const std::uint64_t count = random.chance(0.8) ? 1 : 1 + random.below(4);

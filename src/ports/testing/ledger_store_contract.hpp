@@ -422,6 +422,7 @@ TYPED_TEST_P(LedgerStoreContract, ManyCallersLoseNothingAndOneKeyHasOneEffect) {
                 LedgerChange change = this->change_with_event();
                 change.added.push_back(this->day(static_cast<std::uint64_t>(thread * kEach + i)));
                 applied_count += this->apply(change, household).has_value() ? 1 : 0;
+                change.accounts.push_back(account_of(2, "Never"));
                 EXPECT_FALSE(this->apply(change, household)) << "the same id again";
                 LedgerChange keyed = this->change_with_event();
                 keyed.answer =
@@ -443,6 +444,7 @@ TYPED_TEST_P(LedgerStoreContract, ManyCallersLoseNothingAndOneKeyHasOneEffect) {
             EXPECT_EQ(history[i].sequence, static_cast<Sequence>(i + 1));
         }
         const auto accounts = *this->store().accounts(household);
+        EXPECT_EQ(accounts.size(), 1U) << "of a refused change in a shared transaction";
         EXPECT_EQ(accounts.at(0).balance, dollars(100 * accounts.at(0).transactions));
         total += accounts.at(0).transactions;
     }

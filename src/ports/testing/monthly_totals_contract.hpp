@@ -89,6 +89,11 @@ TYPED_TEST_P(MonthlyTotalsContract, ACountOfZeroHasNoRow) {
     ASSERT_TRUE(this->apply(3, {this->total(2, "food", 5, 0)}));
     EXPECT_EQ(this->year().items, (std::vector<MonthlyTotal>{this->total(2, "food", 0)}))
         << "an amount of zero still counts";
+    ASSERT_TRUE(this->apply(4, {this->total(2, "food", 7, -1)}));
+    EXPECT_TRUE(this->year().items.empty()) << "what is left over is not shown";
+    ASSERT_TRUE(this->apply(5, {this->total(2, "food", 1, 1)}));
+    EXPECT_EQ(this->year().items, (std::vector<MonthlyTotal>{this->total(2, "food", 8)}))
+        << "nor forgotten";
 }
 
 TYPED_TEST_P(MonthlyTotalsContract, ReadsMonthsBothIncludedInOrder) {

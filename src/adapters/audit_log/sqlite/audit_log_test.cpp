@@ -106,6 +106,13 @@ TEST(SqliteAuditLogTest, TheHashIsTheDocumentedOne) {
     const auto household = *HouseholdId::parse("00010203-0405-0607-0809-0a0b0c0d0e0f");
     EXPECT_EQ(to_hex(audit_hash({}, 1, household, std::as_bytes(std::span("sealed", 6)))),
               "b8cecfae88acfc6562028e12743ea148dd60b1b37b7929b1c761fbea3ee441ff");
+    // The same with bytes(range(32)), (258).to_bytes(8, "big") and b"".
+    Sha256 before{};
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        before[i] = static_cast<std::byte>(i);
+    }
+    EXPECT_EQ(to_hex(audit_hash(before, 258, household, {})),
+              "5fd0cd55cf1412524a087847c44a33f6fd23fdbd2243cf032dbb0d0430d1999f");
 }
 
 TEST(SqliteAuditLogTest, RefusesADetailThatIsTooLarge) {
@@ -137,6 +144,27 @@ std::string with_flipped_bit(adapters::sqlite::Database& database, std::int64_t 
     const std::uint64_t bit = random.below(bytes.size() * 8);
     bytes[bit / 8] ^= static_cast<std::byte>(1U << (bit % 8));
     return to_hex(bytes);
+}
+
+// Whoever knows the format can make an entry fit by itself; the one after it gives it away.
+TEST(SqliteAuditLogTest, AnEntryWithAHashOfItsOwnBreaksTheNext) {
+    SqliteAuditEngine engine;
+    for (int i = 1; i <= 3; ++i) {
+        ASSERT_TRUE(engine.log().append(ports::testing::audit_entry_of(i)));
+    }
+    auto database = *adapters::sqlite::Database::open(engine.path());
+    auto row = *database.prepare("SELECT hash FROM audit WHERE number = 1");
+    ASSERT_TRUE(*row.step());
+    Sha256 before{};
+    std::ranges::copy(row.blob(0), before.begin());
+    row.reset();
+    const auto forged = std::as_bytes(std::span("forged", 6));
+    const Sha256 hash = audit_hash(before, 2, ports::testing::kHome, forged);
+    ASSERT_TRUE(database.run("UPDATE audit SET sealed = ?1, hash = ?2 WHERE number = 2", forged,
+                             std::span<const std::byte>(hash)));
+    EXPECT_EQ(engine.log().verify().error().message, "entry 3 was changed");
+    engine.remove(1);
+    EXPECT_EQ(engine.log().verify().error().message, "entry 1 is missing");
 }
 
 // Each of many entries, tampered with in a transaction that is then rolled back.
