@@ -5,7 +5,7 @@
 import { useId, useState } from "react";
 import type { AccountWish } from "../../api/client";
 import type { Account, AccountType } from "../../api/types";
-import { kAccountTypes } from "../common";
+import { kAccountTypes } from "../pieces";
 
 const kCurrencies = [
     "USD",

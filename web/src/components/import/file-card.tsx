@@ -6,7 +6,7 @@ import { useState, type ReactNode } from "react";
 import { ApiError } from "../../api/client";
 import type { Account, Import } from "../../api/types";
 import { transactionsHref } from "../../domain/filters";
-import { describeFailure, plural } from "../common";
+import { describeFailure, plural } from "../pieces";
 import { Icon } from "../icons";
 import Link from "next/link";
 import { AccountChoice } from "./account-choice";

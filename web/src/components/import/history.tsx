@@ -8,7 +8,7 @@ import { useLine } from "../../api/live";
 import type { Resource } from "../../api/resource";
 import type { Import } from "../../api/types";
 import { formatMoment } from "../../domain/dates";
-import { describeFailure, Failure, plural } from "../common";
+import { describeFailure, Failure, plural } from "../pieces";
 
 export function History({
     history,

@@ -5,7 +5,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { listAccounts, listImports } from "../../api/client";
 import { useResource } from "../../api/resource";
-import { plural } from "../common";
+import { plural } from "../pieces";
 import { DropZone } from "./drop-zone";
 import { FileCard } from "./file-card";
 import { History } from "./history";

@@ -7,7 +7,7 @@ import { useState } from "react";
 import type { Import, RejectedEntry } from "../../api/types";
 import { formatDate } from "../../domain/dates";
 import { formatMoney, isNegative, isPositive } from "../../money/format";
-import { Amount, plural } from "../common";
+import { Amount, plural } from "../pieces";
 
 const kRejectedShown = 5;
 

@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { Account, AccountType } from "../../api/types";
 import { formatDate } from "../../domain/dates";
 import { transactionsHref } from "../../domain/filters";
-import { Amount, kAccountTypes } from "../common";
+import { Amount, kAccountTypes } from "../pieces";
 
 const kGroups: ReadonlyArray<{ name: string; types: readonly AccountType[] }> = [
     { name: "Cash", types: ["checking", "savings", "cash"] },

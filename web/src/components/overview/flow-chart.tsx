@@ -8,7 +8,7 @@ import { formatMonth } from "../../domain/dates";
 import { axisSteps, type MonthFlow } from "../../domain/totals";
 import { compareDecimals, drawnRatio, kZero, type Decimal } from "../../money/decimal";
 import { formatAxis, formatMoney, toMoney } from "../../money/format";
-import { useWidth } from "../common";
+import { useWidth } from "../pieces";
 
 const kHeight = 220;
 const kEdge = { top: 10, right: 2, bottom: 24, left: 46 };

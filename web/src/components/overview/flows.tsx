@@ -11,7 +11,7 @@ import { transactionsHref } from "../../domain/filters";
 import { currenciesOf, monthFlows, topCategories, type MonthFlow } from "../../domain/totals";
 import { drawnRatio, kZero } from "../../money/decimal";
 import { toMoney } from "../../money/format";
-import { Amount } from "../common";
+import { Amount } from "../pieces";
 import { Icon } from "../icons";
 import { FlowChart } from "./flow-chart";
 

@@ -10,7 +10,7 @@ import type { Account } from "../../api/types";
 import { addMonths, monthBounds } from "../../domain/dates";
 import { writeDecimal } from "../../money/decimal";
 import { sumByCurrency, toMoney } from "../../money/format";
-import { Amount, Empty, Failure, ImportLink } from "../common";
+import { Amount, Empty, Failure, ImportLink } from "../pieces";
 import { AccountList } from "./account-list";
 import { Flows } from "./flows";
 

@@ -8,7 +8,7 @@ import type { Transaction } from "../../api/types";
 import { categoryName } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
 import { transactionsHref } from "../../domain/filters";
-import { Amount } from "../common";
+import { Amount } from "../pieces";
 import { Icon } from "../icons";
 
 const kFiledBy: Record<Transaction["filed"]["source"], string> = {

@@ -16,7 +16,7 @@ import type { TransactionList } from "../../api/transactions";
 import type { Transaction } from "../../api/types";
 import { categoryName } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
-import { Amount } from "../common";
+import { Amount } from "../pieces";
 
 const kOverscan = 8;
 const kAhead = 150;

@@ -15,7 +15,7 @@ import {
     transactionsHref,
     type TransactionFilters,
 } from "../../domain/filters";
-import { Empty, Failure, ImportLink, plural } from "../common";
+import { Empty, Failure, ImportLink, plural } from "../pieces";
 import { Icon } from "../icons";
 import { Detail } from "./detail";
 import { FilterBar } from "./filter-bar";
