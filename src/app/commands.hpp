@@ -62,7 +62,22 @@ struct UserOptions {
 int run_user_add(const UserOptions& options);
 int run_user_token(const UserOptions& options);
 
+struct ExportOptions {
+    std::string data = "atlas-data";
+    std::string format = "hledger";
+};
+/// `atlas export`: the whole ledger as text on stdout.
+int run_export(const ExportOptions& options);
+
 /// `atlas audit verify DIR`.
 int run_audit_verify(const std::string& data);
+
+struct BackupOptions {
+    std::string data = "atlas-data";
+    std::string backup;
+};
+/// `atlas backup --to` and `atlas restore --from`.
+int run_backup(const BackupOptions& options);
+int run_restore(const BackupOptions& options);
 
 }  // namespace atlas::app

@@ -25,8 +25,8 @@ public:
 
     /// Calls and waits. Errors: the route's own.
     template <class Request, class Response>
-    Result<std::shared_ptr<const Response>> call(
-        const contracts::Route<Request, Response>& route, Request request) {
+    Result<std::shared_ptr<const Response>> call(const contracts::Route<Request, Response>& route,
+                                                 Request request) {
         std::promise<Result<std::shared_ptr<const Response>>> answer;
         ports::call<Request, Response>(*client_, route, std::move(request), context_,
                                        [&](Result<std::shared_ptr<const Response>> response) {
@@ -39,7 +39,7 @@ private:
     explicit Door(std::unique_ptr<House> house);
     explicit Door(std::unique_ptr<ports::RoleClient> remote);
 
-    std::unique_ptr<House> house_;             ///< Null when a server holds the folder.
+    std::unique_ptr<House> house_;               ///< Null when a server holds the folder.
     std::unique_ptr<ports::RoleClient> remote_;  ///< Null when we do.
     ports::RoleClient* client_ = nullptr;
     ports::CallContext context_;

@@ -10,6 +10,7 @@
 #include "adapters/ledger_store/sqlite/ledger_store.hpp"
 #include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
 #include "adapters/secrets/files/secrets.hpp"
+#include "app/backup.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
 
@@ -29,8 +30,8 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder) {
             format("cannot keep others out of the folder {}: {}", folder, code.message()));
     }
     ATLAS_TRY_ASSIGN(auto lock, adapters::disk::posix::DirectoryLock::acquire(folder));
-    std::unique_ptr<House> house(new House(std::move(lock)));
-    ATLAS_TRY(house->open_stores(folder));
+    std::unique_ptr<House> house(new House(std::move(lock), folder));
+    ATLAS_TRY(house->open_stores());
     ATLAS_TRY(house->settle_household());
     house->wire();
     return house;
@@ -38,21 +39,21 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder) {
 
 House::~House() = default;
 
-Result<void> House::open_stores(const std::string& folder) {
+Result<void> House::open_stores() {
     namespace stores = adapters;
     ATLAS_TRY_ASSIGN(vfs_, adapters::sqlite::ChecksumVfs::create(disk_));
     ATLAS_TRY_ASSIGN(secrets_,
-                     stores::secrets::files::FileSecrets::open(folder + "/keys", disk_, entropy_));
+                     stores::secrets::files::FileSecrets::open(folder_ + "/keys", disk_, entropy_));
     ATLAS_TRY_ASSIGN(ledger_, stores::ledger_store::sqlite::SqliteLedgerStore::open(
-                                  {.path = folder + "/ledger.db", .vfs = vfs_->name()}, clock_));
+                                  {.path = folder_ + "/ledger.db", .vfs = vfs_->name()}, clock_));
     ATLAS_TRY_ASSIGN(totals_, stores::monthly_totals::sqlite::SqliteMonthlyTotals::open(
-                                  {.path = folder + "/projections.db", .vfs = vfs_->name()}));
+                                  {.path = folder_ + "/projections.db", .vfs = vfs_->name()}));
     ATLAS_TRY_ASSIGN(audit_,
                      stores::audit_log::sqlite::SqliteAuditLog::open(
-                         {.path = folder + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
+                         {.path = folder_ + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
     ATLAS_TRY_ASSIGN(
         identity_, stores::identity_store::sqlite::SqliteIdentityStore::open(
-                       {.path = folder + "/identity.db", .vfs = vfs_->name()}, *secrets_, clock_));
+                       {.path = folder_ + "/identity.db", .vfs = vfs_->name()}, *secrets_, clock_));
     // One household writes on one machine: one partition, one thread a consumer.
     ATLAS_TRY_ASSIGN(bus_, stores::event_bus::memory::MemoryEventBus::create({.partitions = 1}));
     return {};
@@ -98,6 +99,19 @@ void House::wire() {
                           return category_ids().contains(category);
                       }});
     engine_->bind(table_);
+    people_ = std::make_unique<roles::gateway::People>(
+        roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});
+    people_->bind(table_);
+    table_.handle(contracts::create_backup,
+                  [this](const contracts::CreateBackup& request,
+                         const ports::CallContext& context) -> Result<contracts::BackupValue> {
+                      if (!context.is_local) {
+                          return fail(ErrorCode::permission_denied, {},
+                                      "a backup holds the keys: it is made on this machine alone, "
+                                      "by `atlas backup`");
+                      }
+                      return back_up_house(disk_, *vfs_, {folder_, request.folder});
+                  });
 }
 
 Result<void> House::start() {
@@ -112,6 +126,7 @@ ports::CallContext House::owner_context() const {
     context.household = household_;
     context.user = owner_;
     context.granted = contracts::Scope::owner;
+    context.is_local = true;
     return context;
 }
 

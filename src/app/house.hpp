@@ -22,6 +22,7 @@
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
+#include "roles/gateway/people.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::app {
@@ -57,15 +58,17 @@ public:
     ports::CallContext owner_context() const;
 
 private:
-    explicit House(adapters::disk::posix::DirectoryLock lock)
+    House(adapters::disk::posix::DirectoryLock lock, std::string folder)
         : lock_(std::move(lock)),
+          folder_(std::move(folder)),
           ids_(clock_, entropy_) {}
-    Result<void> open_stores(const std::string& folder);
+    Result<void> open_stores();
     Result<void> settle_household();
     void wire();
 
     // In the order they need each other; destroyed in reverse.
     adapters::disk::posix::DirectoryLock lock_;
+    const std::string folder_;
     SystemClock clock_;
     SystemEntropy entropy_;
     IdSource ids_;
@@ -81,6 +84,7 @@ private:
     UserId owner_;
     std::unique_ptr<roles::finance_engine::MonthlyTotalsProjection> projection_;
     std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;
+    std::unique_ptr<roles::gateway::People> people_;
     serving::HandlerTable table_;
     std::unique_ptr<roles::finance_engine::Relay> relay_;
 };

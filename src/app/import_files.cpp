@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "app/commands.hpp"
-#include "app/house.hpp"
+#include "app/door.hpp"
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
@@ -77,7 +77,7 @@ Result<std::string> read_file(const std::string& path) {
     return content;
 }
 
-Result<ImportReport> import_file(House& house, const ImportOptions& options,
+Result<ImportReport> import_file(Door& door, const ImportOptions& options,
                                  const std::string& path) {
     contracts::CreateImport request;
     request.file_name = contracts::percent_encode(path);
@@ -92,14 +92,14 @@ Result<ImportReport> import_file(House& house, const ImportOptions& options,
         request.currency = options.currency;
     }
     ATLAS_TRY_ASSIGN(request.content, read_file(path));
-    const ports::CallContext context = house.owner_context();
-    ATLAS_TRY_ASSIGN(contracts::ImportValue value, house.engine().create_import(request, context));
-    const contracts::ImportById id{value.import_id};
+    ATLAS_TRY_ASSIGN(auto answer, door.call(contracts::create_import, std::move(request)));
+    const contracts::ImportById id{answer->import_id};
     if (options.dry_run) {
-        ATLAS_TRY(house.engine().undo_import(id, context));
+        ATLAS_TRY(door.call(contracts::undo_import, id));
     } else {
-        ATLAS_TRY_ASSIGN(value, house.engine().commit_import(id, context));
+        ATLAS_TRY_ASSIGN(answer, door.call(contracts::commit_import, id));
     }
+    const contracts::ImportValue& value = *answer;
     ImportReport report{.import_id = value.import_id,
                         .file = value.file_name,
                         .account = {},
@@ -125,13 +125,13 @@ int run_import(const ImportOptions& options) {
         return report(Error{ErrorCode::invalid_argument,
                             format("\"{}\" is not auto, ofx or csv", options.format), "--format"});
     }
-    const auto house = House::open(options.data);
-    if (!house.has_value()) {
-        return report(house.error());
+    auto door = Door::open(options.data);
+    if (!door.has_value()) {
+        return report(door.error());
     }
     int worst = 0;
     for (const std::string& path : options.files) {
-        const auto done = import_file(**house, options, path);
+        const auto done = import_file(*door, options, path);
         if (done.has_value()) {
             std::puts(contracts::encode(*done).c_str());
         } else {

@@ -8,6 +8,8 @@
 
 namespace {
 
+using atlas::app::BackupOptions;
+using atlas::app::ExportOptions;
 using atlas::app::ImportOptions;
 using atlas::app::ServeOptions;
 using atlas::app::UserOptions;
@@ -45,6 +47,14 @@ void add_import(CLI::App& app, Action& action) {
     verb->callback([&action, options] { action = [options] { return run_import(*options); }; });
 }
 
+void add_export(CLI::App& app, Action& action) {
+    auto* verb = app.add_subcommand("export", "Write the whole ledger as text");
+    auto options = std::make_shared<ExportOptions>();
+    verb->add_option("--format", options->format, "hledger or json")->capture_default_str();
+    verb->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
+    verb->callback([&action, options] { action = [options] { return run_export(*options); }; });
+}
+
 void add_user(CLI::App& app, Action& action) {
     auto* verb = app.add_subcommand("user", "People and their API keys");
     verb->require_subcommand(1);
@@ -74,6 +84,16 @@ void add_care(CLI::App& app, Action& action) {
     verify->callback([&action, folders] {
         action = [folders] { return atlas::app::run_audit_verify(folders->data); };
     });
+    auto options = std::make_shared<BackupOptions>();
+    auto* backup = app.add_subcommand("backup", "Copy everything, the keys included, elsewhere");
+    backup->add_option("--to", options->backup, "Folder to make; new or empty")->required();
+    auto* restore = app.add_subcommand("restore", "Make a folder from a backup, after checking it");
+    restore->add_option("--from", options->backup, "Folder of the backup")->required();
+    for (CLI::App* sub : {backup, restore}) {
+        sub->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
+    }
+    backup->callback([&action, options] { action = [options] { return run_backup(*options); }; });
+    restore->callback([&action, options] { action = [options] { return run_restore(*options); }; });
 }
 
 void add_small(CLI::App& app, Action& action) {
@@ -99,6 +119,7 @@ int main(int argc, char** argv) {
     Action action;
     add_serve(app, action);
     add_import(app, action);
+    add_export(app, action);
     add_user(app, action);
     add_care(app, action);
     add_small(app, action);

@@ -10,6 +10,7 @@
 
 #include "app/commands.hpp"
 #include "app/demo.hpp"
+#include "app/door.hpp"
 #include "app/house.hpp"
 #include "base/format.hpp"
 #include "roles/gateway/gateway.hpp"
@@ -76,6 +77,19 @@ private:
     int descriptor_;
 };
 
+/// Where the command line comes in while we hold the folder; empty where the path is too long.
+std::string local_socket_of(const std::string& data) {
+    std::string path = (std::filesystem::absolute(data) / std::string(kSocketName)).string();
+    if (path.size() > serving::kLocalSocketBytesMax) {
+        std::fprintf(stderr,
+                     "atlas: no %s: its path has %zu bytes and a socket's at most %zu; while Atlas "
+                     "runs, other commands cannot use this folder\n",
+                     path.c_str(), path.size(), serving::kLocalSocketBytesMax);
+        path.clear();
+    }
+    return path;
+}
+
 std::string own_url(const ServeOptions& options, std::uint16_t port) {
     const bool everywhere = options.listen == "0.0.0.0" || options.listen == "::";
     return format("http://{}:{}", everywhere ? "127.0.0.1" : options.listen, port);
@@ -115,6 +129,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
     serving::ServerConfig config;
     config.listen = options.listen;
     config.port = options.port;
+    config.local_socket = local_socket_of(options.data);
     ATLAS_TRY_ASSIGN(const auto server, serving::Server::start(config, std::move(router),
                                                                {.metrics = metrics,
                                                                 .access_log = access_log,

@@ -27,6 +27,8 @@ struct CallContext {
     std::stop_token stop;
     std::string traceparent;
     std::string idempotency_key;  ///< Empty: none was sent.
+    /// Asked on this machine by the folder's own user: the local socket, or the command line.
+    bool is_local = false;
 };
 
 /// A request or response whose type is the route's. Shared by caller and callee, never changed.

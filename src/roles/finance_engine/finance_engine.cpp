@@ -8,6 +8,7 @@
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 #include "roles/finance_engine/calculators.hpp"
+#include "roles/finance_engine/ledger_write.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -45,8 +46,6 @@ auto of(FinanceEngine& engine,
     };
 }
 
-constexpr std::chrono::hours kAnswersKept{24};
-
 }  // namespace
 
 void FinanceEngine::bind(serving::HandlerTable& table) {
@@ -61,7 +60,13 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::get_import, of(*this, &FinanceEngine::get_import));
     table.handle(contracts::list_imports, of(*this, &FinanceEngine::list_imports));
     table.handle(contracts::get_export, of(*this, &FinanceEngine::get_export));
+    table.handle(contracts::verify_audit, of(*this, &FinanceEngine::verify_audit));
     bind_calculators(table);
+}
+
+Result<contracts::AuditCheckpointValue> FinanceEngine::verify_audit(const Context&) {
+    ATLAS_TRY_ASSIGN(const ports::AuditCheckpoint checkpoint, parts_.audit.verify());
+    return contracts::AuditCheckpointValue{checkpoint.entries, to_hex(checkpoint.head)};
 }
 
 Result<contracts::AccountList> FinanceEngine::list_accounts(const Context& context) {
@@ -113,27 +118,24 @@ Result<contracts::TransactionValue> FinanceEngine::file_transaction(
         return invalid_argument(
             "/category", format("\"{}\" is not a category of the taxonomy", request.category));
     }
-    const auto act = [&](std::optional<ports::IdempotentAnswer> answer) -> Result<std::string> {
-        ATLAS_TRY_ASSIGN(const std::int64_t sequence, parts_.ledger.sequence(context.household));
+    const auto decide = [&]() -> Result<Decision> {
+        Decision decision;
+        ATLAS_TRY_ASSIGN(decision.change.expected, parts_.ledger.sequence(context.household));
         ATLAS_TRY_ASSIGN(const ledger::Transaction before,
                          parts_.ledger.transaction(context.household, request.id));
         ledger::Transaction after = before;
         after.splits = {{request.category, before.amount, std::nullopt, {}}};
         after.filed = {ledger::FilingSource::user, 1.0, true};
-        std::string response = contracts::encode(contracts::to_value(after));
-        ports::LedgerChange change;
-        change.expected = sequence;
-        change.replaced = {after};
-        change.events = {transaction_changed(before, after)};
-        if (answer.has_value()) {
-            answer->body = response;
-            change.answer = std::move(answer);
-        }
-        ATLAS_TRY(parts_.ledger.apply(context.household, change, context.deadline));
-        return response;
+        decision.change.replaced = {after};
+        decision.change.events = {transaction_changed(before, after)};
+        decision.response = contracts::encode(contracts::to_value(after));
+        decision.audit_detail = contracts::encode(request);
+        return decision;
     };
-    ATLAS_TRY_ASSIGN(const std::string response,
-                     answer_once(parts_, context, contracts::encode(request), act));
+    ATLAS_TRY_ASSIGN(
+        const std::string response,
+        write_once(parts_, context, {"file " + contracts::encode(request), "transaction.file"},
+                   decide));
     return contracts::decode<contracts::TransactionValue>(response);
 }
 
@@ -160,16 +162,6 @@ Result<contracts::MonthlyTotalList> FinanceEngine::get_monthly_totals(
     return list;
 }
 
-Result<void> FinanceEngine::record(const Context& context, std::string_view action,
-                                   std::string detail) {
-    ATLAS_TRY(parts_.audit.append({.household = context.household,
-                                   .at = parts_.clock.now(),
-                                   .actor = to_string(context.user),
-                                   .action = std::string(action),
-                                   .detail = std::move(detail)}));
-    return {};
-}
-
 ports::OutboxEvent transaction_event(std::string_view type,
                                      const ledger::Transaction& transaction) {
     const contracts::TransactionEvent event{
@@ -194,47 +186,6 @@ ports::OutboxEvent account_opened(const ledger::Account& account) {
                                               .currency = std::string(account.currency.code()),
                                               .unknown_fields = {}};
     return {std::string(contracts::kAccountOpened), contracts::encode(event)};
-}
-
-Result<std::string> answer_once(
-    const Parts& parts, const ports::CallContext& context, std::string_view request_bytes,
-    const std::function<Result<std::string>(std::optional<ports::IdempotentAnswer>)>& act) {
-    if (context.idempotency_key.empty()) {
-        return act(std::nullopt);
-    }
-    const std::string hash = to_hex(sha256(request_bytes));
-    const auto kept = [&]() -> Result<std::optional<std::string>> {
-        ATLAS_TRY_ASSIGN(
-            const auto answer,
-            parts.ledger.answer(context.household, context.idempotency_key, parts.clock.now()));
-        if (!answer.has_value()) {
-            return std::optional<std::string>();
-        }
-        if (answer->request_hash != hash) {
-            return conflict("this Idempotency-Key was used for another request");
-        }
-        return std::optional(answer->body);
-    };
-    ATLAS_TRY_ASSIGN(std::optional<std::string> first, kept());
-    if (first.has_value()) {
-        return *std::move(first);
-    }
-    const auto expires =
-        parts.clock.now().micros +
-        std::chrono::duration_cast<std::chrono::microseconds>(kAnswersKept).count();
-    auto outcome = act(ports::IdempotentAnswer{.key = context.idempotency_key,
-                                               .request_hash = hash,
-                                               .status = 200,
-                                               .body = {},
-                                               .expires_at = {expires}});
-    if (!outcome.has_value() && outcome.error().code == ErrorCode::conflict) {
-        // Another send of the same key may have won the race: then its answer is ours too.
-        ATLAS_TRY_ASSIGN(std::optional<std::string> winner, kept());
-        if (winner.has_value()) {
-            return *std::move(winner);
-        }
-    }
-    return outcome;
 }
 
 }  // namespace atlas::roles::finance_engine

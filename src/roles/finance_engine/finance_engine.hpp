@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "contracts/resources/accounts.hpp"
+#include "contracts/resources/care.hpp"
 #include "contracts/resources/exports.hpp"
 #include "contracts/resources/imports.hpp"
 #include "contracts/resources/monthly_totals.hpp"
@@ -71,9 +72,9 @@ public:
     Result<contracts::ExportValue> get_export(const contracts::GetExport& request,
                                               const Context& context);
 
-private:
-    Result<void> record(const Context& context, std::string_view action, std::string detail);
+    Result<contracts::AuditCheckpointValue> verify_audit(const Context& context);
 
+private:
     Parts parts_;
 };
 
@@ -83,12 +84,5 @@ ports::OutboxEvent transaction_event(std::string_view type,
 ports::OutboxEvent transaction_changed(const finance::ledger::Transaction& before,
                                        const finance::ledger::Transaction& after);
 ports::OutboxEvent account_opened(const finance::ledger::Account& account);
-
-/// Runs `act` at most once for the context's idempotency key: `act(answer)` must hand the answer
-/// it is given to LedgerStore::apply together with the effect, filled with its response. A repeat
-/// gets the first response; the key with another request is a conflict.
-Result<std::string> answer_once(
-    const Parts& parts, const ports::CallContext& context, std::string_view request_bytes,
-    const std::function<Result<std::string>(std::optional<ports::IdempotentAnswer>)>& act);
 
 }  // namespace atlas::roles::finance_engine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is asking: a browser with a session cookie, or a script with an API key. A one-use link,
+// Who is asking: a browser with a session cookie, a script with an API key, or the owner's own
+// command line through the local socket, whose file nobody else can open. A one-use link,
 // printed at the start, becomes the first session. No token is ever handed to page scripts.
 #pragma once
 
@@ -48,6 +49,7 @@ private:
         ports::Principal principal;
         std::chrono::steady_clock::time_point until;
     };
+    Result<ports::CallContext> act_as_owner();
     Result<ports::Principal> recognise(ports::SecretKind kind, std::string_view token);
 
     ports::IdentityStore& store_;
