@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Imports as a person sees them: upload and preview, commit, undo, history.
 #include "base/format.hpp"
+#include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/ledger_write.hpp"
 #include "roles/finance_engine/statement_import.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
-
-/// How often a decision is taken again when the ledger moved between reading and writing.
-constexpr int kAttemptsMax = 5;
 
 /// The request of an upload, kept so that the commit can decide again.
 std::string keep_question(const contracts::CreateImport& request) {
@@ -76,94 +75,80 @@ Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::Cre
                                .report = {},
                                .created_at = parts_.clock.now(),
                                .added = 0};
-    ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
-    ATLAS_TRY_ASSIGN(const PlannedImport plan,
-                     plan_import(parts_.ledger, parts_.ids, context.household, question));
-    record.format = plan.report.format;
-    record.report = encode_report(plan);
-    ports::LedgerChange change;
-    change.import = record;
-    ATLAS_TRY(parts_.ledger.apply(context.household, change, context.deadline));
-    return plan.report;
+    const auto decide = [&]() -> Result<Decision> {
+        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
+        ATLAS_TRY_ASSIGN(const PlannedImport plan,
+                         plan_import(parts_.ledger, parts_.ids, context.household, question));
+        record.format = plan.report.format;
+        record.report = encode_report(plan);
+        Decision decision{.change = {},
+                          .response = contracts::encode(plan.report),
+                          .audit_detail = audit_detail(plan.report)};
+        decision.change.import = record;
+        return decision;
+    };
+    const std::string bytes =
+        format("upload {}{}", keep_question(request), to_hex(sha256(request.content)));
+    ATLAS_TRY_ASSIGN(const std::string response,
+                     write_once(parts_, context, {bytes, "import.preview"}, decide));
+    return contracts::decode<contracts::ImportValue>(response);
 }
 
 Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::ImportById& request,
                                                             const Context& context) {
-    const auto act = [&](std::optional<ports::IdempotentAnswer> answer) -> Result<std::string> {
-        for (int attempt = 1;; ++attempt) {
-            ATLAS_TRY_ASSIGN(ports::ImportRecord record,
-                             parts_.ledger.import(context.household, request.id));
-            if (record.state != ports::ImportState::preview) {
-                return conflict(record.state == ports::ImportState::committed
-                                    ? "this import is in the ledger already"
-                                    : "this import was undone; upload the file again");
-            }
-            ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
-            ATLAS_TRY_ASSIGN(PlannedImport plan,
-                             plan_import(parts_.ledger, parts_.ids, context.household, question));
-            plan.report.state = contracts::ImportStatus::committed;
-            plan.report.sequence =
-                *plan.change.expected + static_cast<std::int64_t>(plan.change.events.size());
-            record.state = ports::ImportState::committed;
-            record.added = plan.report.added;
-            record.report = encode_report(plan);
-            std::string response = contracts::encode(plan.report);
-            ports::LedgerChange change = std::move(plan.change);
-            change.import = std::move(record);
-            change.answer = answer;
-            if (change.answer.has_value()) {
-                change.answer->body = response;
-            }
-            const auto applied = parts_.ledger.apply(context.household, change, context.deadline);
-            if (applied.has_value()) {
-                ATLAS_TRY(this->record(context, "import.commit", audit_detail(plan.report)));
-                return response;
-            }
-            if (applied.error().code != ErrorCode::conflict || attempt == kAttemptsMax) {
-                return Unexpected(applied.error());
-            }
+    const auto decide = [&]() -> Result<Decision> {
+        ATLAS_TRY_ASSIGN(ports::ImportRecord record,
+                         parts_.ledger.import(context.household, request.id));
+        if (record.state != ports::ImportState::preview) {
+            return conflict(record.state == ports::ImportState::committed
+                                ? "this import is in the ledger already"
+                                : "this import was undone; upload the file again");
         }
+        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
+        ATLAS_TRY_ASSIGN(PlannedImport plan,
+                         plan_import(parts_.ledger, parts_.ids, context.household, question));
+        plan.report.state = contracts::ImportStatus::committed;
+        plan.report.sequence =
+            *plan.change.expected + static_cast<std::int64_t>(plan.change.events.size());
+        record.state = ports::ImportState::committed;
+        record.added = plan.report.added;
+        record.report = encode_report(plan);
+        Decision decision{.change = std::move(plan.change),
+                          .response = contracts::encode(plan.report),
+                          .audit_detail = audit_detail(plan.report)};
+        decision.change.import = std::move(record);
+        return decision;
     };
-    ATLAS_TRY_ASSIGN(const std::string response,
-                     answer_once(parts_, context, "commit " + to_string(request.id), act));
+    ATLAS_TRY_ASSIGN(
+        const std::string response,
+        write_once(parts_, context, {"commit " + to_string(request.id), "import.commit"}, decide));
     return contracts::decode<contracts::ImportValue>(response);
 }
 
 Result<contracts::ImportValue> FinanceEngine::undo_import(const contracts::ImportById& request,
                                                           const Context& context) {
-    const auto act = [&](std::optional<ports::IdempotentAnswer> answer) -> Result<std::string> {
-        for (int attempt = 1;; ++attempt) {
-            ATLAS_TRY_ASSIGN(ports::ImportRecord record,
-                             parts_.ledger.import(context.household, request.id));
-            if (record.state == ports::ImportState::undone) {
-                return conflict("this import was undone already");
-            }
-            ATLAS_TRY_ASSIGN(contracts::ImportValue value, value_of(record));
-            ports::LedgerChange change;
-            if (record.state == ports::ImportState::committed) {
-                ATLAS_TRY_ASSIGN(change, plan_undo(parts_.ledger, context.household, record));
-            }
-            value.state = contracts::ImportStatus::undone;
-            record.state = ports::ImportState::undone;
-            record.content.clear();
-            std::string response = contracts::encode(value);
-            change.import = std::move(record);
-            change.answer = answer;
-            if (change.answer.has_value()) {
-                change.answer->body = response;
-            }
-            const auto applied = parts_.ledger.apply(context.household, change, context.deadline);
-            if (applied.has_value()) {
-                ATLAS_TRY(this->record(context, "import.undo", audit_detail(value)));
-                return response;
-            }
-            if (applied.error().code != ErrorCode::conflict || attempt == kAttemptsMax) {
-                return Unexpected(applied.error());
-            }
+    const auto decide = [&]() -> Result<Decision> {
+        ATLAS_TRY_ASSIGN(ports::ImportRecord record,
+                         parts_.ledger.import(context.household, request.id));
+        if (record.state == ports::ImportState::undone) {
+            return conflict("this import was undone already");
         }
+        ATLAS_TRY_ASSIGN(contracts::ImportValue value, value_of(record));
+        Decision decision;
+        if (record.state == ports::ImportState::committed) {
+            ATLAS_TRY_ASSIGN(decision.change, plan_undo(parts_.ledger, context.household, record));
+        }
+        value.state = contracts::ImportStatus::undone;
+        record.state = ports::ImportState::undone;
+        record.content.clear();
+        decision.change.import = std::move(record);
+        decision.response = contracts::encode(value);
+        decision.audit_detail = audit_detail(value);
+        return decision;
     };
-    ATLAS_TRY_ASSIGN(const std::string response,
-                     answer_once(parts_, context, "undo " + to_string(request.id), act));
+    ATLAS_TRY_ASSIGN(
+        const std::string response,
+        write_once(parts_, context, {"undo " + to_string(request.id), "import.undo"}, decide));
     return contracts::decode<contracts::ImportValue>(response);
 }
 
