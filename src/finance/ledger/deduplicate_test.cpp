@@ -214,6 +214,25 @@ TEST(Deduplicate, APendingPurchaseIsNotAnyLaterOne) {
               "aaaa");
 }
 
+TEST(Deduplicate, AnEqualAmountNeedsLessOfThePendingText) {
+    Book book;
+    book.import({pending(entry("2026-03-02", "-40.00", "ABC DEFGHI"))});
+    Book other = book;
+    EXPECT_EQ(verdicts(book.import({entry("2026-03-05", "-41.00", "ABC ZZZZZZZZZ")})), "a");
+    EXPECT_EQ(verdicts(other.import({entry("2026-03-05", "-40.00", "ABC ZZZZZZZZZ")})), "b");
+}
+
+TEST(Deduplicate, WhatItsIdHasMatchedTakesNoSecondOne) {
+    Book book;
+    const std::vector file = {entry("2026-03-02", "-3.50", "COFFEE", "XID1"),
+                              entry("2026-03-02", "-3.50", "COFFEE")};
+    EXPECT_EQ(verdicts(book.import(file)), "aa");
+    const auto again = book.import(file);
+    EXPECT_EQ(verdicts(again), "dd");
+    EXPECT_EQ(again[0].existing, std::optional<std::size_t>(0));
+    EXPECT_EQ(again[1].existing, std::optional<std::size_t>(1));
+}
+
 TEST(Deduplicate, CurrenciesAreNeverCompared) {
     Book book;
     book.import({entry("2026-03-02", "-3.50", "COFFEE")});

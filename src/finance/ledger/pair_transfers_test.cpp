@@ -138,6 +138,9 @@ TEST(PairTransfers, TwoCurrenciesNeedARateAndAgreeWithinATolerance) {
     std::vector off = legs;
     off[1] = leg(2, "2026-01-06", "105.00", "TRANSFER", "EUR");
     EXPECT_EQ(told(pair_transfers(off, rate)), "");
+    off[1] = leg(2, "2026-01-06", "103.50", "TRANSFER", "EUR");
+    off.push_back(leg(3, "2026-01-06", "100.00", "TRANSFER", "EUR"));
+    EXPECT_EQ(told(pair_transfers(off, rate)), "0>2 ") << "the nearer amount";
 }
 
 TEST(PairTransfers, TooManyCompetitorsAreAmbiguousNotSlow) {
