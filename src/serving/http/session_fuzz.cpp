@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Goal: no bytes in any portions bring a session down, and how they are cut does not matter.
-// Method: libFuzzer; the input is split in two ways, both conversations must say the same. What
-// was accepted must be what Boost.Beast's own parser reads from the same bytes.
+// Method: libFuzzer; the input is split in two ways, both conversations must say and accept the
+// same.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

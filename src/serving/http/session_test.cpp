@@ -211,6 +211,19 @@ TEST_F(SessionTest, AnswersThatNobodyReadsHoldTheInputBack) {
     EXPECT_EQ(count_of(talk.said(), "HTTP/1.1 200 OK"), 2000U);
 }
 
+TEST_F(SessionTest, WhatWasReceivedBeforeTheOutputFilledIsAnsweredAfter) {
+    Conversation talk(harness);
+    talk.stop_reading_answers();
+    const std::string large(200'000, 'x');
+    const auto post =
+        "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n" + large;
+    talk.hear(post + post + std::string(kGet));
+    ASSERT_EQ(routes.seen.size(), 2U) << "the output is full, and all input has been received";
+    talk.read_answers();
+    EXPECT_EQ(routes.seen.size(), 3U);
+    EXPECT_EQ(count_of(talk.said(), "HTTP/1.1 200 OK"), 3U);
+}
+
 TEST_F(SessionTest, AClientThatReadsNothingIsCut) {
     Conversation talk(harness);
     talk.stop_reading_answers();
