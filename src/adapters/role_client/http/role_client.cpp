@@ -2,6 +2,10 @@
 #include "adapters/role_client/http/role_client.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <stop_token>
 
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
@@ -91,6 +95,31 @@ std::optional<ErrorCode> code_of_type(std::string_view type) {
     return std::nullopt;
 }
 
+/// A call under way. Whoever is first, the answer or the caller's stop, completes it.
+class Pending {
+public:
+    explicit Pending(ports::AnyCompletion done) : done_(std::move(done)) {}
+
+    void finish(Result<ports::AnyValue> answer) {
+        if (!is_finished_.exchange(true)) {
+            done_(std::move(answer));
+        }
+    }
+    static void watch(const std::shared_ptr<Pending>& self, std::stop_token stop) {
+        self->on_stop_.emplace(std::move(stop), [weak = std::weak_ptr(self)] {
+            if (const auto pending = weak.lock()) {
+                pending->finish(
+                    fail(ErrorCode::deadline_exceeded, {}, "the caller has stopped waiting"));
+            }
+        });
+    }
+
+private:
+    ports::AnyCompletion done_;
+    std::atomic<bool> is_finished_ = false;
+    std::optional<std::stop_callback<std::function<void()>>> on_stop_;
+};
+
 Result<ports::AnyValue> read_answer(const contracts::RouteInfo& route,
                                     const serving::ClientResponse& response) {
     if (response.status != route.status) {
@@ -157,11 +186,13 @@ void HttpRoleClient::call(const contracts::RouteInfo& route, ports::AnyValue req
                           : std::chrono::duration_cast<std::chrono::milliseconds>(
                                 context.deadline.at - clock_.steady_now());
     sent.timeout = std::min(own, left);
-    client_->send(std::move(sent),
-                  [&route, done = std::move(done)](Result<serving::ClientResponse> response) {
-                      done(response.has_value() ? read_answer(route, *response)
-                                                : Unexpected(std::move(response).error()));
-                  });
+    // Shared by the stop token's callback and the answer's.
+    const auto pending = std::make_shared<Pending>(std::move(done));
+    Pending::watch(pending, std::move(context.stop));
+    client_->send(std::move(sent), [&route, pending](Result<serving::ClientResponse> response) {
+        pending->finish(response.has_value() ? read_answer(route, *response)
+                                             : Unexpected(std::move(response).error()));
+    });
 }
 
 }  // namespace atlas::adapters::role_client::http

@@ -23,6 +23,7 @@ public:
     static Result<std::unique_ptr<HttpRoleClient>> create(HttpRoleClientOptions options,
                                                           const Clock& clock);
 
+    /// A stop ends the wait here; the far side goes on until its own deadline.
     void call(const contracts::RouteInfo& route, ports::AnyValue request,
               ports::CallContext context, ports::AnyCompletion done) override;
 
