@@ -347,6 +347,7 @@ INSTANTIATE_TEST_SUITE_P(Seeds, HouseFromStatements, ::testing::Values(289, 7));
 TEST(House, DoesOnceWhatAHundredThreadsAskWithOneKey) {
     Books books;
     const auto preview = books.preview(small_file());
+    const std::int64_t recorded = must(books.house().audit().verify()).entries;
     constexpr int kThreads = 100;
     std::latch ready(kThreads);
     std::vector<std::string> answers(kThreads);
@@ -367,7 +368,7 @@ TEST(House, DoesOnceWhatAHundredThreadsAskWithOneKey) {
     EXPECT_EQ(std::ranges::count(answers, answers.front()), kThreads);
     EXPECT_EQ(books.snapshot().transactions.size(), 5U);
     EXPECT_EQ(books.balance_of("Everyday"), "3000.00 USD");
-    EXPECT_EQ(must(books.house().audit().verify()).entries, 1);
+    EXPECT_EQ(must(books.house().audit().verify()).entries, recorded + 1);
 }
 
 TEST(House, RefusesAKeyThatCameWithAnotherRequest) {
