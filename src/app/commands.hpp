@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,18 +28,25 @@ int run_version(bool json);
 /// "0.1.0".
 std::string version_text();
 
+/// What the flags say; absent: the configuration file, or the default (serve_config.hpp).
 struct ServeOptions {
-    std::string data = "atlas-data";
     std::string config;
-    std::string web;  ///< Folder of the exported pages; empty: beside the program.
-    std::string listen = "127.0.0.1";
-    std::uint16_t port = 8081;
+    std::optional<std::string> data;
+    std::optional<std::string> web;
+    std::optional<std::string> listen;
+    std::optional<std::uint16_t> port;
+    std::optional<std::string> tls_cert;
+    std::optional<std::string> tls_key;
+    std::optional<std::string> tls_client_ca;
     std::uint64_t seed = 289;  ///< Of the sample household; 289 is the one with everything.
     bool demo = false;
     std::string roles = "all";
 };
 /// `atlas serve`: runs until SIGINT or SIGTERM. The last line it prints is the link to open.
 int run_serve(const ServeOptions& options);
+
+/// `atlas config`: a configuration file with every setting and its default.
+int run_config();
 
 struct ImportOptions {
     std::vector<std::string> files;

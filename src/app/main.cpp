@@ -20,11 +20,15 @@ using Action = std::function<int()>;
 void add_serve(CLI::App& app, Action& action) {
     auto* verb = app.add_subcommand("serve", "Run Atlas until it is stopped");
     auto options = std::make_shared<ServeOptions>();
-    verb->add_option("--config", options->config, "Configuration file (TOML)");
-    verb->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
+    verb->add_option("--config", options->config, "Configuration file (TOML); see atlas config");
+    verb->add_option("--data", options->data, "Folder of the ledger [atlas-data]");
     verb->add_option("--web", options->web, "Folder of the exported pages");
-    verb->add_option("--listen", options->listen, "Address to listen on")->capture_default_str();
-    verb->add_option("--port", options->port, "Port; 0 takes any free one")->capture_default_str();
+    verb->add_option("--listen", options->listen, "Address to listen on [127.0.0.1]");
+    verb->add_option("--port", options->port, "Port; 0 takes any free one [8081]");
+    verb->add_option("--tls-cert", options->tls_cert, "Certificate chain (PEM): serve over TLS");
+    verb->add_option("--tls-key", options->tls_key, "Key of the certificate (PEM)");
+    verb->add_option("--tls-client-ca", options->tls_client_ca,
+                     "Authorities (PEM) that every client's certificate has to be of");
     verb->add_option("--seed", options->seed, "Seed of the sample household")
         ->capture_default_str();
     verb->add_option("--roles", options->roles, "all, or a list like gateway,finance_engine")
@@ -101,6 +105,8 @@ void add_small(CLI::App& app, Action& action) {
     auto* calc = app.add_subcommand("calc", "Run a calculator: JSON in, JSON out");
     calc->add_option("name", *name, "tvm, amortise, apr, xirr, npv")->required();
     calc->callback([&action, name] { action = [name] { return atlas::app::run_calc(*name); }; });
+    app.add_subcommand("config", "Write a configuration file with every setting and its default")
+        ->callback([&action] { action = [] { return atlas::app::run_config(); }; });
     app.add_subcommand("openapi", "Write the OpenAPI document")->callback([&action] {
         action = [] { return atlas::app::run_openapi(); };
     });

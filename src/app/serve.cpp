@@ -12,6 +12,7 @@
 #include "app/demo.hpp"
 #include "app/door.hpp"
 #include "app/house.hpp"
+#include "app/serve_config.hpp"
 #include "base/format.hpp"
 #include "roles/gateway/gateway.hpp"
 #include "serving/access_log.hpp"
@@ -40,9 +41,9 @@ std::string default_web_folder() {
     return code ? "web" : (program.parent_path() / "web").string();
 }
 
-Result<std::shared_ptr<const serving::StaticFiles>> load_pages(const ServeOptions& options) {
-    const std::string folder = options.web.empty() ? default_web_folder() : options.web;
-    if (options.web.empty() && !std::filesystem::is_directory(folder)) {
+Result<std::shared_ptr<const serving::StaticFiles>> load_pages(const ServeConfig& config) {
+    const std::string folder = config.web.empty() ? default_web_folder() : config.web;
+    if (config.web.empty() && !std::filesystem::is_directory(folder)) {
         std::fprintf(stderr, "atlas: no pages at %s: serving the API alone\n", folder.c_str());
         return std::shared_ptr<const serving::StaticFiles>();
     }
@@ -90,9 +91,12 @@ std::string local_socket_of(const std::string& data) {
     return path;
 }
 
-std::string own_url(const ServeOptions& options, std::uint16_t port) {
-    const bool everywhere = options.listen == "0.0.0.0" || options.listen == "::";
-    return format("http://{}:{}", everywhere ? "127.0.0.1" : options.listen, port);
+std::string own_url(const ServeConfig& config, std::uint16_t port) {
+    const bool everywhere = config.listen == "0.0.0.0" || config.listen == "::";
+    const bool is_v6 = config.listen.find(':') != std::string::npos;
+    const std::string host = is_v6 ? format("[{}]", config.listen) : config.listen;
+    return format("{}://{}:{}", config.tls_certificate_file.empty() ? "http" : "https",
+                  everywhere ? "127.0.0.1" : host, port);
 }
 
 Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
@@ -100,14 +104,16 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
         return fail(ErrorCode::unsupported, "--roles",
                     format("\"{}\": this build serves all roles in one process", options.roles));
     }
-    ATLAS_TRY_ASSIGN(const auto house, House::open(options.data));
+    ATLAS_TRY_ASSIGN(const ServeConfig settled, settle_serve_config(options));
+    ATLAS_TRY_ASSIGN(serving::ServerConfig config, to_server_config(settled));
+    ATLAS_TRY_ASSIGN(const auto house, House::open(settled.data));
     if (options.demo) {
         std::fprintf(stderr, "atlas: preparing the sample household …\n");
         ATLAS_TRY(add_demo_household(*house, options.seed));
     }
     ATLAS_TRY(house->start());
-    ATLAS_TRY_ASSIGN(const auto pages, load_pages(options));
-    ATLAS_TRY_ASSIGN(const AccessLogFile log_file, AccessLogFile::open(options.data));
+    ATLAS_TRY_ASSIGN(const auto pages, load_pages(settled));
+    ATLAS_TRY_ASSIGN(const AccessLogFile log_file, AccessLogFile::open(settled.data));
 
     serving::Metrics metrics;
     serving::FileAccessLog access_log(log_file.descriptor());
@@ -126,10 +132,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
                                                house->ledger().sequence(house->household());
                                            return at.has_value() ? "" : at.error().message;
                                        }}));
-    serving::ServerConfig config;
-    config.listen = options.listen;
-    config.port = options.port;
-    config.local_socket = local_socket_of(options.data);
+    config.local_socket = local_socket_of(settled.data);
     ATLAS_TRY_ASSIGN(const auto server, serving::Server::start(config, std::move(router),
                                                                {.metrics = metrics,
                                                                 .access_log = access_log,
@@ -138,7 +141,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
     ATLAS_TRY_ASSIGN(const std::string token, sessions.make_login_link(house->owner()));
     std::printf(
         "Atlas is running. Open this link once; it signs this browser in:\n%s/login?token=%s\n",
-        own_url(options, server->port()).c_str(), token.c_str());
+        own_url(settled, server->port()).c_str(), token.c_str());
     std::fflush(stdout);
 
     int signal = 0;
@@ -149,6 +152,11 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
 }
 
 }  // namespace
+
+int run_config() {
+    std::fputs(example_serve_config().c_str(), stdout);
+    return 0;
+}
 
 int run_serve(const ServeOptions& options) {
     const sigset_t stop_signals = block_stop_signals();
