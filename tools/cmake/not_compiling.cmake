@@ -8,3 +8,4 @@ add_test(NAME not_compiling COMMAND ${CMAKE_COMMAND}
   -DINCLUDE=${CMAKE_SOURCE_DIR}/src
   -DFOLDER=${CMAKE_SOURCE_DIR}/tests/not_compiling
   -P ${CMAKE_SOURCE_DIR}/tools/cmake/not_compiling_run.cmake)
+set_tests_properties(not_compiling PROPERTIES LABELS source)
