@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/format.hpp"
+#include "finance/debt/optimal.hpp"
 #include "finance/debt/policies.hpp"
 #include "finance/debt/problem.hpp"
 #include "finance/debt/simulator.hpp"
@@ -115,10 +116,24 @@ Result<PayoffPlan> plan_payoff(const PlanRequest& request) {
     if (request.strategy == Strategy::minimum) {
         policy = &spend_nothing;
     }
+    std::optional<Optimality> optimality;
+    if (request.strategy == Strategy::optimal) {
+        ATLAS_TRY_ASSIGN(OptimalPlan best,
+                         find_optimal(problem, request.objective, request.time_limit_ms));
+        optimality = Optimality{.cost_bound = {},
+                                .months_bound = best.months_bound,
+                                .gap = best.gap,
+                                .is_proven = best.is_proven};
+        if (best.cost_bound.has_value()) {
+            optimality->cost_bound = problem.amount(*best.cost_bound);
+        }
+        policy = std::move(best.policy);
+    }
     std::vector<Row> rows;
     ATLAS_TRY_ASSIGN(const Outcome outcome,
                      simulate(problem, policy, Spending::whole_budget, Record{.rows = &rows}));
     PayoffPlan plan = write_plan(request, problem, outcome, rows);
+    plan.optimality = optimality;
     const auto minimum = simulate(problem, &spend_nothing, Spending::minimums_only);
     if (minimum.has_value()) {
         plan.versus_minimum =

@@ -8,6 +8,7 @@
 #include "finance/interest/amortise.hpp"
 #include "finance/interest/apr.hpp"
 #include "finance/interest/tvm.hpp"
+#include "roles/finance_engine/debt_calculator.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -206,6 +207,7 @@ void bind_calculators(serving::HandlerTable& table) {
     table.handle(contracts::calculate_apr, pure(&find_apr));
     table.handle(contracts::calculate_xirr, pure(&find_xirr));
     table.handle(contracts::calculate_npv, pure(&find_npv));
+    table.handle(contracts::calculate_debt_plan, pure(&plan_debts));
 }
 
 }  // namespace atlas::roles::finance_engine

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/debt/lower_bound.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.hpp"
+
+namespace atlas::finance::debt {
+namespace {
+
+/// Half a minor unit: what one rounding can take off interest or a minimum.
+constexpr double kHalf = 0.5;
+/// Doubles carry 53 bits through at most 256 × 600 products: this covers their error.
+constexpr double kRelativeSlack = 1e-9;
+
+double price_at(std::span<const double> prices, std::size_t month) {
+    return month <= prices.size() ? prices[month - 1] : 1.0;
+}
+
+/// The best line under the lower of two lines on (0, upper]: through the lower ends.
+Line under_both(Line a, Line b, double upper) {
+    const double base = std::min(a.base, b.base);
+    return {(std::min(a.at(upper), b.at(upper)) - base) / upper, base};
+}
+
+Line combine(double weight_a, Line a, double weight_b, Line b) {
+    return {weight_a * a.slope + weight_b * b.slope, weight_a * a.base + weight_b * b.base};
+}
+
+}  // namespace
+
+LowerBound::LowerBound(const Problem& problem, std::span<const Deferral> deferrals)
+    : problem_(problem) {
+    ATLAS_CHECK(deferrals.size() == problem.loans.size());
+    for (std::size_t i = 0; i < deferrals.size(); ++i) {
+        paths_.push_back(build(problem.loans[i], deferrals[i]));
+        loan_months_ += static_cast<std::int64_t>(paths_.back().steps.size());
+    }
+    is_feasible_ = check_deadlines(deferrals);
+}
+
+/// The upper path is what minimums alone leave, each rounding taken the debtor's worse way.
+LowerBound::Path LowerBound::build(const Loan& loan, Deferral deferral) {
+    Path path{.steps = {},
+              .balance = loan.balance,
+              .penalty = static_cast<double>(loan.penalty) * 1e-9,
+              .late_fee = static_cast<double>(loan.late_fee),
+              .charged_after = 0,
+              .is_missed = loan.is_missed};
+    const double fixed = static_cast<double>(loan.minimum_fixed);
+    const double percent = static_cast<double>(loan.minimum_percent) * 1e-9;
+    const double fee = static_cast<double>(loan.fee_monthly);
+    const double with_interest = loan.adds_interest ? 1.0 : 0.0;
+    std::vector<double> rates;
+    for (const Charge& charge : loan.charges) {
+        rates.push_back(charge.as_double());
+    }
+    double upper = static_cast<double>(loan.balance);
+    double held = 0.0;
+    for (int month = 1; month <= kPlanMonthsMax && upper > 0.0; ++month) {
+        const auto index = static_cast<std::size_t>(month - 1);
+        const bool is_promo = month <= loan.promo_months;
+        const double regular = rates[loan.regular[index]];
+        const double rate = is_promo ? rates[loan.promo_charges[index]] : regular;
+        if (loan.is_deferred && month == loan.promo_months + 1) {
+            upper += held;
+        }
+        Step step{.upper = upper,
+                  .growth = 1.0 + rate,
+                  .fee = fee,
+                  .rounding = rate > 0.0 ? kHalf : 0.0,
+                  .least = {},
+                  .most = {},
+                  .held_back = 0.0,
+                  .held_growth = 1.0 + regular};
+        if (loan.is_deferred && is_promo) {
+            step.held_back = std::max(0.0, regular - rate);
+            held = (held * (1.0 + regular) + upper * step.held_back + 1.0) * (1.0 + 1e-12);
+        }
+        const Line owed{step.growth, fee - step.rounding};
+        const double owed_most = (upper * step.growth + fee + kHalf) * (1.0 + 1e-12);
+        // The fixed minimum is concave in what is owed, so only its chord is below it.
+        const Line by_chord = combine(std::min(1.0, fixed / owed_most), owed, 0.0, {});
+        Line by_share = combine(percent, owed, with_interest, Line{rate, -step.rounding});
+        by_share.base -= kHalf;
+        if (by_share.slope > owed.slope) {
+            by_share = {owed.slope, owed.base - 2.0 * kHalf - kHalf};
+        }
+        step.least = by_chord.at(upper) >= by_share.at(upper) ? by_chord : by_share;
+        const auto most_at = [&](double balance) {
+            return std::max(fixed, percent * (balance * step.growth + fee + kHalf) + 2.0 * kHalf +
+                                       with_interest * balance * rate);
+        };
+        step.most = {(most_at(upper) - most_at(0.0)) / upper, most_at(0.0)};
+        const auto left_at = [&](double balance) {
+            const double grown = balance * step.growth + fee + kHalf;
+            const double share = percent * grown + with_interest * balance * rate;
+            return std::min(grown - fixed, grown - share + 3.0 * kHalf);
+        };
+        // Below it is monotone in the balance, or its larger end is taken.
+        double left = std::max({0.0, left_at(upper), left_at(0.0)});
+        if (loan.misses(month)) {
+            step.least = {};
+            left = owed_most + path.late_fee;
+        }
+        path.steps.push_back(step);
+        if (deferral == Deferral::cleared && month == loan.promo_months) {
+            break;
+        }
+        upper = std::floor(left * (1.0 + 1e-12) + 1e-6);
+    }
+    const bool is_charged =
+        deferral == Deferral::kept && loan.promo_months < static_cast<int>(path.steps.size());
+    path.charged_after = is_charged ? loan.promo_months : 0;
+    return path;
+}
+
+bool LowerBound::check_deadlines(std::span<const Deferral> deferrals) const {
+    for (std::size_t i = 0; i < deferrals.size(); ++i) {
+        if (deferrals[i] != Deferral::cleared) {
+            continue;
+        }
+        const int deadline = problem_.loans[i].promo_months;
+        double needed = 0.0;
+        for (std::size_t j = 0; j < deferrals.size(); ++j) {
+            if (deferrals[j] == Deferral::cleared && problem_.loans[j].promo_months <= deadline) {
+                needed += static_cast<double>(problem_.loans[j].balance);
+            }
+        }
+        double budgets = 0.0;
+        for (int month = 1; month <= deadline; ++month) {
+            budgets += static_cast<double>(problem_.budget(month));
+        }
+        if (needed > budgets * (1.0 + kRelativeSlack)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Value at the start of `month` (from 1) from the value at the start of the next.
+LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, double price,
+                                        const Value& next) {
+    const Step& step = path.steps[month - 1];
+    const Line owed{step.growth, step.fee - step.rounding};
+    const bool must_close = month == path.steps.size();
+    const bool is_missed = !path.is_missed.empty() && path.is_missed[month - 1];
+    Value value;
+    // Paying all of it: the part above the minimum costs the penalty as well.
+    Line close = combine(price, owed, 0.0, {});
+    if (path.penalty > 0.0) {
+        const Line dear =
+            combine(price * (1.0 + path.penalty), owed, -path.penalty * price, step.most);
+        close = dear.at(step.upper) > close.at(step.upper) ? dear : close;
+    }
+    if (must_close) {
+        value.line = close;
+    } else if (is_missed) {
+        value.line = combine(next.line.slope, owed, 0.0, {});
+        value.line.base += next.line.slope * path.late_fee + next.line.base;
+    } else {
+        close.base += std::min(0.0, next.line.base);
+        const double later = next.line.slope;
+        if (later >= price * (1.0 + path.penalty)) {
+            value.line = close;
+        } else {
+            const Line& paid = later > price ? step.most : step.least;
+            Line keep = combine(later, owed, price - later, paid);
+            keep.base += next.line.base;
+            value.line = under_both(close, keep, step.upper);
+        }
+    }
+    if (static_cast<int>(month) <= path.charged_after) {
+        const double held =
+            static_cast<int>(month) == path.charged_after ? next.line.slope : next.held;
+        value.held = held * step.held_growth;
+        value.line.slope += held * step.held_back;
+        value.line.base -= held * 2.0 * kHalf;
+    }
+    return value;
+}
+
+double LowerBound::cost_bound(std::span<const double> prices) const {
+    double total = 0.0;
+    double magnitude = 0.0;
+    for (const Path& path : paths_) {
+        Value value;
+        for (std::size_t month = path.steps.size(); month >= 1; --month) {
+            value = step_back(path, month, price_at(prices, month), value);
+        }
+        const double owed = static_cast<double>(path.balance);
+        total += value.line.at(owed) - owed;
+        magnitude += std::abs(value.line.at(owed)) + owed;
+    }
+    for (std::size_t month = 1; month <= prices.size(); ++month) {
+        const double rent = (prices[month - 1] - 1.0) *
+                            static_cast<double>(problem_.budget(static_cast<int>(month)));
+        total -= rent;
+        magnitude += rent;
+    }
+    return total - kRelativeSlack * magnitude;
+}
+
+std::vector<double> LowerBound::prices_of(std::span<const std::int32_t> marginal) const {
+    std::size_t horizon = marginal.size();
+    for (const Path& path : paths_) {
+        horizon = std::max(horizon, path.steps.size());
+    }
+    std::vector<double> prices(marginal.size(), 1.0);
+    std::vector<Value> values(paths_.size());
+    for (std::size_t month = horizon; month >= 1; --month) {
+        double price = 1.0;
+        if (month < marginal.size()) {
+            const std::int32_t loan = marginal[month - 1];
+            price = loan < 0 ? prices[month]
+                             : values[static_cast<std::size_t>(loan)].line.slope /
+                                   (1.0 + paths_[static_cast<std::size_t>(loan)].penalty);
+            price = std::max(1.0, price);
+        }
+        if (month <= prices.size()) {
+            prices[month - 1] = price;
+        }
+        for (std::size_t i = 0; i < paths_.size(); ++i) {
+            if (month <= paths_[i].steps.size()) {
+                values[i] = step_back(paths_[i], month, price, values[i]);
+            }
+        }
+    }
+    return prices;
+}
+
+std::vector<std::vector<double>> LowerBound::values(std::span<const double> prices) const {
+    std::vector<std::vector<double>> slopes;
+    for (const Path& path : paths_) {
+        std::vector<double> of_loan(path.steps.size());
+        Value value;
+        for (std::size_t month = path.steps.size(); month >= 1; --month) {
+            value = step_back(path, month, price_at(prices, month), value);
+            of_loan[month - 1] = value.line.slope;
+        }
+        slopes.push_back(std::move(of_loan));
+    }
+    return slopes;
+}
+
+double LowerBound::improve(std::vector<double>& prices, std::span<const int> breaks,
+                           int evaluations) const {
+    double best = cost_bound(prices);
+    // Two moves a break: all prices up to it times a factor; the same, fading in from the break
+    // before. Steps grow with success and shrink without.
+    std::vector<double> sizes(2 * breaks.size(), 0.01);
+    std::vector<double> trial;
+    const auto attempt = [&](std::size_t move, double size) {
+        const std::size_t k = move / 2;
+        const int end = breaks[k];
+        const int begin = k == 0 ? 0 : breaks[k - 1];
+        trial = prices;
+        for (int month = 1; month <= end && month <= static_cast<int>(trial.size()); ++month) {
+            double share = 1.0;
+            if (move % 2 == 1 && month > begin) {
+                share = static_cast<double>(end - month) / static_cast<double>(end - begin);
+            }
+            double& price = trial[static_cast<std::size_t>(month - 1)];
+            price = std::max(1.0, price * (1.0 + size * share));
+        }
+        --evaluations;
+        const double bound = cost_bound(trial);
+        if (bound <= best) {
+            return false;
+        }
+        best = bound;
+        prices.swap(trial);
+        return true;
+    };
+    bool is_moving = true;
+    while (is_moving && evaluations > 0) {
+        is_moving = false;
+        for (std::size_t move = 0; move < sizes.size() && evaluations > 0; ++move) {
+            double& size = sizes[move];
+            if (attempt(move, size)) {
+                size *= 1.6;
+            } else if (attempt(move, -size)) {
+                size *= -1.6;
+            } else {
+                size *= 0.4;
+            }
+            is_moving = is_moving || std::abs(size) > 1e-7;
+        }
+    }
+    return best;
+}
+
+}  // namespace atlas::finance::debt

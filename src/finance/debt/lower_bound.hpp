@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// What no plan can undercut. Putting a price on each month's money (Lagrangian relaxation of the
+// budget) lets the debts be looked at one by one, and what one debt costs at those prices is a
+// backward recursion over its months. Any prices >= 1 give a true bound; good ones come from a good
+// plan and are improved by coordinate ascent. Derivation: docs/theory/debt_payoff.md.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "finance/debt/problem.hpp"
+
+namespace atlas::finance::debt {
+
+/// What is assumed of a deferred-interest promotion.
+enum class Deferral : std::uint8_t {
+    undecided,  ///< The charge is left out: true of every plan.
+    cleared,    ///< Nothing is owed after its last month.
+    kept,       ///< The charge is made.
+};
+
+/// value >= slope × balance + base for every balance in (0, the loan's upper path].
+struct Line {
+    double slope = 0.0;
+    double base = 0.0;
+    double at(double x) const { return slope * x + base; }
+};
+
+class LowerBound {
+public:
+    /// deferrals: one per loan. Cost: O(loans × 600).
+    LowerBound(const Problem& problem, std::span<const Deferral> deferrals);
+
+    /// False when the loans that must be cleared need more than all budgets up to their deadlines.
+    bool is_feasible() const { return is_feasible_; }
+
+    /// Prices of the months 1..size at which the plan that `marginal` comes from is indifferent;
+    /// marginal as in Record. From its last month on the price is 1.
+    std::vector<double> prices_of(std::span<const std::int32_t> marginal) const;
+
+    /// Least interest and fees of any plan, minor units, rounding to cents allowed for. Prices
+    /// >= 1. Cost: O(loan_months()).
+    double cost_bound(std::span<const double> prices) const;
+
+    /// Raises the bound by changing `prices` for at most `evaluations`; returns the bound.
+    /// breaks: months at which the price may jump or its slope change, ascending.
+    double improve(std::vector<double>& prices, std::span<const int> breaks, int evaluations) const;
+
+    /// Value of a unit less owed on `loan` at the start of month m, at index m − 1.
+    std::vector<std::vector<double>> values(std::span<const double> prices) const;
+
+    std::int64_t loan_months() const { return loan_months_; }
+
+private:
+    /// One loan's month as the recursion needs it.
+    struct Step {
+        double upper;      ///< Most that can be owed at its start.
+        double growth;     ///< 1 + interest.
+        double fee;        ///< Monthly.
+        double rounding;   ///< Interest may fall short by this.
+        Line least;        ///< The minimum is at least this.
+        Line most;         ///< And at most this; only for loans with a penalty.
+        double held_back;  ///< Deferred per unit owed this month; kept only.
+        double held_growth;
+    };
+    struct Path {
+        std::vector<Step> steps;  ///< Up to the last month in which something can be owed.
+        std::int64_t balance;
+        double penalty;
+        double late_fee;
+        int charged_after = 0;  ///< kept: the charge comes after this month. 0: never.
+        std::vector<bool> is_missed;
+    };
+    struct Value {
+        Line line;
+        double held = 0.0;  ///< Of a unit held back; kept only.
+    };
+
+    static Path build(const Loan& loan, Deferral deferral);
+    static Value step_back(const Path& path, std::size_t month, double price, const Value& next);
+    bool check_deadlines(std::span<const Deferral> deferrals) const;
+
+    const Problem& problem_;
+    std::vector<Path> paths_;
+    std::int64_t loan_months_ = 0;
+    bool is_feasible_ = true;
+};
+
+}  // namespace atlas::finance::debt

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/debt/optimal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+#include "base/check.hpp"
+#include "finance/debt/lower_bound.hpp"
+#include "finance/debt/policies.hpp"
+
+namespace atlas::finance::debt {
+namespace {
+
+/// Most promotions that are branched on; the rest stay undecided, which keeps the bound true.
+constexpr std::size_t kBranchesMax = 12;
+
+/// Money that goes to a loan before the ranking has its say.
+struct Reserve {
+    std::uint16_t loan = 0;
+    int from = 0;             ///< First month of full priority.
+    int until = 0;            ///< Its last.
+    std::int64_t before = 0;  ///< Most it gets in the month before `from`.
+};
+
+/// `base` with the reserves in front of it, earliest deadline first.
+Policy with_reserves(Policy base, std::vector<Reserve> reserves) {
+    if (reserves.empty()) {
+        return base;
+    }
+    return [base = std::move(base), reserves = std::move(reserves), own = std::vector<Turn>()](
+               const MonthView& view, std::vector<Turn>& turns) mutable {
+        if (view.month == 1) {
+            own.clear();
+            for (std::size_t i = 0; i < view.problem.loans.size(); ++i) {
+                own.push_back({static_cast<std::uint16_t>(i)});
+            }
+        }
+        base(view, own);
+        turns.clear();
+        for (const Reserve& reserve : reserves) {
+            if (view.month >= reserve.from && view.month <= reserve.until) {
+                turns.push_back({reserve.loan});
+            } else if (view.month + 1 == reserve.from && reserve.before > 0) {
+                turns.push_back({reserve.loan, reserve.before});
+            }
+        }
+        turns.insert(turns.end(), own.begin(), own.end());
+    };
+}
+
+/// Highest regular rate first, promotions ignored.
+Policy regular_avalanche() {
+    return [](const MonthView& view, std::vector<Turn>& turns) {
+        const auto rate = [&](const Turn& turn) {
+            return view.problem.loans[turn.loan].regular_charge(view.month).apr_billionths;
+        };
+        std::ranges::stable_sort(turns,
+                                 [&](const Turn& a, const Turn& b) { return rate(a) > rate(b); });
+    };
+}
+
+/// Highest value of a unit less owed next month, as the bound's prices see it.
+Policy by_value(std::vector<std::vector<double>> values) {
+    return [values = std::move(values)](const MonthView& view, std::vector<Turn>& turns) {
+        const auto value = [&](const Turn& turn) {
+            const auto& of_loan = values[turn.loan];
+            const auto next = static_cast<std::size_t>(view.month);
+            const double penalty =
+                static_cast<double>(view.problem.loans[turn.loan].penalty) * 1e-9;
+            return (next < of_loan.size() ? of_loan[next] : 1.0) / (1.0 + penalty);
+        };
+        std::ranges::stable_sort(turns,
+                                 [&](const Turn& a, const Turn& b) { return value(a) > value(b); });
+    };
+}
+
+class Search {
+public:
+    Search(const Problem& problem, Objective objective, int time_limit_ms)
+        : problem_(problem),
+          objective_(objective),
+          work_max_(time_limit_ms * kLoanMonthsPerMs),
+          all_(problem.loans.size()) {
+        std::iota(all_.begin(), all_.end(), std::uint16_t{0});
+    }
+
+    Result<OptimalPlan> run();
+
+private:
+    struct Node {
+        std::vector<Deferral> deferrals;
+        double bound = 0.0;
+    };
+    /// Least is best.
+    using Score = std::tuple<double, double, std::int64_t>;
+
+    bool has_work(double share = 1.0) const {
+        return static_cast<double>(work_) < share * static_cast<double>(work_max_);
+    }
+    std::optional<Outcome> evaluate(const Policy& policy);
+    Score score_of(const Outcome& outcome) const;
+    /// Simulates and keeps the plan when it is the best so far. Returns whether it is.
+    bool consider(const Policy& policy);
+    std::vector<Policy> rules() const;
+    std::vector<Deferral> decisions_of_best() const;
+    std::optional<std::vector<Reserve>> reserve(const Policy& base,
+                                                std::span<const Deferral> deferrals);
+    bool clears(const Policy& base, std::span<const Reserve> reserves);
+    void visit(std::span<const Deferral> deferrals);
+    void exchange_neighbours(std::span<const Deferral> deferrals);
+    double bound_of(std::span<const Deferral> deferrals, int evaluations);
+    double branch();
+    std::vector<int> breaks() const;
+
+    const Problem& problem_;
+    const Objective objective_;
+    const std::int64_t work_max_;
+    std::int64_t work_ = 0;
+    std::vector<std::uint16_t> all_;
+    Policy best_policy_;
+    std::optional<Outcome> best_;
+    std::vector<std::int32_t> marginal_;  ///< Of the best plan.
+};
+
+std::optional<Outcome> Search::evaluate(const Policy& policy) {
+    auto outcome =
+        simulate(problem_, policy, Spending::whole_budget, Record{.loan_months = &work_});
+    return outcome.has_value() ? std::optional(std::move(outcome).value()) : std::nullopt;
+}
+
+Search::Score Search::score_of(const Outcome& outcome) const {
+    switch (objective_) {
+        case Objective::date: return {static_cast<double>(outcome.months), 0.0, outcome.cost()};
+        case Objective::strain: return {outcome.strain_worst, outcome.strain_total, outcome.cost()};
+        case Objective::cost: break;
+    }
+    return {0.0, 0.0, outcome.cost()};
+}
+
+bool Search::consider(const Policy& policy) {
+    std::optional<Outcome> outcome = evaluate(policy);
+    if (!outcome.has_value() || (best_.has_value() && score_of(*outcome) >= score_of(*best_))) {
+        return false;
+    }
+    best_ = std::move(outcome);
+    best_policy_ = policy;
+    return true;
+}
+
+std::vector<Policy> Search::rules() const {
+    return {avalanche(),
+            snowball(),
+            hybrid(kWeightUnit / 4),
+            hybrid(kWeightUnit / 2),
+            hybrid(kWeightUnit / 4 * 3),
+            cash_flow_index(),
+            utilisation_first()};
+}
+
+bool Search::clears(const Policy& base, std::span<const Reserve> reserves) {
+    const auto outcome =
+        evaluate(with_reserves(base, std::vector<Reserve>(reserves.begin(), reserves.end())));
+    return outcome.has_value() && std::ranges::all_of(reserves, [&](const Reserve& reserve) {
+               return outcome->loans[reserve.loan].closed_month <= reserve.until;
+           });
+}
+
+/// Starts each reserve as late as clears it: money is worth more elsewhere until then.
+std::optional<std::vector<Reserve>> Search::reserve(const Policy& base,
+                                                    std::span<const Deferral> deferrals) {
+    std::vector<Reserve> reserves;
+    for (std::size_t i = 0; i < deferrals.size(); ++i) {
+        if (deferrals[i] == Deferral::cleared) {
+            reserves.push_back({static_cast<std::uint16_t>(i), 1, problem_.loans[i].promo_months});
+        }
+    }
+    std::ranges::stable_sort(reserves, {}, &Reserve::until);
+    if (!clears(base, reserves)) {
+        return std::nullopt;
+    }
+    for (Reserve& reserve : reserves) {  // The later ones still start at once.
+        int low = 1;
+        int high = reserve.until + 1;
+        while (low < high) {
+            reserve.from = (low + high + 1) / 2;
+            if (clears(base, reserves)) {
+                low = reserve.from;
+            } else {
+                high = reserve.from - 1;
+            }
+        }
+        reserve.from = low;
+        if (low > reserve.until) {
+            continue;
+        }
+        // In month `low` less than everything may do.
+        reserve.from = low + 1;
+        std::int64_t least = 0;
+        std::int64_t enough = problem_.budget(low);
+        reserve.before = enough;
+        if (!clears(base, reserves)) {
+            reserve.from = low;
+            reserve.before = 0;
+            continue;
+        }
+        while (least < enough) {
+            reserve.before = least + (enough - least) / 2;
+            if (clears(base, reserves)) {
+                enough = reserve.before;
+            } else {
+                least = reserve.before + 1;
+            }
+        }
+        reserve.before = enough;
+    }
+    return reserves;
+}
+
+std::vector<int> Search::breaks() const {
+    std::vector<int> months;
+    for (std::size_t i = 0; i < problem_.loans.size(); ++i) {
+        months.push_back(best_->loans[i].closed_month);
+        months.push_back(problem_.loans[i].promo_months);
+    }
+    for (std::size_t t = 1; t < marginal_.size(); ++t) {
+        if (marginal_[t] != marginal_[t - 1]) {
+            months.push_back(static_cast<int>(t));
+        }
+    }
+    std::ranges::sort(months);
+    const auto tail = std::ranges::unique(months);
+    months.erase(tail.begin(), tail.end());
+    std::erase_if(months, [this](int month) { return month < 1 || month > best_->months; });
+    return months;
+}
+
+double Search::bound_of(std::span<const Deferral> deferrals, int evaluations) {
+    const LowerBound bound(problem_, deferrals);
+    if (!bound.is_feasible()) {
+        return std::numeric_limits<double>::infinity();
+    }
+    marginal_.clear();
+    const auto again = simulate(problem_, best_policy_, Spending::whole_budget,
+                                Record{.marginal = &marginal_, .loan_months = &work_});
+    ATLAS_CHECK(again.has_value());
+    std::vector<double> prices = bound.prices_of(marginal_);
+    work_ += bound.loan_months();
+    double value = bound.cost_bound(prices);
+    // A plan that pays by these prices may be better than the one they come from.
+    const auto by_prices = by_value(bound.values(prices));
+    work_ += bound.loan_months();
+    if (consider(by_prices)) {
+        return bound_of(deferrals, evaluations);
+    }
+    const double goal = static_cast<double>(best_->cost());
+    if (value < goal * 0.9999 - 1.0 && evaluations > 0) {
+        const auto months = breaks();
+        value = bound.improve(prices, months, evaluations);
+        work_ += bound.loan_months() * evaluations;
+        if (consider(by_value(bound.values(prices)))) {
+            return bound_of(deferrals, evaluations);
+        }
+    }
+    return value;
+}
+
+/// Plans for one way of deciding the promotions.
+void Search::visit(std::span<const Deferral> deferrals) {
+    for (const Policy& base : {avalanche(), regular_avalanche(), snowball()}) {
+        if (!has_work(0.8)) {
+            return;
+        }
+        if (const auto reserves = reserve(base, deferrals); reserves.has_value()) {
+            consider(with_reserves(base, *reserves));
+        }
+    }
+}
+
+/// Moves one loan at a time to every other place in the order of closing, while that helps.
+void Search::exchange_neighbours(std::span<const Deferral> deferrals) {
+    std::vector<std::uint16_t> order = all_;
+    std::ranges::stable_sort(order, {},
+                             [&](std::uint16_t i) { return best_->loans[i].closed_month; });
+    const auto plan = [&](const std::vector<std::uint16_t>& ranking) {
+        const Policy base = fixed_order(ranking);
+        const auto reserves = reserve(base, deferrals);
+        return reserves.has_value() ? with_reserves(base, *reserves) : base;
+    };
+    consider(plan(order));
+    bool is_moving = true;
+    while (is_moving && has_work(0.6)) {
+        is_moving = false;
+        for (std::size_t from = 0; from < order.size(); ++from) {
+            for (std::size_t to = 0; to < order.size() && has_work(0.6); ++to) {
+                std::vector<std::uint16_t> trial = order;
+                trial.erase(trial.begin() + static_cast<std::ptrdiff_t>(from));
+                trial.insert(trial.begin() + static_cast<std::ptrdiff_t>(to), order[from]);
+                if (from != to && consider(plan(trial))) {
+                    order = std::move(trial);
+                    is_moving = true;
+                }
+            }
+        }
+    }
+}
+
+std::vector<Deferral> Search::decisions_of_best() const {
+    std::vector<Deferral> decisions(problem_.loans.size(), Deferral::undecided);
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+        if (problem_.loans[i].is_deferred &&
+            best_->loans[i].closed_month <= problem_.loans[i].promo_months) {
+            decisions[i] = Deferral::cleared;
+        }
+    }
+    return decisions;
+}
+
+/// Decides one promotion after the other, the most expensive first; returns the least bound of
+/// the leaves. A branch whose bound reaches the best plan is not opened.
+double Search::branch() {
+    std::vector<std::uint16_t> deferred;
+    for (const std::uint16_t i : all_) {
+        if (problem_.loans[i].is_deferred) {
+            deferred.push_back(i);
+        }
+    }
+    std::ranges::stable_sort(deferred, std::ranges::greater{},
+                             [&](std::uint16_t i) { return problem_.loans[i].balance; });
+    deferred.resize(std::min(deferred.size(), kBranchesMax));
+    std::vector<Node> open{{std::vector(problem_.loans.size(), Deferral::undecided), 0.0}};
+    double least = std::numeric_limits<double>::infinity();
+    while (!open.empty()) {
+        Node node = std::move(open.back());
+        open.pop_back();
+        const auto next = std::ranges::find_if(
+            deferred, [&](std::uint16_t i) { return node.deferrals[i] == Deferral::undecided; });
+        const bool is_leaf = next == deferred.end();
+        if (has_work(0.9)) {
+            if (is_leaf && !deferred.empty()) {
+                visit(node.deferrals);
+            }
+            const int evaluations = is_leaf ? 400 : 40;
+            node.bound = std::max(node.bound, bound_of(node.deferrals, evaluations));
+        }
+        const bool is_hopeless = node.bound >= static_cast<double>(best_->cost());
+        if (is_leaf || is_hopeless || !has_work(0.9)) {
+            least = std::min(least, node.bound);
+            continue;
+        }
+        for (const Deferral decision : {Deferral::kept, Deferral::cleared}) {
+            Node child = node;
+            child.deferrals[*next] = decision;
+            open.push_back(std::move(child));
+        }
+    }
+    return least;
+}
+
+/// Least months in which the budgets cover the balances and the least cost.
+int months_bound_of(const Problem& problem, double cost_bound) {
+    double needed = std::max(0.0, cost_bound);
+    for (const Loan& loan : problem.loans) {
+        needed += static_cast<double>(loan.balance);
+    }
+    double paid = 0.0;
+    for (int month = 1; month <= kPlanMonthsMax; ++month) {
+        paid += static_cast<double>(problem.budget(month));
+        if (paid * (1.0 + 1e-9) >= needed) {
+            return month;
+        }
+    }
+    return kPlanMonthsMax;
+}
+
+Result<OptimalPlan> Search::run() {
+    for (const Policy& rule : rules()) {
+        consider(rule);
+    }
+    if (!best_.has_value()) {
+        consider(regular_avalanche());
+    }
+    if (!best_.has_value()) {  // No rule fits: its error names month and figures.
+        ATLAS_TRY(simulate(problem_, avalanche(), Spending::whole_budget));
+    }
+    OptimalPlan plan;
+    plan.best_rule_cost = best_->cost();
+    double bound = std::max(0.0, branch());
+    const auto goal = [&] { return static_cast<double>(best_->cost()) * 0.9999 - 1.0; };
+    if (objective_ != Objective::cost || (bound < goal() && has_work(0.5))) {
+        const std::vector<Deferral> as_best = decisions_of_best();
+        exchange_neighbours(as_best);
+        if (bound < goal() && has_work(0.5)) {
+            bound = std::max(bound, branch());
+        }
+    }
+    plan.policy = best_policy_;
+    plan.outcome = *best_;
+    plan.loan_months = work_;
+    const double cost = static_cast<double>(best_->cost());
+    // The cost is a whole number of minor units: the bound may be rounded up.
+    const double whole = std::min(std::ceil(bound - 1e-6), cost);
+    if (objective_ == Objective::cost) {
+        plan.cost_bound = static_cast<std::int64_t>(whole);
+        plan.gap = cost > 0.0 ? (cost - whole) / cost : 0.0;
+        plan.is_proven = cost - whole <= static_cast<double>(best_->loan_months);
+    } else if (objective_ == Objective::date) {
+        plan.months_bound = std::min(months_bound_of(problem_, bound), best_->months);
+        plan.gap = static_cast<double>(best_->months - *plan.months_bound) /
+                   static_cast<double>(best_->months);
+        plan.is_proven = *plan.months_bound == best_->months;
+    }
+    return plan;
+}
+
+}  // namespace
+
+Result<OptimalPlan> find_optimal(const Problem& problem, Objective objective, int time_limit_ms) {
+    return Search(problem, objective, time_limit_ms).run();
+}
+
+}  // namespace atlas::finance::debt

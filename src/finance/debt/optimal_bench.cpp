@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures of docs/proof/debt.md: speed of one simulation and of all rules; gap, time and saving
+// of `optimal` on the published generator's instances (counters of BM_Optimal).
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+#include "finance/debt/optimal.hpp"
+#include "finance/debt/plan.hpp"
+#include "finance/debt/policies.hpp"
+#include "finance/debt/testing/random_household.hpp"
+
+namespace atlas::finance::debt {
+namespace {
+
+/// Twelve debts that the budget repays in some 357 months.
+Problem long_problem(Compounding compounding) {
+    PlanRequest request{.start = Date::create(2026, 12, 1).value(),
+                        .monthly_budget = testing::cents(724'500),
+                        .debts = {}};
+    for (int i = 0; i < 12; ++i) {
+        request.debts.push_back({.id = std::to_string(i),
+                                 .balance = testing::cents(10'000'000 + i),
+                                 .apr = testing::basis_points(600 + i),
+                                 .compounding = compounding,
+                                 .minimum = {.fixed = testing::cents(0), .term_months = 360}});
+    }
+    return Problem::create(request).value();
+}
+
+void BM_Simulate(benchmark::State& state) {
+    const Problem problem = long_problem(static_cast<Compounding>(state.range(0)));
+    std::int64_t months = 0;
+    for (auto _ : state) {
+        const auto outcome = simulate(problem, avalanche(), Spending::whole_budget);
+        months = outcome->loan_months;
+        benchmark::DoNotOptimize(outcome->interest);
+    }
+    state.counters["loan_months"] = static_cast<double>(months);
+}
+BENCHMARK(BM_Simulate)->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
+
+void BM_AllRules(benchmark::State& state) {
+    const Problem problem = long_problem(Compounding::daily);
+    for (auto _ : state) {
+        for (const Policy& rule : {avalanche(), snowball(), hybrid(kWeightUnit / 2),
+                                   cash_flow_index(), utilisation_first()}) {
+            benchmark::DoNotOptimize(simulate(problem, rule, Spending::whole_budget)->interest);
+        }
+    }
+}
+BENCHMARK(BM_AllRules)->Unit(benchmark::kMicrosecond);
+
+/// Arguments: debts, instances. Seeds are 1, 2, 3, …
+void BM_Optimal(benchmark::State& state) {
+    std::vector<double> gaps;
+    std::vector<double> savings;
+    std::vector<double> milliseconds;
+    int refused = 0;
+    for (auto _ : state) {
+        for (std::uint64_t seed = 1; gaps.size() < static_cast<std::size_t>(state.range(1));
+             ++seed) {
+            testing::HouseholdGenerator generator(seed);
+            const PlanRequest request = generator.published(static_cast<int>(state.range(0)));
+            const Problem problem = Problem::create(request).value();
+            const auto begin = std::chrono::steady_clock::now();
+            const auto plan = find_optimal(problem, Objective::cost, 1000);
+            const std::chrono::duration<double, std::milli> time =
+                std::chrono::steady_clock::now() - begin;
+            if (!plan.has_value()) {
+                ++refused;
+                continue;
+            }
+            gaps.push_back(plan->gap);
+            milliseconds.push_back(time.count());
+            const double rule = static_cast<double>(plan->best_rule_cost);
+            savings.push_back(rule == 0.0 ? 0.0
+                                          : 1.0 - static_cast<double>(plan->outcome.cost()) / rule);
+            if (std::getenv("ATLAS_BENCH_ROWS") != nullptr) {
+                std::printf("seed %d months %d cost %ld gap %.5f saving %.5f ms %.1f\n",
+                            static_cast<int>(seed), plan->outcome.months, plan->outcome.cost(),
+                            plan->gap, savings.back(), time.count());
+            }
+        }
+    }
+    std::ranges::sort(gaps);
+    std::ranges::sort(savings);
+    std::ranges::sort(milliseconds);
+    const auto quantile = [](const std::vector<double>& sorted, double share) {
+        return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+    };
+    const auto within = std::ranges::count_if(gaps, [](double gap) { return gap <= 0.01; });
+    state.counters["within_1pc"] = static_cast<double>(within) / static_cast<double>(gaps.size());
+    state.counters["gap_median"] = quantile(gaps, 0.5);
+    state.counters["gap_p95"] = quantile(gaps, 0.95);
+    state.counters["gap_max"] = gaps.back();
+    double sum = 0.0;
+    for (const double saving : savings) {
+        sum += saving;
+    }
+    state.counters["saving_mean"] = sum / static_cast<double>(savings.size());
+    state.counters["saving_max"] = savings.back();
+    state.counters["ms_median"] = quantile(milliseconds, 0.5);
+    state.counters["ms_max"] = milliseconds.back();
+    state.counters["refused"] = refused;
+}
+BENCHMARK(BM_Optimal)
+    ->Args({4, 200})
+    ->Args({12, 100})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace atlas::finance::debt
