@@ -137,6 +137,25 @@ TEST(Csv, DateOrderIsProvenOrAsked) {
     EXPECT_EQ(entries(names), "2026-01-03 -1.00 USD a | 2026-03-04 -2.00 USD b");
 }
 
+TEST(Csv, YearsOfTwoDigitsBelongToTheirCentury) {
+    const auto file =
+        read("Date,Description,Amount\n31/12/69,a,-1.00\n31/12/70,b,-1.00\n", kDollars);
+    EXPECT_EQ(entries(file), "2069-12-31 -1.00 USD a | 1970-12-31 -1.00 USD b");
+}
+
+TEST(Csv, SignedAmountsNeedNoDirection) {
+    const auto file = read(
+        "Details,Date,Description,Amount\nDEBIT,2026-01-13,a,-10.00\n"
+        "CREDIT,2026-01-14,b,5.00\n",
+        kDollars);
+    EXPECT_EQ(entries(file).find("-10.00"), 11U) << entries(file);
+    const auto indicator = read(
+        "Date,Description,Amount,Debit/Credit\n2026-01-13,a,-10.00,D\n"
+        "2026-01-14,b,5.00,C\n",
+        kDollars);
+    EXPECT_EQ(entries(indicator), "2026-01-13 -10.00 USD a | 2026-01-14 5.00 USD b");
+}
+
 TEST(Csv, AnExplicitMappingWins) {
     const std::string text = "Date,Description,Amount\n03/04/2026,a,-1.00\n";
     auto mapping = read(text, kDollars).csv->mapping;

@@ -75,13 +75,14 @@ TEST(Ofx, AmountsAreReadWhereTheyMeanOneThing) {
     EXPECT_EQ(outcome(entry("20260105", "-12,34,567.00")), "2026-01-05 -1234567.00 USD");
     EXPECT_EQ(outcome(entry("20260105", "-1,234"), "JPY"), "2026-01-05 -1234 JPY");
     EXPECT_EQ(outcome(entry("20260105", "-1.234"), "KWD"), "2026-01-05 -1.234 KWD");
+    EXPECT_EQ(outcome(entry("20260105", "-0,234"), "KWD"), "2026-01-05 -0.234 KWD");
 }
 
 TEST(Ofx, AmountsThatMeanTwoThingsAreRefusedAtTheirPlace) {
     EXPECT_NE(outcome(entry("20260105", "-1,234")).find("4:50 \"-1,234\" is ambiguous"),
               std::string::npos);
-    for (const char* text : {"-1.234", "$12", "12.3.4", "1,23,45", "--5", "1-5", "", "abc", "1e3",
-                             "12.345", "NaN", "0x10", "99999999999999999999", "-"}) {
+    for (const char* text : {"0,234", "-1.234", "$12", "12.3.4", "1,23,45", "--5", "1-5", "", "abc",
+                             "1e3", "12.345", "NaN", "0x10", "99999999999999999999", "-"}) {
         const std::string got = outcome(entry("20260105", text));
         EXPECT_EQ(got.find("2026"), std::string::npos) << text << " -> " << got;
     }
@@ -182,6 +183,13 @@ TEST(Ofx, TagSoupIsRead) {
     EXPECT_EQ(statement.account.number, "9");
 }
 
+TEST(Ofx, CommentsHoldNoTransactions) {
+    const StatementFile file =
+        read(bank("<!-- " + entry("20260105", "-1.00") + " -->" + entry("20260106", "-2.00")));
+    ASSERT_EQ(file.statements[0].entries.size(), 1U);
+    EXPECT_EQ(to_decimal(file.statements[0].entries[0].amount), "-2.00");
+}
+
 TEST(Ofx, ATornFileKeepsItsWholeEntries) {
     const std::string whole = bank(entry("20260105", "-1.00") + entry("20260106", "-2.00"));
     const std::size_t second = whole.rfind("<STMTTRN>");
@@ -210,6 +218,9 @@ TEST(Ofx, ForeignCurrenciesFollowTheirRate) {
     const auto home = read(bank(entry("20260105", "-6.50", "<NAME>X" + converted)));
     EXPECT_EQ(to_string(home.statements[0].entries[0].amount), "-6.50 USD");
     EXPECT_EQ(to_string(*home.statements[0].entries[0].original), "-1000 JPY");
+    const std::string own = "<CURRENCY><CURRATE>1.00<CURSYM>USD</CURRENCY>";
+    const auto same = read(bank(entry("20260105", "-3.65", "<NAME>X" + own)));
+    EXPECT_FALSE(same.statements[0].entries[0].original.has_value()) << "its own currency";
     const std::string broken = "<CURRENCY><CURRATE>0<CURSYM>USD</CURRENCY>";
     const auto refused = read(bank(entry("20260105", "-3.65", "<NAME>X" + broken), "CAD"));
     EXPECT_EQ(refused.statements[0].rejected.size(), 1U);
