@@ -92,8 +92,8 @@ std::string to_string(Timestamp timestamp) {
 
 Result<Timestamp> parse_timestamp(std::string_view text) {
     const auto refuse = [&] {
-        return invalid_argument({}, format("\"{}\" is not a time like 2026-11-22T19:04:05Z",
-                                           text.substr(0, 40)));
+        return invalid_argument(
+            {}, format("\"{}\" is not a time like 2026-11-22T19:04:05Z", text.substr(0, 40)));
     };
     const auto date = Date::parse(text.substr(0, 10));
     if (!date.has_value()) {

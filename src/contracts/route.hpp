@@ -47,9 +47,9 @@ struct RouteInfo {
     BodyFormat response_format = BodyFormat::json;
     std::size_t body_bytes_max = 1 << 20;
     std::int64_t deadline_ms = 10'000;
-    std::uint32_t cost = 1;  ///< Rate-limit units.
-    int status = 200;        ///< Of success.
-    const TypeInfo* request = nullptr;   ///< Filled in by Route.
+    std::uint32_t cost = 1;             ///< Rate-limit units.
+    int status = 200;                   ///< Of success.
+    const TypeInfo* request = nullptr;  ///< Filled in by Route.
     const TypeInfo* response = nullptr;
 };
 

@@ -99,8 +99,7 @@ struct TransactionValue {
 template <>
 struct Description<TransactionValue> {
     static constexpr std::string_view name = "Transaction";
-    static constexpr std::string_view doc =
-        "One movement on one account. Money out is negative.";
+    static constexpr std::string_view doc = "One movement on one account. Money out is negative.";
     static constexpr auto fields = std::array{
         field<&TransactionValue::id>("id", "Stays the same on re-import and restore."),
         field<&TransactionValue::account_id>("account_id", "Its account."),
@@ -158,8 +157,7 @@ struct Description<TransactionList> {
     static constexpr auto fields = std::array{
         field<&TransactionList::items>("items", "The transactions."),
         field<&TransactionList::next_cursor>("next_cursor", "Absent on the last page."),
-        field<&TransactionList::as_of_sequence>("as_of_sequence",
-                                                "Ledger sequence they stand at."),
+        field<&TransactionList::as_of_sequence>("as_of_sequence", "Ledger sequence they stand at."),
     };
 };
 

@@ -273,90 +273,88 @@ TEST(PlanPayoff, RefusesWhatNeverEnds) {
                    "/monthly_budget", "600 months");
 }
 
+struct Refusal {
+    void (*change)(PlanRequest&);
+    std::string_view place;
+    std::string_view words;
+};
+constexpr Refusal kRefusals[] = {
+    {[](PlanRequest& r) { r.debts.clear(); }, "/debts", "0 debts; 1 to 256 accepted"},
+    {[](PlanRequest& r) { r.debts.resize(257, r.debts[0]); }, "/debts", "257 debts"},
+    {[](PlanRequest& r) { r.debts[1].id = "card"; }, "/debts/1/id", "two debts"},
+    {[](PlanRequest& r) { r.debts[0].balance = usd("0"); }, "/debts/0/balance", "nothing"},
+    {[](PlanRequest& r) { r.debts[0].balance = usd("-1"); }, "/debts/0/balance", "below zero"},
+    {[](PlanRequest& r) { r.debts[0].balance = usd("10000000000000.01"); }, "/debts/0/balance",
+     "above 10000000000000.00 USD"},
+    {[](PlanRequest& r) { r.debts[0].balance = Money::from_minor(1, currency("EUR")); },
+     "/debts/0/balance", "not in USD"},
+    {[](PlanRequest& r) { r.debts[1].minimum.fixed = Money::zero(currency("EUR")); },
+     "/debts/1/minimum/fixed", "not in USD"},
+    {[](PlanRequest& r) { r.debts[1].apr = rate("-0.1"); }, "/debts/1/apr", "-0.1"},
+    {[](PlanRequest& r) { r.debts[1].minimum.percent = rate("1.01"); }, "/debts/1/minimum/percent",
+     "1.01"},
+    {[](PlanRequest& r) { r.debts[1].minimum.term_months = 0; }, "/debts/1/minimum/term_months",
+     "0 months"},
+    {[](PlanRequest& r) {
+         r.debts[1].promo = Promo{rate("-1"), day("2028-01-01")};
+     },
+     "/debts/1/promo/apr", "-1"},
+    {[](PlanRequest& r) {
+         r.debts[0].rate_path = {{day("2028-01-01"), rate("0")}, {day("2028-01-01"), rate("0")}};
+     },
+     "/debts/0/rate_path/1/from", "does not come after"},
+    {[](PlanRequest& r) {
+         r.debts[0].rate_path = {{day("2028-01-01"), rate("-1")}};
+     },
+     "/debts/0/rate_path/0/apr", "-1"},
+    {[](PlanRequest& r) { r.debts[0].credit_limit = usd("-1"); }, "/debts/0/credit_limit", "below"},
+    {[](PlanRequest& r) { r.debts[0].fee_monthly = usd("-1"); }, "/debts/0/fee_monthly", "below"},
+    {[](PlanRequest& r) { r.debts[0].late_fee = usd("-1"); }, "/debts/0/late_fee", "below"},
+    {[](PlanRequest& r) { r.debts[0].prepayment_penalty = rate("1.5"); },
+     "/debts/0/prepayment_penalty", "1.5"},
+    {[](PlanRequest& r) { r.debts[0].due_day = 32; }, "/debts/0/due_day", "32"},
+    {[](PlanRequest& r) {
+         r.debts[0].missed_months = {1, 601};
+     },
+     "/debts/0/missed_months/1", "601"},
+    {[](PlanRequest& r) { r.monthly_budget = usd("-5"); }, "/monthly_budget", "below"},
+    {[](PlanRequest& r) {
+         r.extra = {{day("2026-11-30"), usd("1")}};
+     },
+     "/extra/0/date", "before the start"},
+    {[](PlanRequest& r) {
+         r.extra = {{day("2027-11-30"), usd("-1")}};
+     },
+     "/extra/0/amount", "below"},
+    {[](PlanRequest& r) {
+         r.extra.resize(1201, {day("2027-11-30"), usd("1")});
+     },
+     "/extra", "1201"},
+    {[](PlanRequest& r) {
+         r.budget_path = {{day("2027-11-30"), usd("-1")}};
+     },
+     "/budget_path/0/amount", "below"},
+    {[](PlanRequest& r) { r.start = day("9950-01-01"); }, "/start", "9900"},
+    {[](PlanRequest& r) { r.time_limit_ms = 0; }, "/time_limit_ms", "0 ms"},
+    {[](PlanRequest& r) {
+         r.strategy = Strategy::hybrid;
+         r.hybrid_weight = kWeightUnit + 1;
+     },
+     "/hybrid_weight", "between 0 and 1"},
+    {[](PlanRequest& r) {
+         r.strategy = Strategy::custom;
+         r.order = {"nobody"};
+     },
+     "/order/0", "nobody"},
+    {[](PlanRequest& r) {
+         r.strategy = Strategy::custom;
+         r.order = {"loan", "loan"};
+     },
+     "/order/1", "twice"},
+};
+
 TEST(PlanPayoff, RefusesBadInputWithAPointer) {
-    using Change = void (*)(PlanRequest&);
-    const struct {
-        Change change;
-        std::string_view place;
-        std::string_view words;
-    } cases[] = {
-        {[](PlanRequest& r) { r.debts.clear(); }, "/debts", "0 debts; 1 to 256 accepted"},
-        {[](PlanRequest& r) { r.debts.resize(257, r.debts[0]); }, "/debts", "257 debts"},
-        {[](PlanRequest& r) { r.debts[1].id = "card"; }, "/debts/1/id", "two debts"},
-        {[](PlanRequest& r) { r.debts[0].balance = usd("0"); }, "/debts/0/balance", "nothing"},
-        {[](PlanRequest& r) { r.debts[0].balance = usd("-1"); }, "/debts/0/balance", "below zero"},
-        {[](PlanRequest& r) { r.debts[0].balance = usd("10000000000000.01"); }, "/debts/0/balance",
-         "above 10000000000000.00 USD"},
-        {[](PlanRequest& r) { r.debts[0].balance = Money::from_minor(1, currency("EUR")); },
-         "/debts/0/balance", "not in USD"},
-        {[](PlanRequest& r) { r.debts[1].minimum.fixed = Money::zero(currency("EUR")); },
-         "/debts/1/minimum/fixed", "not in USD"},
-        {[](PlanRequest& r) { r.debts[1].apr = rate("-0.1"); }, "/debts/1/apr", "-0.1"},
-        {[](PlanRequest& r) { r.debts[1].minimum.percent = rate("1.01"); },
-         "/debts/1/minimum/percent", "1.01"},
-        {[](PlanRequest& r) { r.debts[1].minimum.term_months = 0; }, "/debts/1/minimum/term_months",
-         "0 months"},
-        {[](PlanRequest& r) {
-             r.debts[1].promo = Promo{rate("-1"), day("2028-01-01")};
-         },
-         "/debts/1/promo/apr", "-1"},
-        {[](PlanRequest& r) {
-             r.debts[0].rate_path = {{day("2028-01-01"), rate("0")},
-                                     {day("2028-01-01"), rate("0")}};
-         },
-         "/debts/0/rate_path/1/from", "does not come after"},
-        {[](PlanRequest& r) {
-             r.debts[0].rate_path = {{day("2028-01-01"), rate("-1")}};
-         },
-         "/debts/0/rate_path/0/apr", "-1"},
-        {[](PlanRequest& r) { r.debts[0].credit_limit = usd("-1"); }, "/debts/0/credit_limit",
-         "below"},
-        {[](PlanRequest& r) { r.debts[0].fee_monthly = usd("-1"); }, "/debts/0/fee_monthly",
-         "below"},
-        {[](PlanRequest& r) { r.debts[0].late_fee = usd("-1"); }, "/debts/0/late_fee", "below"},
-        {[](PlanRequest& r) { r.debts[0].prepayment_penalty = rate("1.5"); },
-         "/debts/0/prepayment_penalty", "1.5"},
-        {[](PlanRequest& r) { r.debts[0].due_day = 32; }, "/debts/0/due_day", "32"},
-        {[](PlanRequest& r) {
-             r.debts[0].missed_months = {1, 601};
-         },
-         "/debts/0/missed_months/1", "601"},
-        {[](PlanRequest& r) { r.monthly_budget = usd("-5"); }, "/monthly_budget", "below"},
-        {[](PlanRequest& r) {
-             r.extra = {{day("2026-11-30"), usd("1")}};
-         },
-         "/extra/0/date", "before the start"},
-        {[](PlanRequest& r) {
-             r.extra = {{day("2027-11-30"), usd("-1")}};
-         },
-         "/extra/0/amount", "below"},
-        {[](PlanRequest& r) {
-             r.extra.resize(1201, {day("2027-11-30"), usd("1")});
-         },
-         "/extra", "1201"},
-        {[](PlanRequest& r) {
-             r.budget_path = {{day("2027-11-30"), usd("-1")}};
-         },
-         "/budget_path/0/amount", "below"},
-        {[](PlanRequest& r) { r.start = day("9950-01-01"); }, "/start", "9900"},
-        {[](PlanRequest& r) { r.time_limit_ms = 0; }, "/time_limit_ms", "0 ms"},
-        {[](PlanRequest& r) {
-             r.strategy = Strategy::hybrid;
-             r.hybrid_weight = kWeightUnit + 1;
-         },
-         "/hybrid_weight", "between 0 and 1"},
-        {[](PlanRequest& r) {
-             r.strategy = Strategy::custom;
-             r.order = {"nobody"};
-         },
-         "/order/0", "nobody"},
-        {[](PlanRequest& r) {
-             r.strategy = Strategy::custom;
-             r.order = {"loan", "loan"};
-         },
-         "/order/1", "twice"},
-    };
-    for (const auto& bad : cases) {
+    for (const Refusal& bad : kRefusals) {
         PlanRequest changed = request(card_and_loan(), "250.00");
         bad.change(changed);
         expect_refused(changed, ErrorCode::invalid_argument, bad.place, bad.words);
