@@ -141,7 +141,7 @@ bool LowerBound::check_deadlines(std::span<const Deferral> deferrals) const {
 
 /// Value at the start of `month` (from 1) from the value at the start of the next.
 LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, double price,
-                                        const Value& next) {
+                                        double penalty, const Value& next) {
     const Step& step = path.steps[month - 1];
     const Line owed{step.growth, step.fee - step.rounding};
     const bool must_close = month == path.steps.size();
@@ -149,9 +149,8 @@ LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, dou
     Value value;
     // Paying all of it: the part above the minimum costs the penalty as well.
     Line close = combine(price, owed, 0.0, {});
-    if (path.penalty > 0.0) {
-        const Line dear =
-            combine(price * (1.0 + path.penalty), owed, -path.penalty * price, step.most);
+    if (penalty > 0.0) {
+        const Line dear = combine(price * (1.0 + penalty), owed, -penalty * price, step.most);
         close = dear.at(step.upper) > close.at(step.upper) ? dear : close;
     }
     if (must_close) {
@@ -162,7 +161,7 @@ LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, dou
     } else {
         close.base += std::min(0.0, next.line.base);
         const double later = next.line.slope;
-        if (later >= price * (1.0 + path.penalty)) {
+        if (later >= price * (1.0 + penalty)) {
             value.line = close;
         } else {
             const Line& paid = later > price ? step.most : step.least;
@@ -181,13 +180,38 @@ LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, dou
     return value;
 }
 
+void LowerBound::hint(std::span<const int> closed_months, double fading) {
+    ATLAS_CHECK(closed_months.size() == paths_.size());
+    for (std::size_t i = 0; i < paths_.size(); ++i) {
+        paths_[i].penalised_until = closed_months[i];
+    }
+    fading_ = fading;
+}
+
+/// The penalty used in each month.
+std::vector<double> LowerBound::penalties(const Path& path, std::span<const double> prices) const {
+    std::vector<double> used(path.steps.size(), path.penalty);
+    if (path.penalty == 0.0) {
+        return used;
+    }
+    for (auto t = static_cast<std::size_t>(path.penalised_until); t < used.size(); ++t) {
+        // Month t + 1: to wait for it costs the month's growth, and prices fall meanwhile.
+        const double before = t == 0 ? path.penalty : used[t - 1];
+        const double ratio = t == 0 ? 1.0 : price_at(prices, t) / price_at(prices, t + 1);
+        const double waiting = (1.0 + before) * ratio / path.steps[t].growth - 1.0 - fading_;
+        used[t] = std::clamp(waiting, 0.0, path.penalty);
+    }
+    return used;
+}
+
 double LowerBound::cost_bound(std::span<const double> prices) const {
     double total = 0.0;
     double magnitude = 0.0;
     for (const Path& path : paths_) {
         Value value;
+        const std::vector<double> used = penalties(path, prices);
         for (std::size_t month = path.steps.size(); month >= 1; --month) {
-            value = step_back(path, month, price_at(prices, month), value);
+            value = step_back(path, month, price_at(prices, month), used[month - 1], value);
         }
         const double owed = static_cast<double>(path.balance);
         total += value.line.at(owed) - owed;
@@ -223,7 +247,7 @@ std::vector<double> LowerBound::prices_of(std::span<const std::int32_t> marginal
         }
         for (std::size_t i = 0; i < paths_.size(); ++i) {
             if (month <= paths_[i].steps.size()) {
-                values[i] = step_back(paths_[i], month, price, values[i]);
+                values[i] = step_back(paths_[i], month, price, paths_[i].penalty, values[i]);
             }
         }
     }
@@ -235,8 +259,9 @@ std::vector<std::vector<double>> LowerBound::values(std::span<const double> pric
     for (const Path& path : paths_) {
         std::vector<double> of_loan(path.steps.size());
         Value value;
+        const std::vector<double> used = penalties(path, prices);
         for (std::size_t month = path.steps.size(); month >= 1; --month) {
-            value = step_back(path, month, price_at(prices, month), value);
+            value = step_back(path, month, price_at(prices, month), used[month - 1], value);
             of_loan[month - 1] = value.line.slope;
         }
         slopes.push_back(std::move(of_loan));
@@ -244,26 +269,54 @@ std::vector<std::vector<double>> LowerBound::values(std::span<const double> pric
     return slopes;
 }
 
-double LowerBound::improve(std::vector<double>& prices, std::span<const int> breaks,
+namespace {
+
+/// Changes the prices of the months after `begin` up to `end`: all by one factor, or fading in
+/// towards `begin` and by the full factor before it.
+struct Move {
+    int begin;
+    int end;
+    bool is_ramp;
+    double size = 0.01;
+};
+
+std::vector<Move> moves_between(std::span<const int> breaks) {
+    constexpr std::size_t kSpanMax = 8;
+    std::vector<Move> moves;
+    for (std::size_t j = 0; j < breaks.size(); ++j) {
+        const int before = j == 0 ? 0 : breaks[j - 1];
+        moves.push_back({before, breaks[j], true});
+        moves.push_back({0, breaks[j], false});
+        for (std::size_t i = j - std::min(j, kSpanMax); i < j; ++i) {
+            moves.push_back({breaks[i], breaks[j], false});
+        }
+    }
+    return moves;
+}
+
+void apply(const Move& move, double size, std::vector<double>& prices) {
+    const int first = move.is_ramp ? 0 : move.begin;
+    for (int month = first + 1; month <= move.end; ++month) {
+        double share = 1.0;
+        if (move.is_ramp && month > move.begin) {
+            share =
+                static_cast<double>(move.end - month) / static_cast<double>(move.end - move.begin);
+        }
+        double& price = prices[static_cast<std::size_t>(month - 1)];
+        price = std::max(1.0, price * (1.0 + size * share));
+    }
+}
+
+}  // namespace
+
+double LowerBound::improve(std::vector<double>& prices, std::span<const int> breaks, double goal,
                            int evaluations) const {
     double best = cost_bound(prices);
-    // Two moves a break: all prices up to it times a factor; the same, fading in from the break
-    // before. Steps grow with success and shrink without.
-    std::vector<double> sizes(2 * breaks.size(), 0.01);
+    std::vector<Move> moves = moves_between(breaks);
     std::vector<double> trial;
-    const auto attempt = [&](std::size_t move, double size) {
-        const std::size_t k = move / 2;
-        const int end = breaks[k];
-        const int begin = k == 0 ? 0 : breaks[k - 1];
+    const auto attempt = [&](const Move& move, double size) {
         trial = prices;
-        for (int month = 1; month <= end && month <= static_cast<int>(trial.size()); ++month) {
-            double share = 1.0;
-            if (move % 2 == 1 && month > begin) {
-                share = static_cast<double>(end - month) / static_cast<double>(end - begin);
-            }
-            double& price = trial[static_cast<std::size_t>(month - 1)];
-            price = std::max(1.0, price * (1.0 + size * share));
-        }
+        apply(move, size, trial);
         --evaluations;
         const double bound = cost_bound(trial);
         if (bound <= best) {
@@ -274,18 +327,21 @@ double LowerBound::improve(std::vector<double>& prices, std::span<const int> bre
         return true;
     };
     bool is_moving = true;
-    while (is_moving && evaluations > 0) {
+    while (is_moving && evaluations > 0 && best < goal) {
         is_moving = false;
-        for (std::size_t move = 0; move < sizes.size() && evaluations > 0; ++move) {
-            double& size = sizes[move];
-            if (attempt(move, size)) {
-                size *= 1.6;
-            } else if (attempt(move, -size)) {
-                size *= -1.6;
-            } else {
-                size *= 0.4;
+        for (Move& move : moves) {
+            if (evaluations <= 0 || best >= goal) {
+                break;
             }
-            is_moving = is_moving || std::abs(size) > 1e-7;
+            // Steps grow with success and shrink without.
+            if (attempt(move, move.size)) {
+                move.size *= 1.6;
+            } else if (attempt(move, -move.size)) {
+                move.size *= -1.6;
+            } else {
+                move.size *= 0.4;
+            }
+            is_moving = is_moving || std::abs(move.size) > 1e-7;
         }
     }
     return best;

@@ -35,6 +35,12 @@ public:
     /// False when the loans that must be cleared need more than all budgets up to their deadlines.
     bool is_feasible() const { return is_feasible_; }
 
+    /// Any smaller penalty keeps the bound true. Each month a loan stays open lets its minimum be
+    /// paid free of penalty, so penalties in months in which a good plan owes nothing any more only
+    /// loosen it: after the month in which the plan closes the loan they fade, as fast as waiting
+    /// costs interest, and `fading` a month faster.
+    void hint(std::span<const int> closed_months, double fading);
+
     /// Prices of the months 1..size at which the plan that `marginal` comes from is indifferent;
     /// marginal as in Record. From its last month on the price is 1.
     std::vector<double> prices_of(std::span<const std::int32_t> marginal) const;
@@ -43,9 +49,11 @@ public:
     /// >= 1. Cost: O(loan_months()).
     double cost_bound(std::span<const double> prices) const;
 
-    /// Raises the bound by changing `prices` for at most `evaluations`; returns the bound.
-    /// breaks: months at which the price may jump or its slope change, ascending.
-    double improve(std::vector<double>& prices, std::span<const int> breaks, int evaluations) const;
+    /// Raises the bound by changing `prices` until it reaches `goal`, for at most `evaluations`;
+    /// returns the bound. breaks: months after which a price may jump or bend, ascending, within
+    /// the prices.
+    double improve(std::vector<double>& prices, std::span<const int> breaks, double goal,
+                   int evaluations) const;
 
     /// Value of a unit less owed on `loan` at the start of month m, at index m − 1.
     std::vector<std::vector<double>> values(std::span<const double> prices) const;
@@ -68,6 +76,7 @@ private:
         std::vector<Step> steps;  ///< Up to the last month in which something can be owed.
         std::int64_t balance;
         double penalty;
+        int penalised_until = kPlanMonthsMax;  ///< See hint().
         double late_fee;
         int charged_after = 0;  ///< kept: the charge comes after this month. 0: never.
         std::vector<bool> is_missed;
@@ -78,11 +87,14 @@ private:
     };
 
     static Path build(const Loan& loan, Deferral deferral);
-    static Value step_back(const Path& path, std::size_t month, double price, const Value& next);
+    static Value step_back(const Path& path, std::size_t month, double price, double penalty,
+                           const Value& next);
+    std::vector<double> penalties(const Path& path, std::span<const double> prices) const;
     bool check_deadlines(std::span<const Deferral> deferrals) const;
 
     const Problem& problem_;
     std::vector<Path> paths_;
+    double fading_ = 0.0;
     std::int64_t loan_months_ = 0;
     bool is_feasible_ = true;
 };

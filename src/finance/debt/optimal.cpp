@@ -110,6 +110,7 @@ private:
     bool clears(const Policy& base, std::span<const Reserve> reserves);
     void visit(std::span<const Deferral> deferrals);
     void exchange_neighbours(std::span<const Deferral> deferrals);
+    double hint(LowerBound& bound, std::span<const double> prices);
     double bound_of(std::span<const Deferral> deferrals, int evaluations);
     double branch();
     std::vector<int> breaks() const;
@@ -236,8 +237,34 @@ std::vector<int> Search::breaks() const {
     return months;
 }
 
+/// Tells the bound when the best plan closes each loan; returns the best bound at these prices.
+double Search::hint(LowerBound& bound, std::span<const double> prices) {
+    std::vector<int> closed;
+    bool has_penalty = false;
+    for (const std::uint16_t i : all_) {
+        closed.push_back(best_->loans[i].closed_month);
+        has_penalty = has_penalty || problem_.loans[i].penalty > 0;
+    }
+    double best_fading = 0.0;
+    double best = 0.0;
+    for (const double fading : {0.0, 0.0005, 0.002, 0.01}) {
+        bound.hint(closed, fading);
+        work_ += bound.loan_months();
+        const double value = bound.cost_bound(prices);
+        if (fading == 0.0 || value > best) {
+            best = value;
+            best_fading = fading;
+        }
+        if (!has_penalty) {
+            break;
+        }
+    }
+    bound.hint(closed, best_fading);
+    return best;
+}
+
 double Search::bound_of(std::span<const Deferral> deferrals, int evaluations) {
-    const LowerBound bound(problem_, deferrals);
+    LowerBound bound(problem_, deferrals);
     if (!bound.is_feasible()) {
         return std::numeric_limits<double>::infinity();
     }
@@ -246,19 +273,20 @@ double Search::bound_of(std::span<const Deferral> deferrals, int evaluations) {
                                 Record{.marginal = &marginal_, .loan_months = &work_});
     ATLAS_CHECK(again.has_value());
     std::vector<double> prices = bound.prices_of(marginal_);
-    work_ += bound.loan_months();
-    double value = bound.cost_bound(prices);
+    double value = hint(bound, prices);
     // A plan that pays by these prices may be better than the one they come from.
     const auto by_prices = by_value(bound.values(prices));
     work_ += bound.loan_months();
     if (consider(by_prices)) {
         return bound_of(deferrals, evaluations);
     }
-    const double goal = static_cast<double>(best_->cost());
-    if (value < goal * 0.9999 - 1.0 && evaluations > 0) {
+    const double goal = static_cast<double>(best_->cost()) * 0.9999 - 1.0;
+    if (value < goal && evaluations > 0) {
         const auto months = breaks();
-        value = bound.improve(prices, months, evaluations);
+        const std::int64_t left = (work_max_ - work_) / (2 * bound.loan_months());
+        evaluations = static_cast<int>(std::min<std::int64_t>(evaluations, left));
         work_ += bound.loan_months() * evaluations;
+        value = bound.improve(prices, months, goal, evaluations);
         if (consider(by_value(bound.values(prices)))) {
             return bound_of(deferrals, evaluations);
         }
@@ -341,7 +369,7 @@ double Search::branch() {
             if (is_leaf && !deferred.empty()) {
                 visit(node.deferrals);
             }
-            const int evaluations = is_leaf ? 400 : 40;
+            const int evaluations = is_leaf ? 4000 : 200;
             node.bound = std::max(node.bound, bound_of(node.deferrals, evaluations));
         }
         const bool is_hopeless = node.bound >= static_cast<double>(best_->cost());
