@@ -54,6 +54,7 @@ struct ImportOptions {
     std::string account;
     std::string account_type;
     std::string currency;
+    std::string mapping;  ///< File with a CSV mapping as the report shows it.
     std::string user;
     std::string format = "auto";
     bool dry_run = false;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/format.hpp"
+#include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
 #include "sim/household/household.hpp"
 #include "sim/household/statements.hpp"
@@ -26,6 +27,15 @@ ledger::AccountType type_of(sim::AccountKind kind) {
     return ledger::AccountType::other;
 }
 
+/// What the invented people know of their banks: dollars write months first, euros days first.
+contracts::CsvMappingValue answered(contracts::CsvMappingValue mapping,
+                                    const std::string& currency) {
+    if (mapping.date_order != "year_month_day") {
+        mapping.date_order = currency == "USD" ? "month_day_year" : "day_month_year";
+    }
+    return mapping;
+}
+
 Result<void> import_statements(House& house, const sim::Household& household) {
     ATLAS_TRY_ASSIGN(const auto files, sim::write_statements(household, {}));
     const ports::CallContext context = house.owner_context();
@@ -37,7 +47,12 @@ Result<void> import_statements(House& house, const sim::Household& household) {
         request.account_type = type_of(account.kind);
         request.currency = std::string(account.opening.currency().code());
         request.content = file.bytes;
-        ATLAS_TRY_ASSIGN(const auto preview, house.engine().create_import(request, context));
+        ATLAS_TRY_ASSIGN(auto preview, house.engine().create_import(request, context));
+        if (!preview.questions.empty()) {
+            request.mapping = contracts::encode(answered(*preview.mapping, *request.currency));
+            ATLAS_TRY(house.engine().undo_import({preview.import_id}, context));
+            ATLAS_TRY_ASSIGN(preview, house.engine().create_import(request, context));
+        }
         ATLAS_TRY(house.engine().commit_import({preview.import_id}, context));
     }
     return {};

@@ -69,6 +69,7 @@ Result<void> House::settle_household() {
         ATLAS_TRY(identity_->add_household(households.front()));
     }
     household_ = households.front().id;
+    ATLAS_TRY_ASSIGN(base_currency_, money::Currency::parse(households.front().base_currency));
     ATLAS_TRY_ASSIGN(auto users, identity_->users(household_));
     if (users.empty()) {
         users.push_back({.id = ids_.make<UserId>(),
@@ -95,6 +96,7 @@ void House::wire() {
                       .audit = *audit_,
                       .clock = clock_,
                       .ids = ids_,
+                      .base_currency = base_currency_,
                       .is_category = [](std::string_view category) {
                           return category_ids().contains(category);
                       }});

@@ -82,6 +82,7 @@ private:
     std::unique_ptr<ports::EventBus> bus_;
     HouseholdId household_;
     UserId owner_;
+    money::Currency base_currency_ = money::Currency::parse("USD").value();
     std::unique_ptr<roles::finance_engine::MonthlyTotalsProjection> projection_;
     std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;
     std::unique_ptr<roles::gateway::People> people_;

@@ -274,7 +274,7 @@ TEST_P(HouseFromStatements, ReturnsStepByStepToWhatItWasBeforeWhenImportsAreUndo
     int transfers = 0;
     for (const sim::StatementFile& file : files) {
         before.push_back(books.snapshot());
-        const auto done = books.import(upload_of(household, file));
+        const auto done = books.import(answered(books, upload_of(household, file)));
         imports.push_back(done.import_id);
         transfers += static_cast<int>(done.transfers);
     }
@@ -285,7 +285,7 @@ TEST_P(HouseFromStatements, ReturnsStepByStepToWhatItWasBeforeWhenImportsAreUndo
         ASSERT_EQ(difference(before[i], books.snapshot()), "") << files[i].name;
     }
     for (const sim::StatementFile& file : files) {
-        books.import(upload_of(household, file));
+        books.import(answered(books, upload_of(household, file)));
     }
     Snapshot again = books.snapshot();
     ASSERT_EQ(again.transactions.size(), full.transactions.size());
@@ -314,7 +314,8 @@ TEST_P(HouseFromStatements, AgreesWithTotalsCountedByHandAfterAnyHistoryAndARest
     for (int step = 0; step < 60; ++step) {
         const std::uint64_t dice = random.below(10);
         if ((dice < 5 || committed.empty()) && next + 3 < files.size()) {
-            committed.push_back(books.import(upload_of(household, files[next++])).import_id);
+            committed.push_back(
+                books.import(answered(books, upload_of(household, files[next++]))).import_id);
         } else if (dice == 5 && committed.size() > 2) {
             const std::size_t index = random.below(committed.size());
             books.undo(committed[index]);
@@ -335,7 +336,7 @@ TEST_P(HouseFromStatements, AgreesWithTotalsCountedByHandAfterAnyHistoryAndARest
     books.close();
     books.open();
     for (int i = 0; i < 3 && next < files.size(); ++i) {
-        books.import(upload_of(household, files[next++]));
+        books.import(answered(books, upload_of(household, files[next++])));
     }
     books.close();
     books.open_and_start();

@@ -25,6 +25,7 @@ struct ImportReport {
     std::vector<contracts::RejectedEntry> rejected;
     std::vector<contracts::Reconciliation> reconciliation;
     std::vector<std::string> questions;
+    std::optional<contracts::CsvMappingValue> mapping;
     bool dry_run = false;
 };
 
@@ -49,6 +50,7 @@ struct Description<app::ImportReport> {
         field<&T::rejected>("rejected", "Entries that could not be used."),
         field<&T::reconciliation>("reconciliation", "Balances beside the bank's."),
         field<&T::questions>("questions", "What a person should decide."),
+        field<&T::mapping>("mapping", "How CSV columns were read; correct it for --mapping."),
         field<&T::dry_run>("dry_run", "Nothing was changed."),
     };
 };
@@ -91,6 +93,9 @@ Result<ImportReport> import_file(Door& door, const ImportOptions& options,
     if (!options.currency.empty()) {
         request.currency = options.currency;
     }
+    if (!options.mapping.empty()) {
+        ATLAS_TRY_ASSIGN(request.mapping, read_file(options.mapping));
+    }
     ATLAS_TRY_ASSIGN(request.content, read_file(path));
     ATLAS_TRY_ASSIGN(auto answer, door.call(contracts::create_import, std::move(request)));
     const contracts::ImportById id{answer->import_id};
@@ -111,6 +116,7 @@ Result<ImportReport> import_file(Door& door, const ImportOptions& options,
                         .rejected = value.rejected,
                         .reconciliation = value.reconciliation,
                         .questions = value.questions,
+                        .mapping = value.mapping,
                         .dry_run = options.dry_run};
     for (const contracts::ImportAccount& account : value.accounts) {
         report.account.push_back(account.name);

@@ -45,6 +45,7 @@ void add_import(CLI::App& app, Action& action) {
     verb->add_option("--account", options->account, "Account the files belong to");
     verb->add_option("--type", options->account_type, "Type of an account made by this import");
     verb->add_option("--currency", options->currency, "Currency of files that name none");
+    verb->add_option("--mapping", options->mapping, "JSON file: how to read the columns of a CSV");
     verb->add_option("--user", options->user, "Whose household");
     verb->add_option("--format", options->format, "auto, ofx or csv")->capture_default_str();
     verb->add_flag("--dry-run", options->dry_run, "Only say what would happen");

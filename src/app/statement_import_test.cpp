@@ -42,14 +42,34 @@ TEST(StatementImport, RefusesAFileInAnotherCurrencyThanItsAccount) {
     EXPECT_EQ(books.snapshot().transactions.size(), 1U);
 }
 
-TEST(StatementImport, AsksForTheAccountAndTheCurrencyThatACsvDoesNotName) {
+TEST(StatementImport, TakesTheBaseCurrencyWhereNobodyNamesOne) {
+    Books books;
+    EXPECT_EQ(books.import(csv(kPlainCsv, "Cash")).added, 2);
+    EXPECT_NE(books.balance_of("Cash").find("USD"), std::string::npos);
+}
+
+TEST(StatementImport, BooksNothingWhileAQuestionIsOpen) {
+    Books books;
+    const Upload open =
+        csv("Date,Description,Amount\n03/04/2026,COFFEE,-3.50\n05/04/2026,TEA,-2.00\n", "Cash");
+    const auto preview = books.preview(open);
+    EXPECT_EQ(preview.questions.size(), 1U);
+    const auto refused = books.engine().commit_import({preview.import_id}, books.context());
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().place, "/mapping");
+    EXPECT_TRUE(books.snapshot().transactions.empty());
+    Upload answered = open;
+    contracts::CsvMappingValue mapping = *preview.mapping;
+    mapping.date_order = "day_month_year";
+    answered.mapping = contracts::encode(mapping);
+    EXPECT_EQ(books.import(answered).added, 2);
+}
+
+TEST(StatementImport, AsksForTheAccountThatACsvDoesNotName) {
     Books books;
     const Error nameless = refusal(books, csv(kPlainCsv, ""));
     EXPECT_EQ(nameless.code, ErrorCode::invalid_argument);
     EXPECT_EQ(nameless.place, "/account");
-    const auto moneyless = books.preview(csv(kPlainCsv, "Cash"));
-    ASSERT_EQ(moneyless.questions.size(), 1U);
-    EXPECT_NE(moneyless.questions[0].find("currency"), std::string::npos);
     Upload unknown = csv(kPlainCsv, "Cash");
     unknown.currency = "XQX";
     EXPECT_EQ(refusal(books, unknown).place, "/currency");
@@ -89,7 +109,7 @@ TEST(StatementImport, ShowsTheFirstEntriesAndWhatBecomesOfThem) {
     const std::string first_half = ofx_text("111222333", {rows.begin(), rows.begin() + 10}, "", "");
     books.import({.name = "a.ofx", .bytes = first_half, .account = "Everyday"});
     const auto preview =
-        books.preview({.name = "/home/me/b.ofx", .bytes = ofx_text("111222333", rows, "", "")});
+        books.preview({.name = "/mnt/me/b.ofx", .bytes = ofx_text("111222333", rows, "", "")});
     EXPECT_EQ(preview.file_name, "b.ofx");
     EXPECT_EQ(preview.added, 15);
     EXPECT_EQ(preview.duplicates, 10);

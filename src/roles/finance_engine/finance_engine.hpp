@@ -35,6 +35,7 @@ struct Parts {
     ports::AuditLog& audit;
     const Clock& clock;
     IdSource& ids;
+    money::Currency base_currency;  ///< Of the household; of files that name none.
     /// Category ids the taxonomy knows.
     std::function<bool(std::string_view)> is_category;
 };

@@ -18,7 +18,7 @@ std::string keep_question(const contracts::CreateImport& request) {
     return contracts::encode(kept);
 }
 
-Result<ImportQuestion> question_of(const ports::ImportRecord& record) {
+Result<ImportQuestion> question_of(const ports::ImportRecord& record, money::Currency base) {
     ATLAS_TRY_ASSIGN(const auto request,
                      contracts::decode<contracts::CreateImport>(record.mapping));
     ImportQuestion question{.id = record.id,
@@ -28,6 +28,7 @@ Result<ImportQuestion> question_of(const ports::ImportRecord& record) {
                             .account_type = request.account_type,
                             .currency = request.currency,
                             .mapping = std::nullopt,
+                            .base_currency = base,
                             .created_at = record.created_at};
     if (request.mapping.has_value() && !request.mapping->empty()) {
         auto mapping = contracts::decode<contracts::CsvMappingValue>(*request.mapping);
@@ -76,7 +77,7 @@ Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::Cre
                                .created_at = parts_.clock.now(),
                                .added = 0};
     const auto decide = [&]() -> Result<Decision> {
-        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
+        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record, parts_.base_currency));
         ATLAS_TRY_ASSIGN(const PlannedImport plan,
                          plan_import(parts_.ledger, parts_.ids, context.household, question));
         record.format = plan.report.format;
@@ -104,9 +105,15 @@ Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::Imp
                                 ? "this import is in the ledger already"
                                 : "this import was undone; upload the file again");
         }
-        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record));
+        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record, parts_.base_currency));
         ATLAS_TRY_ASSIGN(PlannedImport plan,
                          plan_import(parts_.ledger, parts_.ids, context.household, question));
+        if (!plan.report.questions.empty()) {
+            return invalid_argument(
+                "/mapping", format("{}. Nothing was imported: import again with the preview's "
+                                   "mapping, corrected.",
+                                   plan.report.questions.front()));
+        }
         plan.report.state = contracts::ImportStatus::committed;
         plan.report.sequence =
             *plan.change.expected + static_cast<std::int64_t>(plan.change.events.size());

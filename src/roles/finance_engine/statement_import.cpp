@@ -95,15 +95,14 @@ Result<PlannedImport> Planner::run() {
 
 Result<statements::ReadOptions> Planner::read_options() const {
     statements::ReadOptions options;
+    options.currency = question_.base_currency;
     if (question_.currency.has_value()) {
         ATLAS_TRY_ASSIGN(options.currency,
                          contracts::read_currency(*question_.currency, "/currency"));
     }
-    if (!options.currency.has_value()) {
-        for (const ports::AccountBalance& row : accounts_) {
-            if (row.account.name == question_.account) {
-                options.currency = row.account.currency;
-            }
+    for (const ports::AccountBalance& row : accounts_) {
+        if (!question_.currency.has_value() && row.account.name == question_.account) {
+            options.currency = row.account.currency;
         }
     }
     if (question_.mapping.has_value()) {

@@ -28,6 +28,7 @@ struct ImportQuestion {
     std::optional<finance::ledger::AccountType> account_type;
     std::optional<std::string> currency;
     std::optional<contracts::CsvMappingValue> mapping;
+    money::Currency base_currency;  ///< The household's: of a file that names none.
     Timestamp created_at;
 };
 
