@@ -18,6 +18,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the whole audit chain and says where it stands. */
+        post: operations["verify_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copies everything to a folder of this machine; over the local socket alone. */
+        post: operations["create_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/amortise": {
         parameters: {
             query?: never;
@@ -46,6 +80,23 @@ export interface paths {
         put?: never;
         /** Annual percentage rate by Regulation Z, appendix J. */
         post: operations["calculate_apr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/debt-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The way out of debt: a schedule by strategy, or the best one with its bound. */
+        post: operations["calculate_debt_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -189,6 +240,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The household's API keys. */
+        get: operations["list_keys"];
+        put?: never;
+        /** Makes an API key; its secret is in this answer alone. */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a key within half a second. */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monthly-totals": {
         parameters: {
             query?: never;
@@ -291,6 +377,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody of the household. */
+        get: operations["list_users"];
+        put?: never;
+        /** Adds a person to the household. */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -344,6 +448,13 @@ export interface components {
         };
         /** @enum {string} */
         AccountType: "checking" | "savings" | "credit_card" | "loan" | "investment" | "cash" | "other";
+        /** @description A person to add. */
+        AddUser: {
+            /** @description Unique in the household. */
+            name: string;
+            /** @description member or viewer. */
+            role?: components["schemas"]["UserRole"];
+        };
         /** @description The schedule, exact to the minor unit. */
         Amortisation: {
             /** @description ISO 4217 code. */
@@ -465,6 +576,47 @@ export interface components {
              */
             whole?: number;
         };
+        /** @description Where the verified audit chain stands; kept elsewhere, it proves later that nothing was cut off. */
+        AuditCheckpoint: {
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            entries: number;
+            /** @description SHA-256 of the last, in hex. */
+            head: string;
+        };
+        /** @description A backup, whole and verified. */
+        Backup: {
+            /** @description What is in it, the keys included. */
+            files: components["schemas"]["BackupFile"][];
+            /** @description Where it is. */
+            folder: string;
+        };
+        /** @description A file of a backup. */
+        BackupFile: {
+            /** @description Below the backup's folder. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size_bytes: number;
+        };
+        /** @description Where to. */
+        CreateBackup: {
+            /** @description Absolute path, not there yet or empty. */
+            folder: string;
+        };
+        /** @description A key to make; it is good for a year. */
+        CreateKey: {
+            /** @description What it is for. */
+            label?: string;
+            /** @description It may not change anything. */
+            read_only?: boolean;
+            /** @description Name of the person; absent: your own. */
+            user?: string;
+        };
         /** @description One role a column, and the conventions of the file. */
         CsvMapping: {
             /** @description date, amount, description, … */
@@ -500,6 +652,284 @@ export interface components {
              */
             date: string;
         };
+        /** @description The budget of the months that begin on or after a date. */
+        DebtBudgetChange: {
+            /**
+             * @description A month.
+             * @example -12.30
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+        };
+        /** @enum {string} */
+        DebtCompounding: "monthly" | "daily";
+        /** @description Money on top of the budget, once. */
+        DebtExtraPayment: {
+            /**
+             * @description How much.
+             * @example -12.30
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description When it is there.
+             */
+            date: string;
+        };
+        /** @description Least payment of a month: the larger of fixed and percent of the balance after interest (plus the interest), never more than what is owed. */
+        DebtMinimum: {
+            /**
+             * @description Amount.
+             * @example -12.30
+             */
+            fixed?: string;
+            /** @description Share of the balance, 0.02 for 2 %. */
+            percent?: string;
+            /** @description Whether the month's interest is added. */
+            plus_interest?: boolean;
+            /**
+             * Format: int64
+             * @description At least the level payment for this term. Unit: months.
+             */
+            term_months?: number;
+        };
+        /** @description One debt in one month: balance = balance before + interest + fees − paid. */
+        DebtMonth: {
+            /**
+             * @description Owed afterwards.
+             * @example -12.30
+             */
+            balance: string;
+            /**
+             * Format: date
+             * @description Of the payment.
+             */
+            date: string;
+            /**
+             * @description Charged, if any.
+             * @example -12.30
+             */
+            fees?: string;
+            /** @description The debt. */
+            id: string;
+            /**
+             * @description Charged.
+             * @example -12.30
+             */
+            interest: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            month: number;
+            /**
+             * @description Paid.
+             * @example -12.30
+             */
+            paid: string;
+        };
+        /** @enum {string} */
+        DebtObjective: "cost" | "date" | "strain";
+        /** @description How far from the best possible the plan can be. */
+        DebtOptimality: {
+            /** @description (plan − bound) / plan. */
+            gap: number;
+            /**
+             * @description No plan has less interest and fees (objective cost).
+             * @example -12.30
+             */
+            lower_bound?: string;
+            /**
+             * Format: int64
+             * @description No plan takes fewer months (objective date).
+             */
+            months_bound?: number;
+            /** @description Best up to rounding to the minor unit. */
+            proven: boolean;
+        };
+        /** @description When a debt is closed, and what it cost. */
+        DebtPayoff: {
+            /**
+             * Format: date
+             * @description Of the last payment.
+             */
+            date: string;
+            /**
+             * @description In total, if any.
+             * @example -12.30
+             */
+            fees?: string;
+            /** @description The debt. */
+            id: string;
+            /**
+             * @description In total.
+             * @example -12.30
+             */
+            interest: string;
+        };
+        /** @description Debts, a budget and a strategy. */
+        DebtPlan: {
+            /** @description Changes of the budget, by date. */
+            budget_path?: components["schemas"]["DebtBudgetChange"][];
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description What is owed. */
+            debts: components["schemas"]["DebtToPlan"][];
+            /** @description Money on top, by date. */
+            extra?: components["schemas"]["DebtExtraPayment"][];
+            /** @description 1 is avalanche, 0 is snowball. */
+            hybrid_weight?: number;
+            /**
+             * @description For all debts together.
+             * @example -12.30
+             */
+            monthly_budget: string;
+            /** @description What optimal makes least. */
+            objective?: components["schemas"]["DebtObjective"];
+            /** @description Ids, for custom; the rest follow as given. */
+            order?: string[];
+            /**
+             * Format: date
+             * @description First day of the first month; pays a month later.
+             */
+            start: string;
+            /** @description Who gets what is left after the minimums. */
+            strategy?: components["schemas"]["DebtStrategy"];
+            /**
+             * Format: int64
+             * @description Effort of optimal, counted in work, not by a clock. Unit: ms.
+             */
+            time_limit_ms?: number;
+        };
+        /** @description The plan, exact to the minor unit. */
+        DebtPlanAnswer: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: date
+             * @description Of the last payment.
+             */
+            debt_free_date: string;
+            /**
+             * Format: int64
+             * @description Until nothing is owed.
+             */
+            months: number;
+            /** @description Of strategy optimal. */
+            optimality?: components["schemas"]["DebtOptimality"];
+            /** @description By debt, first closed first. */
+            payoff: components["schemas"]["DebtPayoff"][];
+            /** @description Month by month. */
+            schedule: components["schemas"]["DebtMonth"][];
+            /**
+             * @description Sum of fees and penalties.
+             * @example -12.30
+             */
+            total_fees: string;
+            /**
+             * @description Sum of interest.
+             * @example -12.30
+             */
+            total_interest: string;
+            /**
+             * @description Balances, interest and fees.
+             * @example -12.30
+             */
+            total_paid: string;
+            /** @description Null when minimums never repay in 600 months. */
+            versus_minimum: components["schemas"]["DebtVersusMinimum"] | null;
+        };
+        /** @description A rate for the months that end by a date. */
+        DebtPromo: {
+            /** @description Nominal yearly rate until then. */
+            apr: string;
+            /** @description Whether the regular interest is charged back if anything is owed at the end. */
+            deferred?: boolean;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+        };
+        /** @description The rate of the months that begin on or after a date. */
+        DebtRateChange: {
+            /** @description Nominal yearly rate. */
+            apr: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+        };
+        /** @enum {string} */
+        DebtStrategy: "minimum" | "avalanche" | "snowball" | "hybrid" | "cash_flow_index" | "utilisation_first" | "optimal" | "custom";
+        /** @description One debt and its terms. */
+        DebtToPlan: {
+            /** @description Nominal yearly rate, 0.2399 for 23.99 %. */
+            apr: string;
+            /**
+             * @description Owed today, above zero.
+             * @example -12.30
+             */
+            balance: string;
+            /** @description A twelfth a month, or a 365th a day over the actual days. */
+            compounding?: components["schemas"]["DebtCompounding"];
+            /**
+             * @description Of a card.
+             * @example -12.30
+             */
+            credit_limit?: string;
+            /**
+             * Format: int64
+             * @description Day of the month of the payment.
+             */
+            due_day?: number;
+            /**
+             * @description Charged each month while owed.
+             * @example -12.30
+             */
+            fee_monthly?: string;
+            /** @description Names the debt in the answer. */
+            id: string;
+            /**
+             * @description Charged after a missed month.
+             * @example -12.30
+             */
+            late_fee?: string;
+            /** @description What must be paid each month. */
+            minimum?: components["schemas"]["DebtMinimum"];
+            /** @description What if: months of the plan without a payment, from 1. */
+            missed_months?: number[];
+            /** @description For people. */
+            name?: string;
+            /** @description Share of what is paid above the minimum. */
+            prepayment_penalty?: string;
+            /** @description A rate for a time. */
+            promo?: components["schemas"]["DebtPromo"];
+            /** @description Changes of the rate, by date. */
+            rate_path?: components["schemas"]["DebtRateChange"][];
+            /** @description Whether something can be taken away for it. */
+            secured?: boolean;
+        };
+        /** @description Against paying each debt's own minimum only. */
+        DebtVersusMinimum: {
+            /**
+             * @description Interest.
+             * @example -12.30
+             */
+            interest_saved: string;
+            /**
+             * Format: int64
+             * @description Months.
+             */
+            months_saved: number;
+        };
+        /** @description An empty object. */
+        Empty: Record<string, never>;
         /** @description The ledger as text. */
         Export: {
             /**
@@ -621,6 +1051,30 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "preview" | "committed" | "undone";
+        /** @description An API key, without its secret. */
+        Key: {
+            /**
+             * Format: date-time
+             * @description It opens nothing from then on.
+             */
+            expires_at: string;
+            /** @description For revoking. */
+            id: string;
+            /** @description What it is for. */
+            label: string;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            user: string;
+            /** @description It may change things. */
+            write: boolean;
+        };
+        /** @description The API keys that are not revoked, by expiry. */
+        KeyList: {
+            /** @description The keys. */
+            items: components["schemas"]["Key"][];
+        };
         /** @description An exact amount of one currency. */
         Money: {
             /** @description Decimal with at most the currency's decimals. */
@@ -653,6 +1107,13 @@ export interface components {
             items: components["schemas"]["MonthlyTotal"][];
             /** @description False when the ledger has moved on already. */
             up_to_date: boolean;
+        };
+        /** @description A key and, this once, its secret. */
+        NewKey: {
+            /** @description What stays known of it. */
+            key: components["schemas"]["Key"];
+            /** @description Send it as a Bearer token; it is never shown again. */
+            token: string;
         };
         /** @description Either dated flows, discounted by days over 365, or evenly spaced amounts. */
         Npv: {
@@ -905,6 +1366,25 @@ export interface components {
             /** @description When in the period payments fall. */
             when: components["schemas"]["PaymentTiming"];
         };
+        /** @description A person of the household. */
+        User: {
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Unique in the household. */
+            name: string;
+            /** @description A viewer changes nothing; an owner adds people. */
+            role: components["schemas"]["UserRole"];
+        };
+        /** @description Everybody of the household, by name. */
+        UserList: {
+            /** @description The people. */
+            items: components["schemas"]["User"][];
+        };
+        /** @enum {string} */
+        UserRole: "owner" | "member" | "viewer";
         /** @description Dated flows, in any order. */
         Xirr: {
             /** @description ISO 4217 code. */
@@ -951,6 +1431,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBackup"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
                 };
             };
             /** @description Refused. */
@@ -1017,6 +1559,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AprAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_debt_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtPlan"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtPlanAnswer"];
                 };
             };
             /** @description Refused. */
@@ -1335,6 +1910,100 @@ export interface operations {
             };
         };
     };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As listed. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_monthly_totals: {
         parameters: {
             query?: {
@@ -1531,6 +2200,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Refused. */
