@@ -14,6 +14,9 @@ constexpr double kHalf = 0.5;
 /// Doubles carry 53 bits through at most 256 × 600 products: this covers their error.
 constexpr double kRelativeSlack = 1e-9;
 
+/// Upper paths are computed a little high.
+constexpr double kRoundUp = 1.0 + 1e-12;
+
 double price_at(std::span<const double> prices, std::size_t month) {
     return month <= prices.size() ? prices[month - 1] : 1.0;
 }
@@ -40,6 +43,35 @@ LowerBound::LowerBound(const Problem& problem, std::span<const Deferral> deferra
     is_feasible_ = check_deadlines(deferrals);
 }
 
+/// The minimum between two lines, for what can be owed at the start of the month.
+void LowerBound::set_minimum(const Loan& loan, double rate, Step& step) {
+    const double fixed = static_cast<double>(loan.minimum_fixed);
+    const double percent = static_cast<double>(loan.minimum_percent) * 1e-9;
+    const double with_interest = loan.adds_interest ? 1.0 : 0.0;
+    const Line owed{step.growth, step.fee - step.rounding};
+    const double owed_most = (step.upper * step.growth + step.fee + kHalf) * kRoundUp;
+    // The fixed minimum is concave in what is owed, so only its chord is below it.
+    const Line by_chord = combine(std::min(1.0, fixed / owed_most), owed, 0.0, {});
+    Line by_share = combine(percent, owed, with_interest, Line{rate, -step.rounding});
+    by_share.base -= kHalf;
+    if (by_share.slope > owed.slope) {
+        by_share = {owed.slope, owed.base - 3.0 * kHalf};
+    }
+    step.least = by_chord.at(step.upper) >= by_share.at(step.upper) ? by_chord : by_share;
+    const auto most_at = [&](double balance) {
+        const double grown = balance * step.growth + step.fee + kHalf;
+        return std::max(fixed, percent * grown + 2.0 * kHalf + with_interest * balance * rate);
+    };
+    step.most = {(most_at(step.upper) - most_at(0.0)) / step.upper, most_at(0.0)};
+    const auto left_at = [&](double balance) {
+        const double grown = balance * step.growth + step.fee + kHalf;
+        const double share = percent * grown + with_interest * balance * rate;
+        return std::min(grown - fixed, grown - share + 3.0 * kHalf);
+    };
+    // Monotone in the balance where minimums leave anything, else the other end is the larger.
+    step.left = std::max({0.0, left_at(step.upper), left_at(0.0)});
+}
+
 /// The upper path is what minimums alone leave, each rounding taken the debtor's worse way.
 LowerBound::Path LowerBound::build(const Loan& loan, Deferral deferral) {
     Path path{.steps = {},
@@ -48,10 +80,6 @@ LowerBound::Path LowerBound::build(const Loan& loan, Deferral deferral) {
               .late_fee = static_cast<double>(loan.late_fee),
               .charged_after = 0,
               .is_missed = loan.is_missed};
-    const double fixed = static_cast<double>(loan.minimum_fixed);
-    const double percent = static_cast<double>(loan.minimum_percent) * 1e-9;
-    const double fee = static_cast<double>(loan.fee_monthly);
-    const double with_interest = loan.adds_interest ? 1.0 : 0.0;
     std::vector<double> rates;
     for (const Charge& charge : loan.charges) {
         rates.push_back(charge.as_double());
@@ -68,47 +96,23 @@ LowerBound::Path LowerBound::build(const Loan& loan, Deferral deferral) {
         }
         Step step{.upper = upper,
                   .growth = 1.0 + rate,
-                  .fee = fee,
+                  .fee = static_cast<double>(loan.fee_monthly),
                   .rounding = rate > 0.0 ? kHalf : 0.0,
-                  .least = {},
-                  .most = {},
-                  .held_back = 0.0,
                   .held_growth = 1.0 + regular};
         if (loan.is_deferred && is_promo) {
             step.held_back = std::max(0.0, regular - rate);
-            held = (held * (1.0 + regular) + upper * step.held_back + 1.0) * (1.0 + 1e-12);
+            held = (held * (1.0 + regular) + upper * step.held_back + 1.0) * kRoundUp;
         }
-        const Line owed{step.growth, fee - step.rounding};
-        const double owed_most = (upper * step.growth + fee + kHalf) * (1.0 + 1e-12);
-        // The fixed minimum is concave in what is owed, so only its chord is below it.
-        const Line by_chord = combine(std::min(1.0, fixed / owed_most), owed, 0.0, {});
-        Line by_share = combine(percent, owed, with_interest, Line{rate, -step.rounding});
-        by_share.base -= kHalf;
-        if (by_share.slope > owed.slope) {
-            by_share = {owed.slope, owed.base - 2.0 * kHalf - kHalf};
-        }
-        step.least = by_chord.at(upper) >= by_share.at(upper) ? by_chord : by_share;
-        const auto most_at = [&](double balance) {
-            return std::max(fixed, percent * (balance * step.growth + fee + kHalf) + 2.0 * kHalf +
-                                       with_interest * balance * rate);
-        };
-        step.most = {(most_at(upper) - most_at(0.0)) / upper, most_at(0.0)};
-        const auto left_at = [&](double balance) {
-            const double grown = balance * step.growth + fee + kHalf;
-            const double share = percent * grown + with_interest * balance * rate;
-            return std::min(grown - fixed, grown - share + 3.0 * kHalf);
-        };
-        // Below it is monotone in the balance, or its larger end is taken.
-        double left = std::max({0.0, left_at(upper), left_at(0.0)});
+        set_minimum(loan, rate, step);
         if (loan.misses(month)) {
             step.least = {};
-            left = owed_most + path.late_fee;
+            step.left = (upper * step.growth + step.fee + kHalf) * kRoundUp + path.late_fee;
         }
         path.steps.push_back(step);
         if (deferral == Deferral::cleared && month == loan.promo_months) {
             break;
         }
-        upper = std::floor(left * (1.0 + 1e-12) + 1e-6);
+        upper = std::floor(step.left * kRoundUp + 1e-6);
     }
     const bool is_charged =
         deferral == Deferral::kept && loan.promo_months < static_cast<int>(path.steps.size());
@@ -140,8 +144,9 @@ bool LowerBound::check_deadlines(std::span<const Deferral> deferrals) const {
 }
 
 /// Value at the start of `month` (from 1) from the value at the start of the next.
-LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, double price,
-                                        double penalty, const Value& next) {
+LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, Prices prices,
+                                        const Value& next) {
+    const auto [price, penalty] = prices;
     const Step& step = path.steps[month - 1];
     const Line owed{step.growth, step.fee - step.rounding};
     const bool must_close = month == path.steps.size();
@@ -211,7 +216,7 @@ double LowerBound::cost_bound(std::span<const double> prices) const {
         Value value;
         const std::vector<double> used = penalties(path, prices);
         for (std::size_t month = path.steps.size(); month >= 1; --month) {
-            value = step_back(path, month, price_at(prices, month), used[month - 1], value);
+            value = step_back(path, month, {price_at(prices, month), used[month - 1]}, value);
         }
         const double owed = static_cast<double>(path.balance);
         total += value.line.at(owed) - owed;
@@ -247,7 +252,7 @@ std::vector<double> LowerBound::prices_of(std::span<const std::int32_t> marginal
         }
         for (std::size_t i = 0; i < paths_.size(); ++i) {
             if (month <= paths_[i].steps.size()) {
-                values[i] = step_back(paths_[i], month, price, paths_[i].penalty, values[i]);
+                values[i] = step_back(paths_[i], month, {price, paths_[i].penalty}, values[i]);
             }
         }
     }
@@ -261,7 +266,7 @@ std::vector<std::vector<double>> LowerBound::values(std::span<const double> pric
         Value value;
         const std::vector<double> used = penalties(path, prices);
         for (std::size_t month = path.steps.size(); month >= 1; --month) {
-            value = step_back(path, month, price_at(prices, month), used[month - 1], value);
+            value = step_back(path, month, {price_at(prices, month), used[month - 1]}, value);
             of_loan[month - 1] = value.line.slope;
         }
         slopes.push_back(std::move(of_loan));

@@ -63,14 +63,19 @@ public:
 private:
     /// One loan's month as the recursion needs it.
     struct Step {
-        double upper;      ///< Most that can be owed at its start.
-        double growth;     ///< 1 + interest.
-        double fee;        ///< Monthly.
-        double rounding;   ///< Interest may fall short by this.
-        Line least;        ///< The minimum is at least this.
-        Line most;         ///< And at most this; only for loans with a penalty.
-        double held_back;  ///< Deferred per unit owed this month; kept only.
-        double held_growth;
+        double upper;            ///< Most that can be owed at its start.
+        double growth;           ///< 1 + interest.
+        double fee;              ///< Monthly.
+        double rounding;         ///< Interest may fall short by this.
+        double held_growth;      ///< 1 + regular interest, of what is held back.
+        double held_back = 0.0;  ///< Deferred per unit owed this month.
+        double left = 0.0;       ///< Most that is owed after the minimum.
+        Line least = {};         ///< The minimum is at least this.
+        Line most = {};          ///< And at most this.
+    };
+    struct Prices {
+        double price;
+        double penalty;
     };
     struct Path {
         std::vector<Step> steps;  ///< Up to the last month in which something can be owed.
@@ -86,9 +91,9 @@ private:
         double held = 0.0;  ///< Of a unit held back; kept only.
     };
 
+    static void set_minimum(const Loan& loan, double rate, Step& step);
     static Path build(const Loan& loan, Deferral deferral);
-    static Value step_back(const Path& path, std::size_t month, double price, double penalty,
-                           const Value& next);
+    static Value step_back(const Path& path, std::size_t month, Prices prices, const Value& next);
     std::vector<double> penalties(const Path& path, std::span<const double> prices) const;
     bool check_deadlines(std::span<const Deferral> deferrals) const;
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <vector>
 
 #include "finance/debt/optimal.hpp"
@@ -54,17 +55,20 @@ void BM_AllRules(benchmark::State& state) {
 }
 BENCHMARK(BM_AllRules)->Unit(benchmark::kMicrosecond);
 
-/// Arguments: debts, instances. Seeds are 1, 2, 3, …
+/// Arguments: debts, instances, most that the budget is above the minimums, percent. Seeds are
+/// 1, 2, 3, …
 void BM_Optimal(benchmark::State& state) {
     std::vector<double> gaps;
     std::vector<double> savings;
     std::vector<double> milliseconds;
+    std::vector<double> months;
     int refused = 0;
     for (auto _ : state) {
         for (std::uint64_t seed = 1; gaps.size() < static_cast<std::size_t>(state.range(1));
              ++seed) {
             testing::HouseholdGenerator generator(seed);
-            const PlanRequest request = generator.published(static_cast<int>(state.range(0)));
+            const PlanRequest request = generator.published(static_cast<int>(state.range(0)),
+                                                            static_cast<int>(state.range(2)));
             const Problem problem = Problem::create(request).value();
             const auto begin = std::chrono::steady_clock::now();
             const auto plan = find_optimal(problem, Objective::cost, 1000);
@@ -75,6 +79,7 @@ void BM_Optimal(benchmark::State& state) {
                 continue;
             }
             gaps.push_back(plan->gap);
+            months.push_back(plan->outcome.months);
             milliseconds.push_back(time.count());
             const double rule = static_cast<double>(plan->best_rule_cost);
             savings.push_back(rule == 0.0 ? 0.0
@@ -88,6 +93,7 @@ void BM_Optimal(benchmark::State& state) {
     }
     std::ranges::sort(gaps);
     std::ranges::sort(savings);
+    std::ranges::sort(months);
     std::ranges::sort(milliseconds);
     const auto quantile = [](const std::vector<double>& sorted, double share) {
         return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
@@ -105,11 +111,14 @@ void BM_Optimal(benchmark::State& state) {
     state.counters["saving_max"] = savings.back();
     state.counters["ms_median"] = quantile(milliseconds, 0.5);
     state.counters["ms_max"] = milliseconds.back();
+    state.counters["months_median"] = quantile(months, 0.5);
+    state.counters["months_max"] = months.back();
     state.counters["refused"] = refused;
 }
 BENCHMARK(BM_Optimal)
-    ->Args({4, 200})
-    ->Args({12, 100})
+    ->Args({4, 200, 60})
+    ->Args({12, 200, 60})
+    ->Args({12, 100, 3})
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 

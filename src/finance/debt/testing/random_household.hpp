@@ -61,8 +61,9 @@ public:
         return request;
     }
 
-    /// 1..debts_max debts of a household that repays within about 30 years.
-    PlanRequest published(int debts) {
+    /// Debts of a household that has 50.00 and 2 to spare_percent_max percent more than the
+    /// minimums ask for.
+    PlanRequest published(int debts, int spare_percent_max = 60) {
         PlanRequest request{.start = start(), .monthly_budget = cents(0), .debts = {}};
         std::int64_t minimums = 0;
         for (int i = 0; i < debts; ++i) {
@@ -71,7 +72,8 @@ public:
             minimums += minimum_of(debt);
             request.debts.push_back(std::move(debt));
         }
-        request.monthly_budget = cents(minimums + minimums * random_.between(2, 60) / 100 + 5'000);
+        request.monthly_budget =
+            cents(minimums + minimums * random_.between(2, spare_percent_max) / 100 + 5'000);
         request.strategy = Strategy::optimal;
         return request;
     }
