@@ -133,8 +133,8 @@ TEST_P(DoorTest, AddsPeopleAndMakesKeysThatCanBeRevoked) {
 
     contracts::CreateKey request{.user = "ann", .label = "laptop", .read_only = true};
     const auto made = must(door.call(contracts::create_key, request));
-    EXPECT_TRUE(made->token.starts_with("atlas_"));
-    EXPECT_EQ(made->token.size(), 49U);
+    EXPECT_TRUE(made->token.starts_with("atlas_key_"));
+    EXPECT_EQ(made->token.size(), 53U);
     EXPECT_EQ(made->key.user, ann->id);
     EXPECT_FALSE(made->key.write);
     const auto own = must(door.call(contracts::create_key, {}));

@@ -8,6 +8,7 @@
 
 #include "app/testing/books.hpp"
 #include "contracts/openapi.hpp"
+#include "ports/access_token.hpp"
 #include "serving/http_client.hpp"
 #include "serving/server.hpp"
 #include "serving/testing/raw_client.hpp"
@@ -69,7 +70,8 @@ public:
         return cookie.substr(0, cookie.find(';'));
     }
     std::string add_key(bool write, const std::string& id) {
-        const std::string token = roles::gateway::new_token(books.house().entropy());
+        const std::string token =
+            ports::make_access_token(ports::SecretKind::api_key, books.house().entropy());
         must(books.house().identity().add_secret(
             {.id = id,
              .kind = ports::SecretKind::api_key,

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/random.hpp"
+#include "base/sha256.hpp"
 #include "ports/identity_store.hpp"
 
 namespace atlas::ports {
@@ -42,6 +43,13 @@ inline std::string make_access_token(SecretKind kind, EntropySource& entropy) {
     }
     token += kDigits[(bits << (6 - count)) & 63U];
     return token;
+}
+
+/// A public handle for a secret: 12 hexadecimal digits, for listing and revoking.
+inline std::string make_secret_id(EntropySource& entropy) {
+    std::array<std::byte, 6> random{};
+    entropy.fill(random);
+    return to_hex(random);
 }
 
 }  // namespace atlas::ports

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/format.hpp"
-#include "roles/gateway/sessions.hpp"
+#include "ports/access_token.hpp"
 
 namespace atlas::roles::gateway {
 namespace {
@@ -95,14 +95,14 @@ Result<contracts::NewKey> People::create_key(const contracts::CreateKey& request
         ATLAS_TRY_ASSIGN(user, find_user(*request.user, context));
     }
     const ports::Secret secret{
-        .id = new_token(parts_.entropy).substr(0, 12),
+        .id = ports::make_secret_id(parts_.entropy),
         .kind = ports::SecretKind::api_key,
         .user = user,
         .write = !request.read_only,
         .expires_at = {parts_.clock.now().micros +
                        std::chrono::duration_cast<std::chrono::microseconds>(kKeyLifetime).count()},
         .label = request.label};
-    const std::string token = "atlas_" + new_token(parts_.entropy);
+    const std::string token = ports::make_access_token(ports::SecretKind::api_key, parts_.entropy);
     ATLAS_TRY(parts_.store.add_secret(secret, token));
     return contracts::NewKey{to_value(secret), token};
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "roles/gateway/sessions.hpp"
 
-#include <array>
-
 #include "base/format.hpp"
 #include "base/sha256.hpp"
+#include "ports/access_token.hpp"
 
 namespace atlas::roles::gateway {
 namespace {
@@ -25,26 +24,6 @@ Timestamp later(Timestamp from, std::chrono::hours span) {
 }
 
 }  // namespace
-
-std::string new_token(EntropySource& entropy) {
-    constexpr std::string_view kAlphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::array<std::byte, 32> bytes{};
-    entropy.fill(bytes);
-    std::string token;
-    std::uint32_t bits = 0;
-    int held = 0;
-    for (const std::byte b : bytes) {
-        bits = bits << 8 | std::to_integer<std::uint32_t>(b);
-        held += 8;
-        while (held >= 6) {
-            held -= 6;
-            token += kAlphabet[bits >> held & 63U];
-        }
-    }
-    token += kAlphabet[bits << (6 - held) & 63U];
-    return token;
-}
 
 Result<ports::CallContext> Sessions::authenticate(const serving::Request& request) {
     Result<ports::Principal> principal =
@@ -112,8 +91,8 @@ Result<ports::Principal> Sessions::recognise(ports::SecretKind kind, std::string
 }
 
 Result<std::string> Sessions::make_login_link(UserId user) {
-    const std::string token = new_token(entropy_);
-    ATLAS_TRY(store_.add_secret({.id = new_token(entropy_).substr(0, 12),
+    const std::string token = ports::make_access_token(ports::SecretKind::login_link, entropy_);
+    ATLAS_TRY(store_.add_secret({.id = ports::make_secret_id(entropy_),
                                  .kind = ports::SecretKind::login_link,
                                  .user = user,
                                  .write = true,
@@ -126,8 +105,8 @@ Result<std::string> Sessions::make_login_link(UserId user) {
 Result<std::string> Sessions::open_session(std::string_view link_token, bool is_secure) {
     ATLAS_TRY_ASSIGN(const ports::Principal principal,
                      store_.use_login_link(link_token, clock_.now()));
-    const std::string token = new_token(entropy_);
-    ATLAS_TRY(store_.add_secret({.id = new_token(entropy_).substr(0, 12),
+    const std::string token = ports::make_access_token(ports::SecretKind::session, entropy_);
+    ATLAS_TRY(store_.add_secret({.id = ports::make_secret_id(entropy_),
                                  .kind = ports::SecretKind::session,
                                  .user = principal.user,
                                  .write = principal.write,

@@ -24,9 +24,6 @@ inline constexpr std::chrono::hours kLoginLinkLifetime{24};
 /// revoked one still works.
 inline constexpr std::chrono::milliseconds kRecognisedFor{500};
 
-/// 256 random bits as 43 characters of URL-safe base64, without padding.
-std::string new_token(EntropySource& entropy);
-
 /// Thread-safe; borrows all three.
 class Sessions final : public serving::Authenticator {
 public:
