@@ -112,6 +112,7 @@ private:
     void exchange_neighbours(std::span<const Deferral> deferrals);
     double hint(LowerBound& bound, std::span<const double> prices);
     double bound_of(std::span<const Deferral> deferrals, int evaluations);
+    void try_clearing(std::span<const std::uint16_t> deferred);
     double branch();
     std::vector<int> breaks() const;
 
@@ -345,7 +346,23 @@ std::vector<Deferral> Search::decisions_of_best() const {
     return decisions;
 }
 
-/// Decides one promotion after the other, the most expensive first; returns the least bound of
+/// Adds one promotion after the other to those that are cleared, while that helps.
+void Search::try_clearing(std::span<const std::uint16_t> deferred) {
+    std::vector<Deferral> decisions(problem_.loans.size(), Deferral::undecided);
+    for (const std::uint16_t i : deferred) {
+        if (!has_work(0.3)) {
+            return;
+        }
+        const Score before = score_of(*best_);
+        decisions[i] = Deferral::cleared;
+        visit(decisions);
+        if (score_of(*best_) >= before) {
+            decisions[i] = Deferral::undecided;
+        }
+    }
+}
+
+/// Decides one promotion after the other, the largest first; returns the least bound of
 /// the leaves. A branch whose bound reaches the best plan is not opened.
 double Search::branch() {
     std::vector<std::uint16_t> deferred;
@@ -359,7 +376,11 @@ double Search::branch() {
     deferred.resize(std::min(deferred.size(), kBranchesMax));
     std::vector<Node> open{{std::vector(problem_.loans.size(), Deferral::undecided), 0.0}};
     double least = std::numeric_limits<double>::infinity();
+    try_clearing(deferred);
     while (!open.empty()) {
+        // The least bound first: it is what the answer's bound waits for.
+        const auto lowest = std::ranges::min_element(open, {}, &Node::bound);
+        std::swap(*lowest, open.back());
         Node node = std::move(open.back());
         open.pop_back();
         const auto next = std::ranges::find_if(

@@ -55,6 +55,25 @@ void BM_AllRules(benchmark::State& state) {
 }
 BENCHMARK(BM_AllRules)->Unit(benchmark::kMicrosecond);
 
+/// The same debts; half of them have a percentage in the minimum, and a fee.
+void BM_OptimalLong(benchmark::State& state) {
+    Problem problem = long_problem(Compounding::monthly);
+    for (std::size_t i = 0; i < problem.loans.size(); i += 2) {
+        problem.loans[i].minimum_percent = 2'000'000;
+        problem.loans[i].fee_monthly = 200;
+    }
+    double gap = 0.0;
+    double months = 0.0;
+    for (auto _ : state) {
+        const auto plan = find_optimal(problem, Objective::cost, 1000);
+        gap = plan->gap;
+        months = plan->outcome.months;
+    }
+    state.counters["gap"] = gap;
+    state.counters["months"] = months;
+}
+BENCHMARK(BM_OptimalLong)->Iterations(1)->Unit(benchmark::kMillisecond);
+
 /// Arguments: debts, instances, most that the budget is above the minimums, percent. Seeds are
 /// 1, 2, 3, …
 void BM_Optimal(benchmark::State& state) {

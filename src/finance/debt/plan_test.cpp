@@ -98,6 +98,14 @@ TEST(PlanPayoff, HybridGoesFromSnowballToAvalanche) {
     EXPECT_EQ(plan_payoff(hybrid)->total_interest, usd("100.54"));
 }
 
+TEST(PlanPayoff, HybridWithoutWeightBreaksTiesAsTheSnowball) {
+    PlanRequest hybrid =
+        request({debt("a", "200.00", "0.10", "1.00"), debt("b", "200.00", "0.20", "1.00")},
+                "150.00", Strategy::hybrid);
+    hybrid.hybrid_weight = 0;
+    EXPECT_EQ(plan_payoff(hybrid)->payoff.front().debt, 1U);
+}
+
 TEST(PlanPayoff, CashFlowIndexPaysFirstWhatFreesMost) {
     // 1000 / 25 = 40 against 900 / 90 = 10: the second frees more a month for its size.
     const std::vector<Debt> debts{debt("a", "1000.00", "0.24", "25.00"),
@@ -105,6 +113,10 @@ TEST(PlanPayoff, CashFlowIndexPaysFirstWhatFreesMost) {
     const auto plan = plan_payoff(request(debts, "400.00", Strategy::cash_flow_index));
     EXPECT_EQ(plan->payoff.front().debt, 1U);
     EXPECT_EQ(plan->schedule[1].paid, usd("375.00"));
+    // What has no minimum frees nothing, and comes last.
+    const std::vector<Debt> free{debt("a", "200.00", "0.30", "0"),
+                                 debt("b", "300.00", "0.06", "10.00")};
+    EXPECT_EQ(plan_payoff(request(free, "150.00", Strategy::cash_flow_index))->payoff[0].debt, 1U);
 }
 
 TEST(PlanPayoff, UtilisationFirstLevelsTheCards) {
@@ -249,6 +261,8 @@ TEST(PlanPayoff, DueDaysMoveTheDates) {
     EXPECT_EQ(answer.schedule[0].date, day("2027-01-31"));  // In 2027-01-16 … 2027-02-15.
     EXPECT_EQ(answer.schedule[1].date, day("2027-02-28"));
     EXPECT_EQ(answer.debt_free_date, day("2027-02-28"));
+    plan.debts[0].due_day = 15;  // On the month's last day: not a month earlier.
+    EXPECT_EQ(plan_payoff(plan)->schedule[0].date, day("2027-02-15"));
 }
 
 TEST(PlanPayoff, VersusMinimumIsAbsentWhenMinimumsNeverRepay) {

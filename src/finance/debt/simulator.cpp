@@ -185,10 +185,9 @@ std::int64_t Simulation::prepay(std::uint16_t index, std::int64_t left) {
         amount = std::min(amount, static_cast<std::int64_t>(static_cast<Int128>(left) * kBillion /
                                                             (kBillion + penalty)));
         fee = share_of(amount, penalty);
-        if (fee > left - amount) {  // Rounded up.
-            --amount;
-            fee = share_of(amount, penalty);
-        } else if (amount < owed_[index] && share_of(amount + 1, penalty) <= left - amount - 1) {
+        // It fits: left − amount is whole and at least the exact fee. Rounding down may let one
+        // more unit fit.
+        if (amount < owed_[index] && share_of(amount + 1, penalty) <= left - amount - 1) {
             ++amount;
             fee = share_of(amount, penalty);
         }
