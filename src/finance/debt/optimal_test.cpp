@@ -120,8 +120,23 @@ TEST(Optimal, EachBranchIsBelowThePlansInIt) {
             const LowerBound bound(problem, branch);
             ASSERT_TRUE(bound.is_feasible());
             const double cost = static_cast<double>(outcome->cost());
-            ASSERT_LE(bound.cost_bound(bound.prices_of(marginal)), cost);
-            ASSERT_LE(bound.cost_bound(std::vector<double>(marginal.size(), 1.0)), cost);
+            const std::vector<double> own = bound.prices_of(marginal);
+            for (const double scale : {1.0, 0.5, 2.0, 10.0}) {
+                std::vector<double> prices = own;
+                for (double& price : prices) {
+                    price = 1.0 + (price - 1.0) * scale;
+                }
+                ASSERT_LE(bound.cost_bound(prices), cost);
+            }
+            Random random(seed);
+            for (int draw = 0; draw < 20; ++draw) {  // Any prices, free money to dear, will do.
+                std::vector<double> prices = own;
+                const double spread = random.uniform() * random.uniform() * 0.2;
+                for (double& price : prices) {
+                    price = std::max(1.0, price * (1.0 + spread * (random.uniform() - 0.5)));
+                }
+                ASSERT_LE(bound.cost_bound(prices), cost);
+            }
         }
     }
     EXPECT_GT(kept, 300);
