@@ -232,8 +232,7 @@ std::vector<int> Search::breaks() const {
         }
     }
     std::ranges::sort(months);
-    const auto tail = std::ranges::unique(months);
-    months.erase(tail.begin(), tail.end());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
     std::erase_if(months, [this](int month) { return month < 1 || month > best_->months; });
     return months;
 }
