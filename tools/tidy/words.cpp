@@ -81,7 +81,7 @@ constexpr std::string_view kHostHalves[][2] = {
     {"registry.", "npmjs"},     {"registry.", "yarnpkg"}, {"pypi.", "org"},
     {"files.", "pythonhosted"}, {"deb.", "debian.org"},   {"snapshot.", "debian"},
     {"repo1.", "maven"},        {"repo.", "maven."},      {"proxy.", "golang"},
-    {"static.", "crates.io"},   {"pkg", ".dev/"},         {"artifact", "ory."},
+    {"static.crat", "es.io"},   {"pkg", ".dev/"},         {"artifact", "ory."},
 };
 constexpr std::string_view kMachineFolders[] = {"/home/", "/root/", "/work/", "/Users/", "/tmp/"};
 

@@ -114,7 +114,7 @@ TEST(PrivatePlaces, RegistriesAndMachinePathsStayOut) {
               1U);
     EXPECT_EQ(places("cd /home/anna/atlas"), 1U);
     EXPECT_EQ(places("\"/tmp/x\""), 1U);
-    EXPECT_EQ(places("cat /work/main/README.md"), 1U);
+    EXPECT_EQ(places("cat /work/x/README.md"), 1U);
     EXPECT_EQ(places("x/tmp/x"), 0U);
     EXPECT_EQ(places("build/work/x ${TMPDIR}/tmp/x ../root/x"), 0U);
     EXPECT_EQ(places("$HOME/.local/share/atlas /usr/bin/env"), 0U);
