@@ -80,6 +80,7 @@ struct Debt {
     Share prepayment_penalty = {};                 ///< Of what is paid above the minimum.
     std::optional<int> due_day = {};               ///< 1 to 31; moves the dates, not the interest.
     std::vector<int> missed_months = {};           ///< Months, from 1, without any payment.
+    bool is_secured = false;                       ///< Something can be taken away for it.
 };
 
 struct ExtraPayment {
