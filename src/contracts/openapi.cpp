@@ -150,10 +150,13 @@ RequestParts request_of(const RouteInfo& route, Components& components) {
         const bool in_path =
             route.path.find(format("{{{}}}", field.name)) != std::string_view::npos;
         if (field.place == Place::raw_body) {
-            parts.body = R"({"application/octet-stream":{"schema":{"type":"string",)"
-                         R"("format":"binary"}},"multipart/form-data":{"schema":{"type":"object",)"
-                         R"("properties":{"file":{"type":"string","format":"binary"}},)"
-                         R"("required":["file"]}}})";
+            parts.body =
+                route.request_format == BodyFormat::ndjson
+                    ? R"({"application/x-ndjson":{"schema":{"type":"string"}}})"
+                    : R"({"application/octet-stream":{"schema":{"type":"string",)"
+                      R"("format":"binary"}},"multipart/form-data":{"schema":{"type":"object",)"
+                      R"("properties":{"file":{"type":"string","format":"binary"}},)"
+                      R"("required":["file"]}}})";
         } else if (in_path || field.place != Place::automatic || bodiless) {
             split = true;
             append_parameter(field,
@@ -187,7 +190,9 @@ std::string operation_of(const RouteInfo& route, Components& components) {
     out += request.body.empty()
                ? ""
                : R"(,"requestBody":{"required":true,"content":)" + request.body + "}";
-    const std::string content = route.response_format == BodyFormat::event_stream
+    const std::string content = route.response_format == BodyFormat::ndjson
+                                    ? R"({"application/x-ndjson":{"schema":{"type":"string"}}})"
+                                : route.response_format == BodyFormat::event_stream
                                     ? R"({"text/event-stream":{"schema":{"type":"string"}}})"
                                     : R"({"application/json":{"schema":)" +
                                           schema_of(*route.response, nullptr, components) + "}}";

@@ -34,6 +34,9 @@ enum class BodyFormat : std::uint8_t {
     json,
     bytes,         ///< The body is the field marked from_raw_body().
     event_stream,  ///< Response only: server-sent events.
+    /// One JSON value a line. A request's lines are its field marked from_raw_body(); a response
+    /// of this format is contracts::Lines.
+    ndjson,
 };
 
 struct RouteInfo {

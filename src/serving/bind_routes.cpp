@@ -6,6 +6,7 @@
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
+#include "contracts/lines.hpp"
 #include "serving/problem.hpp"
 
 namespace atlas::serving {
@@ -92,6 +93,17 @@ Result<ports::CallContext> admit(const RouteInfo& route, const Request& request,
     return context;
 }
 
+Response write_answer(const RouteInfo& route, const void* answer) {
+    if (route.response_format == contracts::BodyFormat::ndjson) {
+        Response response = json_response(static_cast<const contracts::Lines*>(answer)->text);
+        response.content_type = "application/x-ndjson";
+        return response;
+    }
+    std::string json;
+    contracts::write_json(*route.response, answer, json);
+    return json_response(std::move(json));
+}
+
 void serve(const RouteInfo& route, ports::RoleClient& client, Authenticator& authenticator,
            const std::shared_ptr<const Request>& request, Responder responder) {
     const std::string request_id(request->request_id());
@@ -113,9 +125,7 @@ void serve(const RouteInfo& route, ports::RoleClient& client, Authenticator& aut
                         shared->send(to_response(answer.error(), request_id));
                         return;
                     }
-                    std::string json;
-                    contracts::write_json(*route.response, answer->get(), json);
-                    Response response = json_response(std::move(json));
+                    Response response = write_answer(route, answer->get());
                     response.status = route.status;
                     response.headers.emplace_back("Cache-Control", "no-store");
                     shared->send(std::move(response));

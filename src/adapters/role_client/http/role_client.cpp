@@ -10,6 +10,7 @@
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
+#include "contracts/lines.hpp"
 
 namespace atlas::adapters::role_client::http {
 
@@ -126,6 +127,10 @@ Result<ports::AnyValue> read_answer(const contracts::RouteInfo& route,
         return Unexpected(error_of(response.status, response.body));
     }
     const std::shared_ptr<void> value = route.response->create();
+    if (route.response_format == contracts::BodyFormat::ndjson) {
+        static_cast<contracts::Lines*>(value.get())->text = response.body;
+        return ports::AnyValue(value);
+    }
     const Result<void> read = contracts::read_json(response.body, *route.response, value.get());
     if (!read.has_value()) {
         return internal(format("{} answered what its contract does not know: {}", route.operation,

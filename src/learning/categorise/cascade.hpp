@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cascade that files a transaction: the user's rule, the user's memory, the merchant code, the
+// merchant knowledge base, the words, and if all of that is not sure enough, nothing. Each answer
+// carries a calibrated confidence and its reasons. Pure: a Cascade is a loaded model and never
+// changes; what is learned lives in the Memory the caller holds.
+//
+//     const Cascade cascade = *Cascade::load(model_bytes);
+//     Memory memory;
+//     Filing filing = cascade.file(input, memory);
+//     cascade.learn(memory, input, "food.coffee");   // the person's answer; known from now on
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "learning/categorise/memory.hpp"
+#include "learning/categorise/types.hpp"
+
+namespace atlas::learning::categorise {
+
+struct Model;  // model.hpp: the decoded artefact.
+
+/// From which confidence on something is filed. Fixed beforehand, never on the rows judged.
+struct Thresholds {
+    double leaf = 0.80;
+    double parent = 0.80;
+};
+
+class Cascade {
+public:
+    /// `model_bin`: the artefact's model.bin.
+    /// Errors: data_loss for damaged bytes, unsupported for a newer format.
+    /// Cost: at most 50 ms and 20 MB.
+    static Result<Cascade> load(std::string_view model_bin);
+    Cascade(Cascade&&) noexcept;
+    Cascade& operator=(Cascade&&) noexcept;
+    ~Cascade();
+
+    /// Files one transaction. Any bytes are accepted; the first 512 of a description count.
+    /// `rule`: a rule of the user's that matched, or null. Thread-safe: only reads `memory`.
+    /// Cost: about 2 µs.
+    Filing file(const CategoriseInput& input, const Memory& memory,
+                const RuleHit* rule = nullptr) const;
+
+    /// Takes the person's answer for `input` into `memory`. `category` may be any id of the
+    /// user's own tree; "other.unknown" teaches nothing and is ignored.
+    void learn(Memory& memory, const CategoriseInput& input, std::string_view category) const;
+
+    /// Takes back one `learn` with the same input and category (the latest one, if several).
+    /// False when there was none.
+    bool forget(Memory& memory, const CategoriseInput& input, std::string_view category) const;
+
+    /// The merchant a description speaks of: the key that makes two descriptions the same merchant,
+    /// and a name to show. Both empty when the text says nothing.
+    struct MerchantName {
+        std::string key;
+        std::string display;
+    };
+    MerchantName merchant_of(std::string_view description) const;
+
+    const Thresholds& thresholds() const;
+    void set_thresholds(Thresholds thresholds);
+    const Model& model() const { return *model_; }
+
+private:
+    explicit Cascade(std::unique_ptr<Model> model);
+    std::unique_ptr<Model> model_;
+};
+
+}  // namespace atlas::learning::categorise
