@@ -9,6 +9,8 @@
 #include "finance/interest/apr.hpp"
 #include "finance/interest/tvm.hpp"
 #include "roles/finance_engine/debt_calculator.hpp"
+#include "roles/finance_engine/lots_calculator.hpp"
+#include "roles/finance_engine/refinance_calculator.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -208,6 +210,8 @@ void bind_calculators(serving::HandlerTable& table) {
     table.handle(contracts::calculate_xirr, pure(&find_xirr));
     table.handle(contracts::calculate_npv, pure(&find_npv));
     table.handle(contracts::calculate_debt_plan, pure(&plan_debts));
+    table.handle(contracts::calculate_lots, pure(&work_out_lots));
+    table.handle(contracts::calculate_refinance, pure(&compare_refinancing));
 }
 
 }  // namespace atlas::roles::finance_engine

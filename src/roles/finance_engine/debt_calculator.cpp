@@ -40,54 +40,6 @@ Result<std::optional<Money>> read_optional(const std::optional<DecimalText>& amo
     });
 }
 
-Result<debt::Debt> read_debt(const contracts::DebtValue& value, Currency currency,
-                             const std::string& pointer) {
-    ATLAS_TRY_ASSIGN(const Money balance,
-                     contracts::read_amount(value.balance, currency, pointer + "/balance"));
-    ATLAS_TRY_ASSIGN(const Money fixed, contracts::read_amount(value.minimum.fixed, currency,
-                                                               pointer + "/minimum/fixed"));
-    debt::Debt read{
-        .id = value.id,
-        .balance = balance,
-        .apr = value.apr,
-        .compounding = value.compounding == contracts::DebtCompounding::daily
-                           ? debt::Compounding::daily
-                           : debt::Compounding::monthly,
-        .minimum = {.fixed = fixed,
-                    .percent = value.minimum.percent,
-                    .interest = value.minimum.plus_interest ? debt::MinimumInterest::on_top
-                                                            : debt::MinimumInterest::included},
-        .prepayment_penalty = value.prepayment_penalty};
-    if (value.minimum.term_months.has_value()) {
-        read.minimum.term_months = static_cast<int>(*value.minimum.term_months);
-    }
-    if (value.promo.has_value()) {
-        read.promo =
-            debt::Promo{value.promo->apr, value.promo->until,
-                        value.promo->deferred ? debt::PromoKind::deferred : debt::PromoKind::plain};
-    }
-    for (const contracts::DebtRateChangeValue& change : value.rate_path) {
-        read.rate_path.push_back({change.from, change.apr});
-    }
-    ATLAS_TRY_ASSIGN(read.credit_limit,
-                     read_optional(value.credit_limit, currency, pointer + "/credit_limit"));
-    ATLAS_TRY_ASSIGN(read.fee_monthly,
-                     read_optional(value.fee_monthly, currency, pointer + "/fee_monthly"));
-    ATLAS_TRY_ASSIGN(read.late_fee, read_optional(value.late_fee, currency, pointer + "/late_fee"));
-    if (value.due_day.has_value()) {
-        read.due_day = static_cast<int>(*value.due_day);
-    }
-    for (std::size_t i = 0; i < value.missed_months.size(); ++i) {
-        const std::int64_t month = value.missed_months[i];
-        if (month < 1 || month > debt::kPlanMonthsMax) {
-            return invalid_argument(format("{}/missed_months/{}", pointer, i),
-                                    format("{} is not 1 to {}", month, debt::kPlanMonthsMax));
-        }
-        read.missed_months.push_back(static_cast<int>(month));
-    }
-    return read;
-}
-
 Result<debt::PlanRequest> read_request(const contracts::DebtPlanValue& value) {
     ATLAS_TRY_ASSIGN(const Currency currency,
                      contracts::read_currency(value.currency, "/currency"));
@@ -183,6 +135,55 @@ contracts::DebtPlanAnswer write_plan(const contracts::DebtPlanValue& value,
 }
 
 }  // namespace
+
+Result<debt::Debt> read_debt(const contracts::DebtValue& value, Currency currency,
+                             const std::string& pointer) {
+    ATLAS_TRY_ASSIGN(const Money balance,
+                     contracts::read_amount(value.balance, currency, pointer + "/balance"));
+    ATLAS_TRY_ASSIGN(const Money fixed, contracts::read_amount(value.minimum.fixed, currency,
+                                                               pointer + "/minimum/fixed"));
+    debt::Debt read{
+        .id = value.id,
+        .balance = balance,
+        .apr = value.apr,
+        .compounding = value.compounding == contracts::DebtCompounding::daily
+                           ? debt::Compounding::daily
+                           : debt::Compounding::monthly,
+        .minimum = {.fixed = fixed,
+                    .percent = value.minimum.percent,
+                    .interest = value.minimum.plus_interest ? debt::MinimumInterest::on_top
+                                                            : debt::MinimumInterest::included},
+        .prepayment_penalty = value.prepayment_penalty,
+        .is_secured = value.secured.value_or(false)};
+    if (value.minimum.term_months.has_value()) {
+        read.minimum.term_months = static_cast<int>(*value.minimum.term_months);
+    }
+    if (value.promo.has_value()) {
+        read.promo =
+            debt::Promo{value.promo->apr, value.promo->until,
+                        value.promo->deferred ? debt::PromoKind::deferred : debt::PromoKind::plain};
+    }
+    for (const contracts::DebtRateChangeValue& change : value.rate_path) {
+        read.rate_path.push_back({change.from, change.apr});
+    }
+    ATLAS_TRY_ASSIGN(read.credit_limit,
+                     read_optional(value.credit_limit, currency, pointer + "/credit_limit"));
+    ATLAS_TRY_ASSIGN(read.fee_monthly,
+                     read_optional(value.fee_monthly, currency, pointer + "/fee_monthly"));
+    ATLAS_TRY_ASSIGN(read.late_fee, read_optional(value.late_fee, currency, pointer + "/late_fee"));
+    if (value.due_day.has_value()) {
+        read.due_day = static_cast<int>(*value.due_day);
+    }
+    for (std::size_t i = 0; i < value.missed_months.size(); ++i) {
+        const std::int64_t month = value.missed_months[i];
+        if (month < 1 || month > debt::kPlanMonthsMax) {
+            return invalid_argument(format("{}/missed_months/{}", pointer, i),
+                                    format("{} is not 1 to {}", month, debt::kPlanMonthsMax));
+        }
+        read.missed_months.push_back(static_cast<int>(month));
+    }
+    return read;
+}
 
 Result<contracts::DebtPlanAnswer> plan_debts(const contracts::DebtPlanValue& value) {
     ATLAS_TRY_ASSIGN(const debt::PlanRequest request, read_request(value));
