@@ -56,6 +56,7 @@ using AccountId = Id<struct AccountTag>;
 using TransactionId = Id<struct TransactionTag>;
 using TransferId = Id<struct TransferTag>;
 using ImportId = Id<struct ImportTag>;
+using EditId = Id<struct EditTag>;
 
 /// Makes UUIDv7: ordered by time, monotonic within a millisecond. Thread-safe.
 class IdSource {

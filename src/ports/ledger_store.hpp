@@ -26,6 +26,7 @@ using Sequence = std::int64_t;
 
 inline constexpr std::size_t kTransactionsPageMax = 1000;
 inline constexpr std::size_t kOutboxReadMax = 10'000;
+inline constexpr std::size_t kEditsReadMax = 1000;
 
 enum class ImportState : std::uint8_t { preview, committed, undone };
 
@@ -47,6 +48,67 @@ struct ImportRecord {
 struct OutboxEvent {
     std::string type{};     ///< "TransactionRecorded"
     std::string payload{};  ///< JSON of the contract type.
+};
+
+/// A further place that tells of a transaction: a second file with the same movement. The first
+/// one is the transaction's own source.
+struct Telling {
+    TransactionId transaction{};
+    finance::ledger::SourcePlace place{};
+
+    friend bool operator==(const Telling&, const Telling&) = default;
+};
+
+/// The part of an account's life that one imported file speaks of, and the balance it tells.
+struct ToldStatement {
+    AccountId account{};
+    ImportId import{};
+    std::string file{};
+    Date from{};
+    Date to{};
+    std::optional<money::Money> closing{};
+    std::optional<Date> closing_date{};  ///< Present when `closing` is.
+
+    friend bool operator==(const ToldStatement&, const ToldStatement&) = default;
+};
+
+/// Two transactions a person has said are not the two legs of one transfer.
+struct RejectedPair {
+    TransactionId out{};
+    TransactionId in{};
+
+    friend auto operator<=>(const RejectedPair&, const RejectedPair&) = default;
+};
+
+/// One step of a person's, which can be taken back: what it changed stands in the history as the
+/// events from `first` to `last`.
+struct EditRecord {
+    EditId id{};
+    Timestamp created_at{};
+    std::string actor{};   ///< User id.
+    std::string report{};  ///< JSON for the role that wrote it.
+    Sequence first = 0;
+    Sequence last = 0;  ///< Below `first` when no event came of it.
+    bool undone = false;
+
+    friend bool operator==(const EditRecord&, const EditRecord&) = default;
+};
+
+/// A line for the audit log, kept with its change until the log has it.
+struct AuditNote {
+    std::string actor{};
+    std::string action{};
+    std::string detail{};  ///< JSON.
+
+    friend bool operator==(const AuditNote&, const AuditNote&) = default;
+};
+
+/// An audit note on its way, by position, ascending.
+struct WaitingNote {
+    std::int64_t position = 0;
+    HouseholdId household{};
+    Timestamp recorded_at{};
+    AuditNote note{};
 };
 
 /// The answer to a write, kept with the write so that a repeat gets the same bytes.
@@ -71,6 +133,16 @@ struct LedgerChange {
     /// When given: refuse with conflict unless the household's sequence is still this one, so
     /// that a decision taken on a read (de-duplication) holds when it is written.
     std::optional<Sequence> expected{};
+    std::vector<AccountId> removed_accounts{};  ///< Must exist, and have no transaction then.
+    std::vector<Telling> told{};                ///< Of transactions that exist then.
+    std::vector<ToldStatement> statements{};
+    /// Forgets what this import told besides the transactions whose source it is: tellings and
+    /// statements. Comes before `told` and `statements`.
+    std::optional<ImportId> untold{};
+    std::vector<RejectedPair> rejected_pairs{};    ///< Remembered; again is no error.
+    std::vector<RejectedPair> unrejected_pairs{};  ///< Forgotten; unknown is no error.
+    std::optional<EditRecord> edit{};              ///< Inserted, or replaced by id.
+    std::optional<AuditNote> audit{};
 };
 
 struct AccountBalance {
@@ -80,22 +152,55 @@ struct AccountBalance {
     std::int64_t transactions = 0;
 };
 
-/// All given conditions must hold. Order: date descending, then id descending.
+/// What an account took in and gave out on one day.
+struct DayMovement {
+    Date date;
+    money::Money posted;
+    money::Money pending;
+    std::int64_t transactions = 0;
+
+    friend bool operator==(const DayMovement&, const DayMovement&) = default;
+};
+
+enum class ListOrder : std::uint8_t { newest, oldest, largest, smallest };
+enum class Flow : std::uint8_t { in, out };
+
+/// Amounts of a range are absolute, in millionths of a unit of the account's currency, so that one
+/// range serves every currency.
+inline constexpr std::int64_t kAmountScale = 1'000'000;
+inline constexpr std::size_t kSearchWordsMax = 24;
+
+/// All given conditions must hold. Order: date descending, then id descending; with `order`, the
+/// date ascending, or the amount without its sign.
 struct TransactionQuery {
     std::optional<AccountId> account_id;
     std::optional<Date> from;             ///< Included.
     std::optional<Date> to;               ///< Included.
     std::optional<std::string> category;  ///< A leaf, or a parent with all its leaves.
-    std::optional<std::string> text;      ///< Words in description or merchant, any case.
+    /// Words, each anywhere in description, merchant, title, notes or tags, without regard to case
+    /// and accents; or an amount ("12.30"), or a day, month or year ("2026-06"). All must fit.
+    std::optional<std::string> text;
     std::optional<ImportId> import_id;
-    std::size_t limit = 100;  ///< 1 to kTransactionsPageMax.
-    std::string cursor;       ///< Opaque, from the page before; empty: the first.
+    std::size_t limit = 100;                   ///< 1 to kTransactionsPageMax.
+    std::string cursor;                        ///< Opaque, from the page before; empty: the first.
+    std::optional<std::int64_t> amount_min{};  ///< Included, see kAmountScale.
+    std::optional<std::int64_t> amount_max{};  ///< Included.
+    std::optional<Flow> flow{};
+    std::optional<finance::ledger::TransactionStatus> status{};
+    std::optional<finance::ledger::FilingSource> filed_by{};
+    std::optional<bool> reviewed{};
+    std::optional<bool> tagged{};      ///< Some split has a tag.
+    std::optional<std::string> tag{};  ///< Some split has this one, exactly.
+    ListOrder order = ListOrder::newest;
+    bool count = false;  ///< Fill `total` and `sums`.
 };
 
 struct TransactionPage {
     std::vector<finance::ledger::Transaction> items;
     std::string next_cursor;  ///< Empty at the end.
     Sequence as_of = 0;
+    std::optional<std::int64_t> total{};  ///< Of all pages, when asked for.
+    std::vector<money::Money> sums{};     ///< Likewise, one a currency, by code.
 };
 
 struct OutboxRow {
@@ -117,8 +222,8 @@ public:
     /// Applies the change and returns the household's new sequence once it is on stable storage:
     /// one number per event, in their order.
     /// Errors: conflict (`expected` is past, an id exists or is missing, an account name is taken,
-    ///         an account with transactions changes its currency, the idempotency key has a living
-    ///         answer, whoever's: read answer() and compare the request),
+    ///         an account with transactions changes its currency or is removed, the idempotency key
+    ///         has a living answer, whoever's: read answer() and compare the request),
     ///         invalid_argument (splits do not sum, a currency is not the account's, a balance
     ///         leaves the range of Money, state changes without an event), no_space, unavailable,
     ///         deadline_exceeded; then nothing has changed. One exception: after a failed fsync,
@@ -129,7 +234,7 @@ public:
     /// All accounts with balances, by name.
     virtual Result<std::vector<AccountBalance>> accounts(HouseholdId household) = 0;
 
-    /// Errors: invalid_argument (limit, cursor not ours).
+    /// Errors: invalid_argument (limit, cursor not ours, more than kSearchWordsMax words).
     virtual Result<TransactionPage> transactions(HouseholdId household,
                                                  const TransactionQuery& query) = 0;
 
@@ -141,6 +246,36 @@ public:
     /// de-duplication and transfer pairing look at. No limit but the account's size.
     virtual Result<std::vector<finance::ledger::Transaction>> transactions_between(
         HouseholdId household, AccountId account, Date from, Date to) = 0;
+
+    /// Both legs of a transfer, or what is left of them.
+    virtual Result<std::vector<finance::ledger::Transaction>> legs(HouseholdId household,
+                                                                   TransferId transfer) = 0;
+    /// The refunds linked to a purchase, oldest first.
+    virtual Result<std::vector<finance::ledger::Transaction>> refunds(HouseholdId household,
+                                                                      TransactionId purchase) = 0;
+    /// Days up to and including `to` on which an account moved, ascending: what a balance over
+    /// time adds up. Cost: the account's days, not its transactions.
+    virtual Result<std::vector<DayMovement>> movements(HouseholdId household, AccountId account,
+                                                       Date to) = 0;
+
+    /// What else tells of the transactions whose source is this import, in the order told.
+    virtual Result<std::vector<Telling>> retold(HouseholdId household, ImportId import) = 0;
+    /// What this import tells of transactions whose source is another one.
+    virtual Result<std::vector<Telling>> told_besides(HouseholdId household, ImportId import) = 0;
+    /// Of an account, by `to`, then by `from`.
+    virtual Result<std::vector<ToldStatement>> statements(HouseholdId household,
+                                                          AccountId account) = 0;
+    virtual Result<std::vector<RejectedPair>> rejected_pairs(HouseholdId household) = 0;
+
+    /// Newest first; 1 <= limit <= kEditsReadMax.
+    virtual Result<std::vector<EditRecord>> edits(HouseholdId household, std::size_t limit) = 0;
+    /// Errors: not_found.
+    virtual Result<EditRecord> edit(HouseholdId household, EditId id) = 0;
+
+    /// Audit notes not yet forgotten, in order; 1 <= limit <= kOutboxReadMax.
+    virtual Result<std::vector<WaitingNote>> waiting_notes(std::size_t limit) = 0;
+    /// Forgets one. Unknown is no error.
+    virtual Result<void> forget_note(std::int64_t position) = 0;
 
     /// Newest first, without `content`.
     virtual Result<std::vector<ImportRecord>> imports(HouseholdId household) = 0;

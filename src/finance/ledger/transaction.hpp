@@ -55,6 +55,16 @@ struct SourcePlace {
     friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
 };
 
+/// What a person says of a transaction where the bank's words do not do. No import touches it.
+struct Remarks {
+    std::optional<std::string> title{};     ///< Shown instead of the description.
+    std::optional<std::string> merchant{};  ///< Shown instead of the merchant.
+    std::optional<std::string> note{};
+    std::optional<TransactionId> refund_of{};  ///< The purchase this gives money back for.
+
+    friend bool operator==(const Remarks&, const Remarks&) = default;
+};
+
 /// Invariant: the splits are not empty and sum to `amount`.
 struct Transaction {
     TransactionId id;
@@ -76,6 +86,7 @@ struct Transaction {
     std::string fingerprint;
     /// 0 for the first of several equal ones on an account, 1 for the next, …
     std::int64_t occurrence = 0;
+    Remarks remarks{};
 
     friend bool operator==(const Transaction&, const Transaction&) = default;
 };

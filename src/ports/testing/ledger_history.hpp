@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ports/testing/ledger_model.hpp"
@@ -41,6 +43,9 @@ public:
                 change.replaced.back().id = id;
             }
         }
+        if (!kept.accounts.empty() && random_.chance(0.05)) {
+            change.removed_accounts.push_back(kept.accounts.begin()->first);
+        }
         if (random_.chance(0.03)) {
             change.removed.push_back(scattered_id(random_.below(300)));
         }
@@ -71,19 +76,54 @@ public:
         if (random_.chance(0.3)) {
             query.category = detail::pick(random_, kCategories);
         }
-        static constexpr std::string_view kTexts[] = {"whole", "FOODS", "drop", "'", "zzz"};
+        static constexpr std::string_view kTexts[] = {"whole", "FOODS", "drop", "'", "zzz", "ann"};
         if (random_.chance(0.3)) {
             query.text = detail::pick(random_, kTexts);
         }
+        narrow(query);
         return query;
     }
 
     Random& random() { return random_; }
 
 private:
+    /// The conditions that lists have beside account, day, category and words.
+    void narrow(TransactionQuery& query) {
+        using finance::ledger::FilingSource;
+        using finance::ledger::TransactionStatus;
+        if (random_.chance(0.2)) {
+            query.amount_min = random_.between(0, 50'000) * kAmountScale;
+        }
+        if (random_.chance(0.2)) {
+            query.amount_max = random_.between(0, 100'000) * kAmountScale;
+        }
+        if (random_.chance(0.2)) {
+            query.flow = random_.chance(0.5) ? Flow::in : Flow::out;
+        }
+        if (random_.chance(0.2)) {
+            query.status = static_cast<TransactionStatus>(random_.below(2));
+        }
+        if (random_.chance(0.2)) {
+            query.filed_by = static_cast<FilingSource>(random_.below(7));
+        }
+        if (random_.chance(0.2)) {
+            query.reviewed = random_.chance(0.5);
+        }
+        if (random_.chance(0.2)) {
+            query.tagged = random_.chance(0.5);
+        }
+        static constexpr std::string_view kTags[] = {"holiday 2026", "a\"b\\c", "", "none"};
+        if (random_.chance(0.1)) {
+            query.tag = detail::pick(random_, kTags);
+        }
+        query.order = static_cast<ListOrder>(random_.chance(0.5) ? 0 : random_.below(4));
+        query.count = random_.chance(0.5);
+    }
+
     static bool needs_event(const LedgerChange& change) {
-        return change.events.empty() && !(change.accounts.empty() && change.added.empty() &&
-                                          change.replaced.empty() && change.removed.empty());
+        return change.events.empty() &&
+               !(change.accounts.empty() && change.added.empty() && change.replaced.empty() &&
+                 change.removed.empty() && change.removed_accounts.empty());
     }
 
     finance::ledger::Account account() {
@@ -161,21 +201,72 @@ inline void expect_equal(LedgerStore& store, LedgerModel& model, HouseholdId hou
     }
 }
 
+inline std::vector<money::Money> sums_of(
+    const std::vector<finance::ledger::Transaction>& transactions) {
+    std::map<std::string_view, money::Money> sums;
+    for (const auto& transaction : transactions) {
+        const auto currency = transaction.amount.currency();
+        sums.try_emplace(currency.code(), money::Money::zero(currency)).first->second +=
+            transaction.amount;
+    }
+    std::vector<money::Money> found;
+    for (const auto& [code, sum] : sums) {
+        if (!sum.is_zero()) {
+            found.push_back(sum);
+        }
+    }
+    return found;
+}
+
+/// Every day of an account added up anew equals what the store keeps.
+inline void expect_equal_days(LedgerStore& store, LedgerModel& model, HouseholdId household) {
+    for (const AccountBalance& row : model.accounts(household)) {
+        std::map<Date, DayMovement> days;
+        for (const auto& [id, transaction] : model.household(household).transactions) {
+            if (transaction.account_id != row.account.id) {
+                continue;
+            }
+            const auto zero = money::Money::zero(row.account.currency);
+            DayMovement& day =
+                days.try_emplace(transaction.date, DayMovement{transaction.date, zero, zero, 0})
+                    .first->second;
+            const bool is_posted = transaction.status == finance::ledger::TransactionStatus::posted;
+            (is_posted ? day.posted : day.pending) += transaction.amount;
+            ++day.transactions;
+        }
+        for (const Date to : {Date::from_days(20030), Date::from_days(30000)}) {
+            std::vector<DayMovement> expected;
+            for (const auto& [date, day] : days) {
+                if (date <= to) {
+                    expected.push_back(day);
+                }
+            }
+            ASSERT_EQ(*store.movements(household, row.account.id, to), expected);
+        }
+    }
+}
+
 /// All pages of a query, one after the other, equal the model's full scan.
 inline void expect_equal_pages(LedgerStore& store, LedgerModel& model, HouseholdId household,
                                TransactionQuery query) {
     std::vector<finance::ledger::Transaction> found;
+    const std::vector<finance::ledger::Transaction> expected = model.matching(household, query);
     for (int page_count = 0; page_count < 1000; ++page_count) {
         const auto page = store.transactions(household, query);
         ASSERT_TRUE(page) << to_string(page.error());
         ASSERT_LE(page->items.size(), query.limit);
         found.insert(found.end(), page->items.begin(), page->items.end());
         query.cursor = page->next_cursor;
+        ASSERT_EQ(page->total.has_value(), query.count);
+        if (query.count) {
+            ASSERT_EQ(*page->total, static_cast<std::int64_t>(expected.size()));
+            ASSERT_EQ(page->sums, sums_of(expected));
+        }
         if (query.cursor.empty()) {
             break;
         }
     }
-    ASSERT_TRUE(found == model.matching(household, query));
+    ASSERT_TRUE(found == expected);
 }
 
 }  // namespace atlas::ports::testing

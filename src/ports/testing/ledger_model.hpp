@@ -67,17 +67,28 @@ public:
         return found;
     }
 
-    /// Everything that fits, in page order, without pages. Words are compared as ASCII.
+    /// Everything that fits, in the order asked for, without pages. Words are compared as ASCII.
     std::vector<finance::ledger::Transaction> matching(HouseholdId id,
                                                        const TransactionQuery& query) {
+        using finance::ledger::Transaction;
         std::vector<finance::ledger::Transaction> found;
         for (const auto& [ignored, transaction] : households_[id].transactions) {
             if (fits(transaction, query)) {
                 found.push_back(transaction);
             }
         }
-        std::ranges::sort(found, [](const auto& a, const auto& b) {
-            return std::pair(a.date, a.id) > std::pair(b.date, b.id);
+        std::ranges::sort(found, [&](const Transaction& a, const Transaction& b) {
+            const auto one = std::pair(a.date, a.id);
+            const auto other = std::pair(b.date, b.id);
+            switch (query.order) {
+                case ListOrder::newest: return one > other;
+                case ListOrder::oldest: return one < other;
+                case ListOrder::largest:
+                    return size_of(a) != size_of(b) ? size_of(a) > size_of(b) : one > other;
+                case ListOrder::smallest:
+                    return size_of(a) != size_of(b) ? size_of(a) < size_of(b) : one > other;
+            }
+            return false;
         });
         return found;
     }
@@ -111,6 +122,12 @@ private:
             }
             next.accounts.insert_or_assign(account.id, account);
         }
+        const auto has_none_left = [&](AccountId id) {
+            return next.accounts.erase(id) == 1 &&
+                   std::ranges::none_of(next.transactions, [&](const auto& entry) {
+                       return entry.second.account_id == id;
+                   });
+        };
         for (const TransactionId id : change.removed) {
             if (next.transactions.erase(id) == 0) {
                 return false;
@@ -127,6 +144,9 @@ private:
                 return false;
             }
         }
+        if (!std::ranges::all_of(change.removed_accounts, has_none_left)) {
+            return false;
+        }
         return std::ranges::all_of(next.transactions, [&](const auto& entry) {
             const auto account = next.accounts.find(entry.second.account_id);
             return account != next.accounts.end() &&
@@ -141,22 +161,56 @@ private:
         return text;
     }
 
+    /// Without sign, in millionths.
+    static std::int64_t size_of(const finance::ledger::Transaction& transaction) {
+        std::int64_t size = transaction.amount.minor();
+        for (int i = transaction.amount.currency().decimals(); i < 6; ++i) {
+            size *= 10;
+        }
+        return size < 0 ? -size : size;
+    }
+
+    static bool speaks_of(const finance::ledger::Transaction& transaction,
+                          const std::string& word) {
+        std::string all = transaction.description + "\n" + transaction.merchant.value_or("") +
+                          "\n" + transaction.remarks.title.value_or("") + "\n" +
+                          transaction.remarks.merchant.value_or("") + "\n" +
+                          transaction.remarks.note.value_or("") + "\n";
+        for (const auto& split : transaction.splits) {
+            all += split.note.value_or("") + "\n";
+            for (const std::string& tag : split.tags) {
+                all += tag + "\n";
+            }
+        }
+        return lower(all).find(lower(word)) != std::string::npos;
+    }
+
     static bool fits(const finance::ledger::Transaction& transaction,
                      const TransactionQuery& query) {
-        const bool is_filed =
-            !query.category || std::ranges::any_of(transaction.splits, [&](const auto& split) {
-                return split.category == *query.category ||
-                       split.category.starts_with(*query.category + ".");
-            });
-        const bool is_found =
-            !query.text ||
-            lower(transaction.description).find(lower(*query.text)) != std::string::npos ||
-            lower(transaction.merchant.value_or("")).find(lower(*query.text)) != std::string::npos;
-        return is_filed && is_found &&
+        const auto has_split = [&](auto&& fits_split) {
+            return std::ranges::any_of(transaction.splits, fits_split);
+        };
+        const bool is_filed = !query.category || has_split([&](const auto& split) {
+            return split.category == *query.category ||
+                   split.category.starts_with(*query.category + ".");
+        });
+        const bool has_tags = has_split([](const auto& split) { return !split.tags.empty(); });
+        const bool has_tag = !query.tag || has_split([&](const auto& split) {
+            return std::ranges::count(split.tags, *query.tag) > 0;
+        });
+        const std::int64_t minor = transaction.amount.minor();
+        return is_filed && has_tag && (!query.text || speaks_of(transaction, *query.text)) &&
+               (!query.tagged || *query.tagged == has_tags) &&
                (!query.account_id || transaction.account_id == *query.account_id) &&
                (!query.import_id || transaction.source.import_id == *query.import_id) &&
                (!query.from || transaction.date >= *query.from) &&
-               (!query.to || transaction.date <= *query.to);
+               (!query.to || transaction.date <= *query.to) &&
+               (!query.amount_min || size_of(transaction) >= *query.amount_min) &&
+               (!query.amount_max || size_of(transaction) <= *query.amount_max) &&
+               (!query.flow || (*query.flow == Flow::in ? minor > 0 : minor < 0)) &&
+               (!query.status || transaction.status == *query.status) &&
+               (!query.filed_by || transaction.filed.source == *query.filed_by) &&
+               (!query.reviewed || transaction.filed.reviewed == *query.reviewed);
     }
 
     std::map<HouseholdId, Household> households_;

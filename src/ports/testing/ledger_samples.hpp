@@ -156,6 +156,13 @@ inline finance::ledger::Transaction random_transaction(Random& random, Transacti
     if (random.chance(0.5)) {
         made.bank_id = std::to_string(random.next());
     }
+    if (random.chance(0.2)) {
+        made.remarks = {
+            .title = random.chance(0.5) ? std::optional("Annual fee") : std::nullopt,
+            .merchant = random.chance(0.5) ? std::optional("Corner shop") : std::nullopt,
+            .note = random.chance(0.5) ? std::optional("ask Ann") : std::nullopt,
+            .refund_of = scattered_id(random.below(300))};
+    }
     return made;
 }
 

@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t kDateBytes = 4;
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kBindingBytes = 16;
-constexpr std::size_t kCursorBytes = kDateBytes + kIdBytes + kBindingBytes;
+constexpr std::size_t kMagnitudeBytes = 8;
+constexpr std::size_t kPlaceBytes = kDateBytes + kIdBytes + kMagnitudeBytes;
+constexpr std::size_t kCursorBytes = kPlaceBytes + kBindingBytes;
 
 using CursorBytes = std::array<std::byte, kCursorBytes>;
 
@@ -28,13 +30,25 @@ void add_condition(std::string& out, const std::optional<std::string>& text) {
 
 Sha256 binding_of(HouseholdId household, const ports::TransactionQuery& query,
                   std::span<const std::byte> place) {
-    std::string text = "atlas transactions cursor 1;" + to_string(household) + ";";
+    std::string text = "atlas transactions cursor 2;" + to_string(household) + ";";
     text += query.account_id ? to_string(*query.account_id) + ";" : "-;";
     text += query.from ? to_string(*query.from) + ";" : "-;";
     text += query.to ? to_string(*query.to) + ";" : "-;";
     add_condition(text, query.category);
     add_condition(text, query.text);
     text += query.import_id ? to_string(*query.import_id) + ";" : "-;";
+    add_condition(text, query.tag);
+    const auto add_number = [&](const auto& number) {
+        text += number ? format("{};", static_cast<std::int64_t>(*number)) : std::string("-;");
+    };
+    add_number(query.amount_min);
+    add_number(query.amount_max);
+    add_number(query.flow);
+    add_number(query.status);
+    add_number(query.filed_by);
+    add_number(query.reviewed);
+    add_number(query.tagged);
+    text += format("{};", static_cast<int>(query.order));
     text += to_hex(place);
     return sha256(text);
 }
@@ -80,9 +94,12 @@ std::string encode_cursor(HouseholdId household, const ports::TransactionQuery& 
         bytes[i] = static_cast<std::byte>((days >> (8 * i)) & 0xFFU);
     }
     std::ranges::copy(place.id.uuid.bytes, bytes.begin() + kDateBytes);
-    const Sha256 binding =
-        binding_of(household, query, std::span(bytes).first(kDateBytes + kIdBytes));
-    std::copy_n(binding.begin(), kBindingBytes, bytes.begin() + kDateBytes + kIdBytes);
+    const auto magnitude = static_cast<std::uint64_t>(place.magnitude);
+    for (std::size_t i = 0; i < kMagnitudeBytes; ++i) {
+        bytes[kDateBytes + kIdBytes + i] = static_cast<std::byte>((magnitude >> (8 * i)) & 0xFFU);
+    }
+    const Sha256 binding = binding_of(household, query, std::span(bytes).first(kPlaceBytes));
+    std::copy_n(binding.begin(), kBindingBytes, bytes.begin() + kPlaceBytes);
     return to_hex(bytes);
 }
 
@@ -91,16 +108,21 @@ Result<CursorPlace> decode_cursor(HouseholdId household, const ports::Transactio
     if (!bytes) {
         return not_ours();
     }
-    const auto place_bytes = std::span(*bytes).first(kDateBytes + kIdBytes);
+    const auto place_bytes = std::span(*bytes).first(kPlaceBytes);
     const Sha256 binding = binding_of(household, query, place_bytes);
-    if (!std::equal(bytes->begin() + kDateBytes + kIdBytes, bytes->end(), binding.begin())) {
+    if (!std::equal(bytes->begin() + kPlaceBytes, bytes->end(), binding.begin())) {
         return not_ours();
     }
     std::uint32_t days = 0;
     for (std::size_t i = 0; i < kDateBytes; ++i) {
         days |= std::to_integer<std::uint32_t>((*bytes)[i]) << (8 * i);
     }
+    std::uint64_t magnitude = 0;
+    for (std::size_t i = 0; i < kMagnitudeBytes; ++i) {
+        magnitude |= std::to_integer<std::uint64_t>((*bytes)[kDateBytes + kIdBytes + i]) << (8 * i);
+    }
     CursorPlace place{};
+    place.magnitude = static_cast<std::int64_t>(magnitude);
     // The range was checked when the date was made: the binding vouches for the bytes.
     constexpr std::int32_t kDaysMin = -719162;  // 0001-01-01
     constexpr std::int32_t kDaysMax = 2932896;  // 9999-12-31

@@ -4,6 +4,7 @@
 // conditions half-way is refused instead of answered with the wrong rows.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,11 +19,12 @@ namespace atlas::adapters::ledger_store::sqlite {
 struct CursorPlace {
     Date date;
     TransactionId id;
+    std::int64_t magnitude = 0;  ///< Of the amount, where the list is sorted by it.
 
     friend bool operator==(const CursorPlace&, const CursorPlace&) = default;
 };
 
-/// 72 hexadecimal digits. The limit and the query's own cursor are not part of the binding.
+/// 88 hexadecimal digits. The limit and the query's own cursor are not part of the binding.
 std::string encode_cursor(HouseholdId household, const ports::TransactionQuery& query,
                           const CursorPlace& place);
 

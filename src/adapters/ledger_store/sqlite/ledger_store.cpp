@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/ledger_store/sqlite/page_query.hpp"
+#include "adapters/ledger_store/sqlite/read_side.hpp"
 #include "adapters/ledger_store/sqlite/rows.hpp"
 #include "adapters/ledger_store/sqlite/schema.hpp"
 #include "adapters/ledger_store/sqlite/write_change.hpp"
@@ -141,10 +142,12 @@ Result<Sequence> SqliteLedgerStore::apply(HouseholdId household, const LedgerCha
     ATLAS_TRY(check_change(change));
     std::int64_t position = 0;
     const auto work = [&](Database& database) -> Result<std::int64_t> {
-        ATLAS_TRY_ASSIGN(const Sequence sequence,
-                         write_change(database, household, change, clock_.now()));
+        ATLAS_TRY_ASSIGN(Written written, write_change(database, household, change, clock_.now()));
         ATLAS_TRY_ASSIGN(position, last_position(database));
-        return sequence;
+        // Before the commit, so that no reader can see the change and miss the note; a note of a
+        // change that is undone costs a second look at its rows.
+        lists_.note(household, written.before, written.after, std::move(written.rows));
+        return written.after;
     };
     ATLAS_TRY_ASSIGN(const Sequence sequence, writer_.run(work, deadline));
     if (!change.events.empty()) {
@@ -182,6 +185,13 @@ Result<std::vector<ports::AccountBalance>> SqliteLedgerStore::accounts(Household
 
 Result<ports::TransactionPage> SqliteLedgerStore::transactions(
     HouseholdId household, const ports::TransactionQuery& query) {
+    ATLAS_TRY(check_query(query));
+    if (needs_list_index(query)) {
+        ListIndexes::Turn turn = lists_.enter(household);
+        Reader reader(*this);
+        ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+        return turn.page(*reader, query);
+    }
     Reader reader(*this);
     ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
     ATLAS_TRY_ASSIGN(ports::TransactionPage page, read_page(*reader, household, query));
@@ -222,6 +232,78 @@ Result<std::vector<Transaction>> SqliteLedgerStore::transactions_between(Househo
         },
         household, account, to_string(from), to_string(to)));
     return found;
+}
+
+Result<std::vector<Transaction>> SqliteLedgerStore::legs(HouseholdId household,
+                                                         TransferId transfer) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    return read_legs(*reader, household, transfer);
+}
+
+Result<std::vector<Transaction>> SqliteLedgerStore::refunds(HouseholdId household,
+                                                            TransactionId purchase) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    return read_refunds(*reader, household, purchase);
+}
+
+Result<std::vector<ports::DayMovement>> SqliteLedgerStore::movements(HouseholdId household,
+                                                                     AccountId account, Date to) {
+    Reader reader(*this);
+    return read_movements(*reader, household, account, to);
+}
+
+Result<std::vector<ports::Telling>> SqliteLedgerStore::retold(HouseholdId household,
+                                                              ImportId import) {
+    Reader reader(*this);
+    return read_retold(*reader, household, import);
+}
+
+Result<std::vector<ports::Telling>> SqliteLedgerStore::told_besides(HouseholdId household,
+                                                                    ImportId import) {
+    Reader reader(*this);
+    return read_told_besides(*reader, household, import);
+}
+
+Result<std::vector<ports::ToldStatement>> SqliteLedgerStore::statements(HouseholdId household,
+                                                                        AccountId account) {
+    Reader reader(*this);
+    return read_statements(*reader, household, account);
+}
+
+Result<std::vector<ports::RejectedPair>> SqliteLedgerStore::rejected_pairs(HouseholdId household) {
+    Reader reader(*this);
+    return read_rejected_pairs(*reader, household);
+}
+
+Result<std::vector<ports::EditRecord>> SqliteLedgerStore::edits(HouseholdId household,
+                                                                std::size_t limit) {
+    if (limit < 1 || limit > ports::kEditsReadMax) {
+        return invalid_argument(
+            "/limit", format("1 to {} edits at a time, not {}", ports::kEditsReadMax, limit));
+    }
+    Reader reader(*this);
+    return read_edits(*reader, household, limit);
+}
+
+Result<ports::EditRecord> SqliteLedgerStore::edit(HouseholdId household, EditId id) {
+    Reader reader(*this);
+    return read_edit(*reader, household, id);
+}
+
+Result<std::vector<ports::WaitingNote>> SqliteLedgerStore::waiting_notes(std::size_t limit) {
+    ATLAS_TRY(check_outbox_limit(limit));
+    Reader reader(*this);
+    return read_waiting_notes(*reader, limit);
+}
+
+Result<void> SqliteLedgerStore::forget_note(std::int64_t position) {
+    const auto work = [&](Database& database) {
+        return database.run("DELETE FROM audit_notes WHERE position = ?1", position);
+    };
+    ATLAS_TRY(writer_.run(work, Deadline{}));
+    return {};
 }
 
 Result<std::vector<ImportRecord>> SqliteLedgerStore::imports(HouseholdId household) {

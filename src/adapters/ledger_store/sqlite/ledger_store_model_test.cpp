@@ -42,6 +42,7 @@ TEST(LedgerStoreModelTest, RandomHistoriesAgreeWithTheNaiveModel) {
             if (i % 10 == 9) {
                 ports::testing::expect_equal(*store, model, kHome, clock.now());
                 ports::testing::expect_equal(*store, model, kNeighbours, clock.now());
+                ports::testing::expect_equal_days(*store, model, kHome);
                 for (int queries = 0; queries < 10; ++queries) {
                     ports::testing::expect_equal_pages(*store, model, history.household(),
                                                        history.query());

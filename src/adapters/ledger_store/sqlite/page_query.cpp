@@ -6,7 +6,6 @@
 
 #include "adapters/ledger_store/sqlite/cursor.hpp"
 #include "adapters/ledger_store/sqlite/rows.hpp"
-#include "adapters/ledger_store/sqlite/text_match.hpp"
 #include "base/format.hpp"
 
 namespace atlas::adapters::ledger_store::sqlite {
@@ -24,9 +23,6 @@ enum Parameter : int {
     kImport,
     kFrom,
     kTo,
-    kCategory,
-    kCategoryFirst,
-    kCategoryLast,
     kCursorDate,
     kCursorId,
     kLimit,
@@ -55,16 +51,10 @@ std::string page_sql(const TransactionQuery& query) {
     if (query.to) {
         sql += " AND date <= ?5";
     }
-    if (query.category) {
-        sql +=
-            " AND EXISTS (SELECT 1 FROM splits s WHERE s.household = ?1"
-            " AND s.transaction_row = transactions.row"
-            " AND (s.category = ?6 OR (s.category >= ?7 AND s.category < ?8)))";
-    }
     if (!query.cursor.empty()) {
-        sql += " AND (date, id) < (?9, ?10)";
+        sql += " AND (date, id) < (?6, ?7)";
     }
-    return sql + " ORDER BY date DESC, id DESC LIMIT ?11";
+    return sql + " ORDER BY date DESC, id DESC LIMIT ?8";
 }
 
 Result<void> bind_conditions(Statement& statement, HouseholdId household,
@@ -82,12 +72,6 @@ Result<void> bind_conditions(Statement& statement, HouseholdId household,
     if (query.to) {
         statement.bind(kTo, to_string(*query.to));
     }
-    if (query.category) {
-        // "food" and everything from "food." up to, not including, "food/", the next character.
-        statement.bind(kCategory, *query.category);
-        statement.bind(kCategoryFirst, *query.category + ".");
-        statement.bind(kCategoryLast, *query.category + "/");
-    }
     if (!query.cursor.empty()) {
         ATLAS_TRY_ASSIGN(const CursorPlace place, decode_cursor(household, query));
         statement.bind(kCursorDate, to_string(place.date));
@@ -100,26 +84,15 @@ Result<void> bind_conditions(Statement& statement, HouseholdId household,
 
 Result<TransactionPage> read_page(Database& database, HouseholdId household,
                                   const TransactionQuery& query) {
-    if (query.limit < 1 || query.limit > ports::kTransactionsPageMax) {
-        return invalid_argument("/limit", format("a page has 1 to {} transactions, not {}",
-                                                 ports::kTransactionsPageMax, query.limit));
-    }
     ATLAS_TRY_ASSIGN(Statement rows, database.prepare(page_sql(query)));
     ATLAS_TRY(bind_conditions(rows, household, query));
-    const std::optional<WordMatcher> words =
-        query.text ? std::optional<WordMatcher>(*query.text) : std::nullopt;
-    // One row more than asked for tells whether there is another page. Words are looked for here,
-    // not in SQL, so with words the statement has no limit of its own.
-    constexpr std::int64_t kNoLimit = -1;
-    rows.bind(kLimit, words ? kNoLimit : static_cast<std::int64_t>(query.limit) + 1);
+    // One row more than asked for tells whether there is another page.
+    rows.bind(kLimit, static_cast<std::int64_t>(query.limit) + 1);
     TransactionPage page;
     for (;;) {
         ATLAS_TRY_ASSIGN(const bool is_row, rows.step());
         if (!is_row) {
             return page;
-        }
-        if (words && !words->matches(rows.text(kDescriptionColumn), rows.text(kMerchantColumn))) {
-            continue;
         }
         if (page.items.size() == query.limit) {
             const auto& last = page.items.back();

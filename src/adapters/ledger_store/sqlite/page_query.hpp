@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns a TransactionQuery into one SQL statement over the index that already has the order, and
-// reads its page.
+// Turns a TransactionQuery by account, import and date into one SQL statement over the index that
+// already has the order, and reads its page. The other conditions are the list index's.
 #pragma once
 
 #include "adapters/sqlite/database.hpp"
@@ -8,7 +8,8 @@
 
 namespace atlas::adapters::ledger_store::sqlite {
 
-/// The page without as_of. Errors: invalid_argument (limit, cursor), data_loss.
+/// The page without as_of, of a query that check_query has accepted and that does not need the
+/// list index. Errors: invalid_argument (cursor), data_loss.
 Result<ports::TransactionPage> read_page(adapters::sqlite::Database& database,
                                          HouseholdId household,
                                          const ports::TransactionQuery& query);

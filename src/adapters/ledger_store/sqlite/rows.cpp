@@ -108,6 +108,10 @@ Result<Transaction> read_transaction(Database& database, HouseholdId household,
                      read_enum(row.text(13), FilingSource::user,
                                [](FilingSource s) { return finance::ledger::name_of(s); }));
     ATLAS_TRY_ASSIGN(const ImportId import_id, row.id<ImportId>(16));
+    std::optional<TransactionId> purchase;
+    if (!row.is_null(26)) {
+        ATLAS_TRY_ASSIGN(purchase, row.id<TransactionId>(26));
+    }
     ATLAS_TRY_ASSIGN(std::vector<Split> splits,
                      read_splits(database, household, row.integer(0), currency));
     return Transaction{
@@ -129,7 +133,11 @@ Result<Transaction> read_transaction(Database& database, HouseholdId household,
                    .column = row.integer(19)},
         .bank_id = row.optional_text(20),
         .fingerprint = std::string(row.text(21)),
-        .occurrence = row.integer(22)};
+        .occurrence = row.integer(22),
+        .remarks = {.title = row.optional_text(23),
+                    .merchant = row.optional_text(24),
+                    .note = row.optional_text(25),
+                    .refund_of = purchase}};
 }
 
 void bind_transaction(Statement& statement, const Transaction& transaction) {
@@ -166,6 +174,10 @@ void bind_transaction(Statement& statement, const Transaction& transaction) {
     add(transaction.bank_id);
     add(transaction.fingerprint);
     add(transaction.occurrence);
+    add(transaction.remarks.title);
+    add(transaction.remarks.merchant);
+    add(transaction.remarks.note);
+    add(transaction.remarks.refund_of);
 }
 
 Result<Account> read_account(const Statement& row) {

@@ -119,7 +119,92 @@ CREATE TABLE relay(
 INSERT INTO relay VALUES(1, 0);
 )sql";
 
-constexpr std::array<adapters::sqlite::Migration, 1> kMigrations = {{{"ledger", kFirst}}};
+// What a person does besides importing. account_days is kept by the transaction that changes a
+// day, so that a balance over time adds up days and not transactions. Only what a second file tells
+// costs a row in tellings: the first teller is the transaction's own import_id. A waiting audit
+// note leaves when the audit log has it.
+constexpr const char* kEdits = R"sql(
+ALTER TABLE transactions ADD COLUMN title TEXT;
+ALTER TABLE transactions ADD COLUMN own_merchant TEXT;
+ALTER TABLE transactions ADD COLUMN note TEXT;
+ALTER TABLE transactions ADD COLUMN refund_of BLOB;
+CREATE INDEX transactions_by_transfer ON transactions(household, transfer_id)
+    WHERE transfer_id IS NOT NULL;
+CREATE INDEX transactions_by_purchase ON transactions(household, refund_of)
+    WHERE refund_of IS NOT NULL;
+
+CREATE TABLE account_days(
+    household BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    date TEXT NOT NULL,
+    posted_minor INTEGER NOT NULL,
+    pending_minor INTEGER NOT NULL,
+    transactions INTEGER NOT NULL,
+    PRIMARY KEY(household, account_id, date)
+) STRICT, WITHOUT ROWID;
+INSERT INTO account_days
+    SELECT household, account_id, date,
+           sum(CASE WHEN status = 'posted' THEN amount_minor ELSE 0 END),
+           sum(CASE WHEN status = 'posted' THEN 0 ELSE amount_minor END), count(*)
+    FROM transactions GROUP BY household, account_id, date;
+
+CREATE TABLE tellings(
+    household BLOB NOT NULL,
+    import_id BLOB NOT NULL,
+    transaction_id BLOB NOT NULL,
+    told_at_us INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    "column" INTEGER NOT NULL,
+    PRIMARY KEY(household, import_id, transaction_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tellings_by_transaction ON tellings(household, transaction_id, told_at_us);
+
+CREATE TABLE statements(
+    household BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    import_id BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT NOT NULL,
+    closing_minor INTEGER,
+    closing_currency TEXT,
+    closing_date TEXT,
+    PRIMARY KEY(household, account_id, import_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rejected_pairs(
+    household BLOB NOT NULL,
+    out_id BLOB NOT NULL,
+    in_id BLOB NOT NULL,
+    PRIMARY KEY(household, out_id, in_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edits(
+    household BLOB NOT NULL,
+    id BLOB NOT NULL CHECK(length(id) = 16),
+    created_at_us INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    report TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    undone INTEGER NOT NULL,
+    PRIMARY KEY(household, id)
+) STRICT;
+
+CREATE TABLE audit_notes(
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    household BLOB NOT NULL,
+    recorded_at_us INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<adapters::sqlite::Migration, 2> kMigrations = {
+    {{"ledger", kFirst}, {"edits", kEdits}}};
 
 }  // namespace
 

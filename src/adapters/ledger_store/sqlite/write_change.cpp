@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/ledger_store/sqlite/rows.hpp"
+#include "adapters/ledger_store/sqlite/write_side.hpp"
 #include "base/format.hpp"
 
 namespace atlas::adapters::ledger_store::sqlite {
@@ -18,6 +19,7 @@ using adapters::sqlite::Statement;
 using finance::ledger::Account;
 using finance::ledger::Split;
 using finance::ledger::Transaction;
+using finance::ledger::TransactionStatus;
 using ports::LedgerChange;
 using ports::Sequence;
 
@@ -25,8 +27,9 @@ constexpr std::string_view kInsertTransaction =
     "INSERT INTO transactions(household, id, account_id, date, posted_date, amount_minor, "
     "currency, original_minor, original_currency, description, merchant, status, transfer_id, "
     "filed_by, confidence, reviewed, import_id, source_file, source_line, source_column, "
-    "bank_id, fingerprint, occurrence) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-    "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23) "
+    "bank_id, fingerprint, occurrence, title, own_merchant, note, refund_of) "
+    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
+    "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27) "
     "ON CONFLICT(household, id) DO NOTHING";
 
 constexpr std::string_view kUpdateTransaction =
@@ -34,7 +37,8 @@ constexpr std::string_view kUpdateTransaction =
     "amount_minor = ?6, currency = ?7, original_minor = ?8, original_currency = ?9, "
     "description = ?10, merchant = ?11, status = ?12, transfer_id = ?13, filed_by = ?14, "
     "confidence = ?15, reviewed = ?16, import_id = ?17, source_file = ?18, source_line = ?19, "
-    "source_column = ?20, bank_id = ?21, fingerprint = ?22, occurrence = ?23 WHERE row = ?1";
+    "source_column = ?20, bank_id = ?21, fingerprint = ?22, occurrence = ?23, title = ?24, "
+    "own_merchant = ?25, note = ?26, refund_of = ?27 WHERE row = ?1";
 
 // Three of the four indexes end in (date, id): rows that come in that order are appended to them,
 // not scattered over them, and lie together when a page is read.
@@ -58,7 +62,7 @@ public:
           household_(household),
           recorded_at_(recorded_at) {}
 
-    Result<Sequence> write(const LedgerChange& change) {
+    Result<Written> write(const LedgerChange& change) {
         ATLAS_TRY_ASSIGN(const Sequence before, current_sequence());
         if (change.expected && *change.expected != before) {
             return conflict(format("the ledger is at {}, the change was decided at {}", before,
@@ -78,13 +82,22 @@ public:
         }
         ATLAS_TRY(add(change.added));
         ATLAS_TRY(write_balances());
+        ATLAS_TRY(write_days());
+        for (const AccountId account : change.removed_accounts) {
+            ATLAS_TRY(remove_account(account));
+        }
         if (change.import) {
             ATLAS_TRY(write_import(*change.import));
         }
-        return write_events(before, change.events);
+        const SideWriter side(database_, household_, recorded_at_);
+        ATLAS_TRY(side.write(change));
+        ATLAS_TRY_ASSIGN(const Sequence after, write_events(before, change.events));
+        return Written{.before = before, .after = after, .rows = std::move(rows_)};
     }
 
 private:
+    enum class Direction : std::int8_t { in = 1, out = -1 };
+
     struct Balance {
         money::Money amount;
         std::int64_t transactions = 0;
@@ -94,6 +107,15 @@ private:
         std::int64_t row = 0;
         AccountId account;
         std::int64_t amount_minor = 0;
+        Date date;
+        bool is_posted = true;
+    };
+
+    /// Of one account and day; differences are kept wide, the store checks their sum.
+    struct Day {
+        std::int64_t posted_minor = 0;
+        std::int64_t pending_minor = 0;
+        std::int64_t transactions = 0;
     };
 
     Result<Sequence> current_sequence();
@@ -108,6 +130,9 @@ private:
     Result<void> take_out(const KeptTransaction& kept);
     Result<void> put_in(const Transaction& transaction);
     Result<void> write_balances();
+    Result<void> move_day(const KeptTransaction& movement, Direction direction);
+    Result<void> write_days();
+    Result<void> remove_account(AccountId account);
     Result<void> write_import(const ports::ImportRecord& record);
     Result<Sequence> write_events(Sequence before, const std::vector<ports::OutboxEvent>& events);
 
@@ -119,6 +144,8 @@ private:
     const HouseholdId household_;
     const Timestamp recorded_at_;
     std::unordered_map<AccountId, Balance> balances_;  ///< Of the accounts touched so far.
+    std::unordered_map<AccountId, std::unordered_map<std::int32_t, Day>> days_;
+    std::vector<std::int64_t> rows_;  ///< Of transactions touched so far.
 };
 
 Result<Sequence> ChangeWriter::current_sequence() {
@@ -188,15 +215,20 @@ Result<void> ChangeWriter::write_account(const Account& account) {
 Result<ChangeWriter::KeptTransaction> ChangeWriter::find(TransactionId id) {
     ATLAS_TRY_ASSIGN(
         Statement query,
-        database_.prepare("SELECT row, account_id, amount_minor FROM transactions "
+        database_.prepare("SELECT row, account_id, amount_minor, date, status FROM transactions "
                           "INDEXED BY transactions_by_id WHERE household = ?1 AND id = ?2"));
     ATLAS_TRY_ASSIGN(const bool is_row, query.bind_all(household_, id).step());
     if (!is_row) {
         return conflict(format("there is no transaction {} to change", to_string(id)));
     }
     ATLAS_TRY_ASSIGN(const AccountId account, query.id<AccountId>(1));
-    return KeptTransaction{
-        .row = query.integer(0), .account = account, .amount_minor = query.integer(2)};
+    ATLAS_TRY_ASSIGN(const Date date, read_date(query, 3));
+    rows_.push_back(query.integer(0));
+    return KeptTransaction{.row = query.integer(0),
+                           .account = account,
+                           .amount_minor = query.integer(2),
+                           .date = date,
+                           .is_posted = query.text(4) == "posted"};
 }
 
 Result<void> ChangeWriter::remove(TransactionId id) {
@@ -235,6 +267,7 @@ Result<void> ChangeWriter::add(const std::vector<Transaction>& transactions) {
                 format("there is a transaction {} already", to_string(transaction->id)));
         }
         const std::int64_t row = database_.last_insert_rowid();
+        rows_.push_back(row);
         insert.reset();
         ATLAS_TRY(write_splits(insert_split, row, *transaction));
     }
@@ -276,7 +309,7 @@ Result<void> ChangeWriter::take_out(const KeptTransaction& kept) {
     // A kept amount is never INT64_MIN: put_in would have refused it.
     ATLAS_TRY_ASSIGN(balance->amount, money::checked_add(balance->amount, -amount));
     --balance->transactions;
-    return {};
+    return move_day(kept, Direction::out);
 }
 
 Result<void> ChangeWriter::put_in(const Transaction& transaction) {
@@ -286,6 +319,60 @@ Result<void> ChangeWriter::put_in(const Transaction& transaction) {
     }
     ATLAS_TRY_ASSIGN(balance->amount, money::checked_add(balance->amount, transaction.amount));
     ++balance->transactions;
+    return move_day({.row = 0,
+                     .account = transaction.account_id,
+                     .amount_minor = transaction.amount.minor(),
+                     .date = transaction.date,
+                     .is_posted = transaction.status == TransactionStatus::posted},
+                    Direction::in);
+}
+
+Result<void> ChangeWriter::move_day(const KeptTransaction& movement, Direction direction) {
+    const auto sign = static_cast<std::int64_t>(direction);
+    Day& day = days_[movement.account][movement.date.days_since_epoch()];
+    std::int64_t& sum = movement.is_posted ? day.posted_minor : day.pending_minor;
+    // An amount is never INT64_MIN: put_in refuses it.
+    if (__builtin_add_overflow(sum, sign * movement.amount_minor, &sum)) {
+        return invalid_argument({},
+                                "what an account moves in a day is beyond the range of amounts");
+    }
+    day.transactions += sign;
+    return {};
+}
+
+Result<void> ChangeWriter::write_days() {
+    ATLAS_TRY_ASSIGN(
+        Statement upsert,
+        database_.prepare("INSERT INTO account_days VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
+                          "ON CONFLICT(household, account_id, date) DO UPDATE SET "
+                          "posted_minor = posted_minor + ?4, pending_minor = pending_minor + ?5, "
+                          "transactions = transactions + ?6"));
+    for (const auto& [account, days] : days_) {
+        for (const auto& [day, moved] : days) {
+            upsert.bind_all(household_, account, to_string(Date::from_days(day)),
+                            moved.posted_minor, moved.pending_minor, moved.transactions);
+            ATLAS_TRY(upsert.run());
+            upsert.reset();
+        }
+        ATLAS_TRY(
+            database_.run("DELETE FROM account_days WHERE household = ?1 AND account_id = ?2 "
+                          "AND transactions = 0",
+                          household_, account));
+    }
+    return {};
+}
+
+Result<void> ChangeWriter::remove_account(AccountId account) {
+    ATLAS_TRY_ASSIGN(const std::int64_t removed,
+                     database_.run("DELETE FROM accounts WHERE household = ?1 AND id = ?2 "
+                                   "AND transactions = 0",
+                                   household_, account));
+    if (removed == 0) {
+        return conflict(
+            format("account {} does not exist or has transactions", to_string(account)));
+    }
+    ATLAS_TRY(database_.run("DELETE FROM statements WHERE household = ?1 AND account_id = ?2",
+                            household_, account));
     return {};
 }
 
@@ -350,15 +437,16 @@ Result<void> check_change(const LedgerChange& change) {
         ATLAS_TRY(check_transaction(transaction));
     }
     const bool changes_state = !change.accounts.empty() || !change.added.empty() ||
-                               !change.replaced.empty() || !change.removed.empty();
+                               !change.replaced.empty() || !change.removed.empty() ||
+                               !change.removed_accounts.empty();
     if (changes_state && change.events.empty()) {
         return invalid_argument({}, "accounts or transactions change without an event");
     }
     return {};
 }
 
-Result<Sequence> write_change(Database& database, HouseholdId household, const LedgerChange& change,
-                              Timestamp recorded_at) {
+Result<Written> write_change(Database& database, HouseholdId household, const LedgerChange& change,
+                             Timestamp recorded_at) {
     return ChangeWriter(database, household, recorded_at).write(change);
 }
 

@@ -143,6 +143,31 @@ public:
                                                                            Date, Date) override {
         return absent();
     }
+    Result<std::vector<finance::ledger::Transaction>> legs(HouseholdId, TransferId) override {
+        return absent();
+    }
+    Result<std::vector<finance::ledger::Transaction>> refunds(HouseholdId, TransactionId) override {
+        return absent();
+    }
+    Result<std::vector<ports::DayMovement>> movements(HouseholdId, AccountId, Date) override {
+        return absent();
+    }
+    Result<std::vector<ports::Telling>> retold(HouseholdId, ImportId) override { return absent(); }
+    Result<std::vector<ports::Telling>> told_besides(HouseholdId, ImportId) override {
+        return absent();
+    }
+    Result<std::vector<ports::ToldStatement>> statements(HouseholdId, AccountId) override {
+        return absent();
+    }
+    Result<std::vector<ports::RejectedPair>> rejected_pairs(HouseholdId) override {
+        return absent();
+    }
+    Result<std::vector<ports::EditRecord>> edits(HouseholdId, std::size_t) override {
+        return absent();
+    }
+    Result<ports::EditRecord> edit(HouseholdId, EditId) override { return absent(); }
+    Result<std::vector<ports::WaitingNote>> waiting_notes(std::size_t) override { return absent(); }
+    Result<void> forget_note(std::int64_t) override { return absent(); }
     Result<std::vector<ports::ImportRecord>> imports(HouseholdId) override { return absent(); }
     Result<ports::ImportRecord> import(HouseholdId, ImportId) override { return absent(); }
     Result<std::optional<ports::IdempotentAnswer>> answer(HouseholdId, const std::string&,

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a LedgerChange carries beside accounts and transactions: who else tells of them, what files
+// say of an account, rejected transfer pairs, the edit it is, its line for the audit log.
+#pragma once
+
+#include "adapters/sqlite/database.hpp"
+#include "base/clock.hpp"
+#include "ports/ledger_store.hpp"
+
+namespace atlas::adapters::ledger_store::sqlite {
+
+/// Writes inside the transaction of the change, after the transactions are in.
+class SideWriter {
+public:
+    SideWriter(adapters::sqlite::Database& database, HouseholdId household, Timestamp recorded_at)
+        : database_(database),
+          household_(household),
+          recorded_at_(recorded_at) {}
+
+    /// Errors: conflict (a telling of a transaction that does not exist), the store's own.
+    Result<void> write(const ports::LedgerChange& change) const;
+
+private:
+    Result<void> forget_removed(const std::vector<TransactionId>& removed) const;
+    Result<void> untell(ImportId import) const;
+    Result<void> tell(const std::vector<ports::Telling>& told) const;
+    Result<void> write_statements(const std::vector<ports::ToldStatement>& statements) const;
+    Result<void> write_pairs(const ports::LedgerChange& change) const;
+    Result<void> write_edit(const ports::EditRecord& edit) const;
+
+    adapters::sqlite::Database& database_;
+    HouseholdId household_;
+    Timestamp recorded_at_;
+};
+
+}  // namespace atlas::adapters::ledger_store::sqlite
