@@ -35,6 +35,12 @@ public:
     virtual Result<void> write_at(std::uint64_t offset, std::span<const std::byte> data) = 0;
     virtual Result<void> truncate(std::uint64_t size) = 0;
     virtual Result<std::uint64_t> size() = 0;
+    /// Makes the file at least `size` bytes large, zeros at the end, with the space kept for it
+    /// where the file system can: then writes inside do not fail for want of space.
+    virtual Result<void> preallocate(std::uint64_t size) {
+        ATLAS_TRY_ASSIGN(const std::uint64_t now, this->size());
+        return size > now ? truncate(size) : Result<void>();
+    }
 
     /// Returns when all that was written, and the size, are on stable storage. Once it has failed
     /// the kernel may have dropped the bytes and forgotten it: from then on every write, truncate

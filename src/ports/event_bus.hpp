@@ -32,9 +32,13 @@ struct Event {
     Timestamp recorded_at;
     std::string type;
     std::string payload;  ///< JSON of the contract type.
+    std::string key{};    ///< What a compacted topic keeps the last event of; empty: keep all.
 
     friend bool operator==(const Event&, const Event&) = default;
 };
+
+/// The type of an event whose household was erased: its offset stands, its payload is gone.
+inline constexpr std::string_view kErasedEvent = "Erased";
 
 struct StoredEvent {
     Offset offset = 0;
@@ -45,7 +49,28 @@ struct StoredEvent {
 struct BusCapabilities {
     std::string engine;           ///< "memory", "segment_log", "kafka", …
     bool survives_crash = false;  ///< An appended event outlives kill -9 and power loss.
+    std::string durability{};     ///< What an acknowledgement stands for, in words.
+    std::size_t events_max = 0;   ///< Kept at most; 0: bounded by the engine's disk alone.
 };
+
+/// Offsets an engine has of a partition: first kept (retention moves it), one past the last.
+struct OffsetRange {
+    Offset begin = 0;
+    Offset end = 0;
+
+    friend bool operator==(const OffsetRange&, const OffsetRange&) = default;
+};
+
+/// Whose position in what. For consumers that cannot store it with their effect.
+struct GroupPosition {
+    std::string group;  ///< 1 to 64 of a-z, 0-9, '-', '_', '.'; as the topic's name.
+    std::string topic;
+    Partition partition = 0;
+
+    friend auto operator<=>(const GroupPosition&, const GroupPosition&) = default;
+};
+
+inline constexpr std::size_t kConsumerGroupsMax = 1000;
 
 /// Thread-safe.
 class EventBus {
@@ -64,13 +89,43 @@ public:
                                 Deadline deadline) = 0;
 
     /// 0..limit events of a partition from `from` on, in offset order, without waiting.
+    /// A `from` before the first kept one reads from there; offsets of compacted events are
+    /// missing. Errors: invalid_argument, data_loss (damage, by file and offset), unavailable.
     virtual Result<std::vector<StoredEvent>> read(std::string_view topic, Partition partition,
                                                   Offset from, std::size_t limit) = 0;
+
+    /// {0, 0} for a topic nothing was written to.
+    virtual Result<OffsetRange> range(std::string_view topic, Partition partition) = 0;
+
+    /// The first offset whose event has recorded_at >= `at`; the end where none has.
+    virtual Result<Offset> offset_at(std::string_view topic, Partition partition, Timestamp at) = 0;
+
+    /// Remembers the offset a group reads next, as durably as events; later calls may go back.
+    /// Errors: invalid_argument (a name, a negative offset), exhausted (kConsumerGroupsMax).
+    virtual Result<void> commit_offset(const GroupPosition& position, Offset next) = 0;
+    /// 0 where the group has not committed any.
+    virtual Result<Offset> committed_offset(const GroupPosition& position) = 0;
 
     /// Waits until the partition has an event at or after `from`, the deadline passes or `stop`
     /// is requested; true when there is one.
     virtual Result<bool> wait(std::string_view topic, Partition partition, Offset from,
                               Deadline deadline, std::stop_token stop) = 0;
 };
+
+/// FNV-1a of the id: the partition of a household is the same in every engine and build.
+inline Partition stable_partition(HouseholdId household, Partition partitions) {
+    std::uint32_t hash = 2166136261U;
+    for (const std::byte byte : household.uuid.bytes) {
+        hash = (hash ^ std::to_integer<std::uint32_t>(byte)) * 16777619U;
+    }
+    return static_cast<Partition>(hash % static_cast<std::uint32_t>(partitions));
+}
+
+/// True for 1 to 64 of a-z, 0-9, '-', '_', '.', not beginning with a dot.
+inline bool is_topic_name(std::string_view name) {
+    return !name.empty() && name.size() <= 64 && name.front() != '.' &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") ==
+               std::string_view::npos;
+}
 
 }  // namespace atlas::ports

@@ -89,6 +89,19 @@ TEST_P(DiskContract, TruncatesAndExtends) {
     EXPECT_EQ(read(*file, 0, 10), std::string("he\0\0", 4));
 }
 
+TEST_P(DiskContract, PreallocatesWithoutTouchingWhatIsThere) {
+    const auto file = open("a");
+    ASSERT_TRUE(write(*file, 0, "hello"));
+    ASSERT_TRUE(file->preallocate(9000));
+    EXPECT_EQ(*file->size(), 9000U);
+    EXPECT_EQ(read(*file, 0, 6), std::string("hello\0", 6));
+    EXPECT_EQ(read(*file, 8999, 10), std::string(1, '\0'));
+    ASSERT_TRUE(file->preallocate(100));
+    EXPECT_EQ(*file->size(), 9000U);
+    EXPECT_EQ(code(open("a", FileMode::read_only)->preallocate(10'000)),
+              ErrorCode::permission_denied);
+}
+
 TEST_P(DiskContract, OpensByMode) {
     EXPECT_EQ(disk().open(path("a"), FileMode::read_only).error().code, ErrorCode::not_found);
     EXPECT_EQ(disk().open(path("a"), FileMode::read_write).error().code, ErrorCode::not_found);

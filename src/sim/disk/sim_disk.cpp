@@ -78,6 +78,21 @@ public:
         });
     }
 
+    Result<void> preallocate(std::uint64_t size) override {
+        return with_writable(size, [&](SimDisk::State& state, File& file) -> Result<void> {
+            if (size <= file.seen.size()) {
+                return {};
+            }
+            const std::uint64_t used = state.used_bytes();
+            const std::uint64_t capacity = std::max(state.faults.capacity_bytes, used);
+            if (size - file.seen.size() > capacity - used) {
+                return fail(ErrorCode::no_space, place(size), "the simulated disk is full");
+            }
+            change(file, Change{.is_truncation = true, .offset = size});
+            return {};
+        });
+    }
+
     Result<std::uint64_t> size() override {
         return with_file(0, [](SimDisk::State&, File& file) -> Result<std::uint64_t> {
             return std::uint64_t{file.seen.size()};

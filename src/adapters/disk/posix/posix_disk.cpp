@@ -109,6 +109,24 @@ public:
         return {};
     }
 
+    Result<void> preallocate(std::uint64_t size) override {
+        ATLAS_TRY(refuse_after_failed_sync());
+        ATLAS_TRY_ASSIGN(const std::uint64_t now, this->size());
+        if (size <= now) {
+            return {};
+        }
+        const auto growth = static_cast<off_t>(size - now);
+        if (uninterrupted([&] {
+                return ::fallocate(descriptor_, 0, static_cast<off_t>(now), growth);
+            }) == 0) {
+            return {};
+        }
+        if (errno == EOPNOTSUPP) {
+            return truncate(size);  // No promise of space; writes may still find the disk full.
+        }
+        return failure("preallocate", place(size));
+    }
+
     Result<std::uint64_t> size() override {
         struct stat status {};
         if (::fstat(descriptor_, &status) != 0) {

@@ -49,17 +49,16 @@ MemoryEventBus::MemoryEventBus(const MemoryBusOptions& options) : options_(optio
 }
 
 ports::BusCapabilities MemoryEventBus::capabilities() const {
-    return {.engine = "memory", .survives_crash = false};
+    return {.engine = "memory",
+            .survives_crash = false,
+            .durability = "memory of this process; read again from the ledger after a restart",
+            .events_max = options_.events_max};
 }
 
 // FNV-1a, not std::hash: a partition must stay the same over builds and libraries.
 // Source: Fowler, Noll and Vo, 32-bit offset basis and prime, RFC 9923 section 2.
 Partition MemoryEventBus::partition_of(HouseholdId household) const {
-    std::uint32_t hash = 2166136261U;
-    for (const std::byte byte : household.uuid.bytes) {
-        hash = (hash ^ std::to_integer<std::uint32_t>(byte)) * 16777619U;
-    }
-    return static_cast<Partition>(hash % static_cast<std::uint32_t>(options_.partitions));
+    return ports::stable_partition(household, options_.partitions);
 }
 
 Result<void> MemoryEventBus::append(std::string_view topic, std::span<const Event> events,
@@ -124,6 +123,48 @@ Result<std::vector<StoredEvent>> MemoryEventBus::read(std::string_view topic, Pa
     const auto first = log->begin() + static_cast<std::ptrdiff_t>(begin);
     events.assign(first, first + static_cast<std::ptrdiff_t>(count));
     return events;
+}
+
+Result<ports::OffsetRange> MemoryEventBus::range(std::string_view topic, Partition partition) {
+    ATLAS_TRY(check_partition(partition, 0));
+    const std::lock_guard lock(mutex_);
+    const Log* log = find(topic, partition);
+    return ports::OffsetRange{0, log == nullptr ? 0 : static_cast<Offset>(log->size())};
+}
+
+Result<Offset> MemoryEventBus::offset_at(std::string_view topic, Partition partition,
+                                         Timestamp at) {
+    ATLAS_TRY(check_partition(partition, 0));
+    const std::lock_guard lock(mutex_);
+    const Log* log = find(topic, partition);
+    if (log == nullptr) {
+        return Offset{0};
+    }
+    const auto found = std::ranges::find_if(
+        *log, [&](const StoredEvent& stored) { return stored.event.recorded_at >= at; });
+    return static_cast<Offset>(found - log->begin());
+}
+
+Result<void> MemoryEventBus::commit_offset(const ports::GroupPosition& position, Offset next) {
+    ATLAS_TRY(check_partition(position.partition, next));
+    if (!ports::is_topic_name(position.group) || !ports::is_topic_name(position.topic)) {
+        return invalid_argument({}, format("\"{}\" of \"{}\" is no name of a group and a topic",
+                                           position.group, position.topic));
+    }
+    const std::lock_guard lock(mutex_);
+    if (groups_.size() >= ports::kConsumerGroupsMax && !groups_.contains(position)) {
+        return fail(ErrorCode::exhausted, position.group,
+                    format("{} positions of consumer groups are kept", groups_.size()));
+    }
+    groups_[position] = next;
+    return {};
+}
+
+Result<Offset> MemoryEventBus::committed_offset(const ports::GroupPosition& position) {
+    ATLAS_TRY(check_partition(position.partition, 0));
+    const std::lock_guard lock(mutex_);
+    const auto found = groups_.find(position);
+    return found == groups_.end() ? Offset{0} : found->second;
 }
 
 Result<bool> MemoryEventBus::wait(std::string_view topic, Partition partition, Offset from,

@@ -38,6 +38,11 @@ public:
                         Deadline deadline) override;
     Result<std::vector<ports::StoredEvent>> read(std::string_view topic, ports::Partition partition,
                                                  ports::Offset from, std::size_t limit) override;
+    Result<ports::OffsetRange> range(std::string_view topic, ports::Partition partition) override;
+    Result<ports::Offset> offset_at(std::string_view topic, ports::Partition partition,
+                                    Timestamp at) override;
+    Result<void> commit_offset(const ports::GroupPosition& position, ports::Offset next) override;
+    Result<ports::Offset> committed_offset(const ports::GroupPosition& position) override;
     Result<bool> wait(std::string_view topic, ports::Partition partition, ports::Offset from,
                       Deadline deadline, std::stop_token stop) override;
 
@@ -51,6 +56,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable_any appended_;
     std::map<std::string, std::vector<Log>, std::less<>> topics_;
+    std::map<ports::GroupPosition, ports::Offset> groups_;
     std::size_t events_count_ = 0;
     std::size_t payload_bytes_ = 0;
 };

@@ -204,7 +204,7 @@ public:
         return events_;
     }
 
-    ports::BusCapabilities capabilities() const override { return {"fake", false}; }
+    ports::BusCapabilities capabilities() const override { return {.engine = "fake"}; }
     ports::Partition partitions() const override { return 1; }
     ports::Partition partition_of(HouseholdId) const override { return 0; }
     Result<void> append(std::string_view, std::span<const ports::Event> events, Deadline) override {
@@ -226,6 +226,17 @@ public:
             found.push_back({static_cast<ports::Offset>(i), events_[i]});
         }
         return found;
+    }
+    Result<ports::OffsetRange> range(std::string_view, ports::Partition) override {
+        const std::lock_guard lock(mutex_);
+        return ports::OffsetRange{0, static_cast<ports::Offset>(events_.size())};
+    }
+    Result<ports::Offset> offset_at(std::string_view, ports::Partition, Timestamp) override {
+        return unavailable("the fake has no index of times");
+    }
+    Result<void> commit_offset(const ports::GroupPosition&, ports::Offset) override { return {}; }
+    Result<ports::Offset> committed_offset(const ports::GroupPosition&) override {
+        return ports::Offset{0};
     }
     Result<bool> wait(std::string_view, ports::Partition, ports::Offset from, Deadline deadline,
                       std::stop_token stop) override {
