@@ -5,6 +5,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/csv.hpp"
+#include "finance/statements/mt940.hpp"
 #include "finance/statements/ofx.hpp"
 #include "finance/statements/source_text.hpp"
 
@@ -23,6 +24,7 @@ struct Reader {
 // In the order asked: the surest marks first, CSV last. A new format is one line here.
 constexpr auto kReaders = std::to_array<Reader>({
     {Format::ofx, looks_like_ofx, read_ofx},
+    {Format::mt940, looks_like_mt940, read_mt940},
     {Format::csv, looks_like_csv, read_csv},
 });
 
@@ -56,7 +58,7 @@ Result<const Reader*> reader_for(std::string_view text, std::string_view file_na
             return &reader;
         }
     }
-    return refuse("no statement this program knows: OFX, QFX or CSV");
+    return refuse("no statement this program knows: OFX, QFX, MT940 or CSV");
 }
 
 }  // namespace
