@@ -21,17 +21,16 @@ double price_at(std::span<const double> prices, std::size_t month) {
     return month <= prices.size() ? prices[month - 1] : 1.0;
 }
 
-/// The best line under the lower of two lines on (0, upper]: through the lower ends.
-Line under_both(Line a, Line b, double upper) {
-    const double base = std::min(a.base, b.base);
-    return {(std::min(a.at(upper), b.at(upper)) - base) / upper, base};
-}
-
 Line combine(double weight_a, Line a, double weight_b, Line b) {
     return {weight_a * a.slope + weight_b * b.slope, weight_a * a.base + weight_b * b.base};
 }
 
 }  // namespace
+
+Line under_both(Line a, Line b, double upper) {
+    const double base = std::min(a.base, b.base);
+    return {(std::min(a.at(upper), b.at(upper)) - base) / upper, base};
+}
 
 LowerBound::LowerBound(const Problem& problem, std::span<const Deferral> deferrals)
     : problem_(problem) {

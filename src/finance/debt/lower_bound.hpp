@@ -27,6 +27,9 @@ struct Line {
     double at(double x) const { return slope * x + base; }
 };
 
+/// The best line under the lower of two lines on (0, upper]: through the lower of their ends.
+Line under_both(Line a, Line b, double upper);
+
 class LowerBound {
 public:
     /// deferrals: one per loan. Cost: O(loans × 600).

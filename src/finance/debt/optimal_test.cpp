@@ -86,6 +86,23 @@ TEST(Optimal, IsNoWorseThanAnyOrderAndItsBoundIsTrue) {
     EXPECT_GT(solved, 200);
 }
 
+TEST(LowerBound, TheLineUnderTwoLinesIsUnderBothAndTouches) {
+    Random random(17);
+    for (int draw = 0; draw < 1'000; ++draw) {
+        const auto any = [&] { return 200.0 * (random.uniform() - 0.5); };
+        const Line a{any(), any()};
+        const Line b{any(), any()};
+        const double upper = 0.01 + 100.0 * random.uniform();
+        const Line under = under_both(a, b, upper);
+        for (const double share : {0.0, 0.1, 0.5, 0.9, 1.0}) {
+            const double x = share * upper;
+            EXPECT_LE(under.at(x), std::min(a.at(x), b.at(x)) + 1e-9);
+        }
+        EXPECT_NEAR(under.at(0.0), std::min(a.base, b.base), 1e-9);
+        EXPECT_NEAR(under.at(upper), std::min(a.at(upper), b.at(upper)), 1e-9);
+    }
+}
+
 /// The branch that a plan lies in.
 std::vector<Deferral> branch_of(const Problem& problem, const Outcome& outcome) {
     std::vector<Deferral> branch;
