@@ -7,7 +7,7 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/mt940_details.hpp"
 #include "finance/statements/mt940_line.hpp"
-#include "finance/statements/repeated_ids.hpp"
+#include "finance/statements/statement_chain.hpp"
 
 namespace atlas::finance::statements {
 namespace {
@@ -308,7 +308,7 @@ private:
             return;
         }
         if (!file_.statements.empty() && goes_on(message)) {
-            append(message);
+            append_statement(file_.statements.back(), std::move(message.statement));
         } else {
             file_.statements.push_back(std::move(message.statement));
         }
@@ -330,32 +330,11 @@ private:
             }
             return true;
         }
-        if (next.account != before.account || next.currency != before.currency) {
-            return false;
-        }
-        if (message.begins_in_middle && last_ends_in_middle_) {
-            return true;
-        }
+        const bool same_account =
+            next.account == before.account && next.currency == before.currency;
+        const bool next_sheet = message.begins_in_middle && last_ends_in_middle_ && same_account;
         const bool other_number = message.number.empty() || message.number != last_number_;
-        return other_number && before.closing_balance.has_value() &&
-               next.opening_balance.has_value() &&
-               before.closing_balance->amount == next.opening_balance->amount;
-    }
-
-    void append(Message& message) {
-        Statement& all = file_.statements.back();
-        Statement& next = message.statement;
-        const auto move_over = [](auto& from, auto& to) {
-            to.insert(to.end(), std::make_move_iterator(from.begin()),
-                      std::make_move_iterator(from.end()));
-        };
-        move_over(next.entries, all.entries);
-        move_over(next.rejected, all.rejected);
-        move_over(next.notes, all.notes);
-        if (next.closing_balance.has_value()) {
-            all.closing_balance = next.closing_balance;
-            all.available_balance = next.available_balance;
-        }
+        return next_sheet || (other_number && follows_on(before, next));
     }
 
     const SourceText& source_;

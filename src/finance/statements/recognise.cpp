@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/format.hpp"
+#include "finance/statements/camt.hpp"
 #include "finance/statements/csv.hpp"
 #include "finance/statements/mt940.hpp"
 #include "finance/statements/ofx.hpp"
@@ -23,6 +24,7 @@ struct Reader {
 
 // In the order asked: the surest marks first, CSV last. A new format is one line here.
 constexpr auto kReaders = std::to_array<Reader>({
+    {Format::camt, looks_like_camt, read_camt},
     {Format::ofx, looks_like_ofx, read_ofx},
     {Format::mt940, looks_like_mt940, read_mt940},
     {Format::csv, looks_like_csv, read_csv},
@@ -58,13 +60,13 @@ Result<const Reader*> reader_for(std::string_view text, std::string_view file_na
             return &reader;
         }
     }
-    return refuse("no statement this program knows: OFX, QFX, MT940 or CSV");
+    return refuse("no statement this program knows: OFX, QFX, CAMT, MT940 or CSV");
 }
 
 }  // namespace
 
 std::string_view name_of(Format format) {
-    constexpr auto kNames = std::to_array<std::string_view>({"ofx", "csv", "qif", "mt940"});
+    constexpr auto kNames = std::to_array<std::string_view>({"ofx", "csv", "qif", "mt940", "camt"});
     return kNames[static_cast<std::size_t>(format)];
 }
 

@@ -20,8 +20,8 @@ namespace atlas::finance::statements {
 /// The largest input any reader accepts.
 inline constexpr std::size_t kInputBytesMax = std::size_t{1} << 30;
 
-enum class Format : std::uint8_t { ofx, csv, qif, mt940 };
-/// "ofx", "csv", "qif", "mt940".
+enum class Format : std::uint8_t { ofx, csv, qif, mt940, camt };
+/// "ofx", "csv", "qif", "mt940", "camt".
 std::string_view name_of(Format format);
 
 /// Longest text kept of any field; a longer one is cut and ends in "…".
