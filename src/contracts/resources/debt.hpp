@@ -271,6 +271,7 @@ struct Description<DebtMonthValue> {
 struct DebtOptimalityValue {
     std::optional<DecimalText> lower_bound;
     std::optional<std::int64_t> months_bound;
+    std::optional<double> strain_bound;
     double gap = 0.0;
     bool proven = false;
 };
@@ -283,6 +284,8 @@ struct Description<DebtOptimalityValue> {
             "lower_bound", "No plan has less interest and fees (objective cost)."),
         field<&DebtOptimalityValue::months_bound>("months_bound",
                                                   "No plan takes fewer months (objective date)."),
+        field<&DebtOptimalityValue::strain_bound>(
+            "strain_bound", "No plan has a smaller strain_worst (objective strain)."),
         field<&DebtOptimalityValue::gap>("gap", "(plan − bound) / plan."),
         field<&DebtOptimalityValue::proven>("proven", "Best up to rounding to the minor unit."),
     };
@@ -309,6 +312,7 @@ struct DebtPlanAnswer {
     DecimalText total_fees;
     DecimalText total_paid;
     Date debt_free_date;
+    double strain_worst = 0.0;
     std::vector<DebtPayoffValue> payoff;
     std::vector<DebtMonthValue> schedule;
     std::optional<DebtOptimalityValue> optimality;
@@ -325,6 +329,8 @@ struct Description<DebtPlanAnswer> {
         field<&DebtPlanAnswer::total_fees>("total_fees", "Sum of fees and penalties."),
         field<&DebtPlanAnswer::total_paid>("total_paid", "Balances, interest and fees."),
         field<&DebtPlanAnswer::debt_free_date>("debt_free_date", "Of the last payment."),
+        field<&DebtPlanAnswer::strain_worst>(
+            "strain_worst", "Largest share of a month's budget that minimums claim."),
         field<&DebtPlanAnswer::payoff>("payoff", "By debt, first closed first."),
         field<&DebtPlanAnswer::schedule>("schedule", "Month by month."),
         field<&DebtPlanAnswer::optimality>("optimality", "Of strategy optimal."),

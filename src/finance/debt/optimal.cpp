@@ -9,12 +9,15 @@
 #include "base/check.hpp"
 #include "finance/debt/lower_bound.hpp"
 #include "finance/debt/policies.hpp"
+#include "finance/debt/strain_bound.hpp"
 
 namespace atlas::finance::debt {
 namespace {
 
 /// Most promotions that are branched on; the rest stay undecided, which keeps the bound true.
 constexpr std::size_t kBranchesMax = 12;
+/// A strain is a share of a budget: closer than this is the same.
+constexpr double kStrainProven = 1e-9;
 
 /// Money that goes to a loan before the ranking has its say.
 struct Reserve {
@@ -458,6 +461,15 @@ Result<OptimalPlan> Search::run() {
         plan.gap = static_cast<double>(best_->months - *plan.months_bound) /
                    static_cast<double>(best_->months);
         plan.is_proven = *plan.months_bound == best_->months;
+    } else {
+        // Any month bounds the worst one: the first, which nothing can change, and the plan's own.
+        double strain = strain_bound(problem_, 1);
+        if (best_->strain_month > 1) {
+            strain = std::max(strain, strain_bound(problem_, best_->strain_month));
+        }
+        plan.strain_bound = std::min(strain, best_->strain_worst);
+        plan.gap = best_->strain_worst > 0.0 ? 1.0 - *plan.strain_bound / best_->strain_worst : 0.0;
+        plan.is_proven = plan.gap <= kStrainProven;
     }
     return plan;
 }

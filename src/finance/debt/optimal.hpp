@@ -24,6 +24,8 @@ struct OptimalPlan {
     std::optional<std::int64_t> cost_bound;
     /// Objective date: no plan takes fewer months.
     std::optional<int> months_bound;
+    /// Objective strain: no plan has a smaller strain_worst.
+    std::optional<double> strain_bound;
     double gap = 0.0;  ///< (plan − bound) / plan.
     bool is_proven = false;
     std::int64_t best_rule_cost = 0;  ///< Of the rules of thumb, for comparison.

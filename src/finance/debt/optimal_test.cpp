@@ -7,11 +7,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <numeric>
 
 #include "finance/debt/lower_bound.hpp"
 #include "finance/debt/plan.hpp"
 #include "finance/debt/policies.hpp"
+#include "finance/debt/strain_bound.hpp"
 #include "finance/debt/testing/random_household.hpp"
 
 namespace atlas::finance::debt {
@@ -277,6 +279,70 @@ TEST(Optimal, StrainObjectiveFreesMinimumsFirst) {
             EXPECT_FALSE(plan->cost_bound.has_value());
         }
     }
+}
+
+TEST(Optimal, StrainBoundIsTrueInEveryMonthOfEveryPlan) {
+    int later = 0;
+    int proven = 0;
+    int solved = 0;
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        SCOPED_TRACE(seed);
+        auto request = HouseholdGenerator(seed).make(static_cast<Kind>(seed % 4), 3);
+        if (seed % 2 == 0) {  // A budget that falls makes a later month the worst.
+            request.budget_path = {{request.start.plus_months(3), request.monthly_budget}};
+            request.monthly_budget += request.monthly_budget;
+        }
+        const auto made = Problem::create(request);
+        if (!made.has_value()) {
+            continue;  // Twice the budget was too much.
+        }
+        const auto plan = find_optimal(*made, Objective::strain, 5);
+        if (!plan.has_value()) {
+            continue;
+        }
+        ++solved;
+        proven += plan->is_proven ? 1 : 0;
+        ASSERT_LE(*plan->strain_bound, plan->outcome.strain_worst);
+        EXPECT_GE(*plan->strain_bound, strain_bound(*made, 1) * (1.0 - 1e-12));
+        for (const Policy& policy : {avalanche(), snowball(), restless(seed), turning(seed, 2)}) {
+            const auto other = simulate(*made, policy, Spending::whole_budget);
+            if (!other.has_value()) {
+                continue;
+            }
+            later += other->strain_month > 1 ? 1 : 0;
+            EXPECT_LE(*plan->strain_bound, other->strain_worst * (1.0 + 1e-12));
+            if (other->strain_month > 0 && other->strain_month <= 12) {
+                EXPECT_LE(strain_bound(*made, other->strain_month),
+                          other->strain_worst * (1.0 + 1e-12));
+            }
+        }
+    }
+    EXPECT_GT(later, 50);
+    std::printf("strain: %d of %d plans proven best\n", proven, solved);
+    EXPECT_GT(proven * 10, solved * 5);
+}
+
+TEST(StrainBound, TwoLoansByHand) {
+    // 100.00 and 40.00 owed, minimums of 30.00 each, 70.00 in month 1 and 60.00 in month 2, no
+    // interest: the small one can be cleared in month 1, so month 2 needs 30.00 of 60.00 at least.
+    PlanRequest request{.start = Date::create(2026, 12, 1).value(),
+                        .monthly_budget = testing::cents(7'000),
+                        .debts = {},
+                        .strategy = Strategy::optimal,
+                        .budget_path = {{Date::create(2027, 1, 1).value(), testing::cents(6'000)}},
+                        .objective = Objective::strain};
+    for (const std::int64_t balance : {10'000, 4'000}) {
+        request.debts.push_back({.id = std::to_string(balance),
+                                 .balance = testing::cents(balance),
+                                 .apr = testing::basis_points(0),
+                                 .minimum = {.fixed = testing::cents(3'000)}});
+    }
+    const Problem problem = Problem::create(request).value();
+    EXPECT_DOUBLE_EQ(strain_bound(problem, 1), 6'000.0 / 7'000.0);
+    EXPECT_NEAR(strain_bound(problem, 2), 3'000.0 / 6'000.0, 2e-3);
+    const auto plan = plan_payoff(request).value();
+    EXPECT_TRUE(plan.optimality->is_proven);
+    EXPECT_DOUBLE_EQ(*plan.optimality->strain_bound, plan.strain_worst);
 }
 
 TEST(Optimal, SameRequestGivesTheSamePlan) {

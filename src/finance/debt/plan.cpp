@@ -76,6 +76,7 @@ PayoffPlan write_plan(const PlanRequest& request, const Problem& problem, const 
                     .total_fees = problem.amount(outcome.fees),
                     .total_paid = problem.amount(outcome.paid),
                     .debt_free_date = request.start,
+                    .strain_worst = outcome.strain_worst,
                     .payoff = {},
                     .schedule = {},
                     .optimality = {},
@@ -122,6 +123,7 @@ Result<PayoffPlan> plan_payoff(const PlanRequest& request) {
                          find_optimal(problem, request.objective, request.time_limit_ms));
         optimality = Optimality{.cost_bound = {},
                                 .months_bound = best.months_bound,
+                                .strain_bound = best.strain_bound,
                                 .gap = best.gap,
                                 .is_proven = best.is_proven};
         if (best.cost_bound.has_value()) {

@@ -37,6 +37,7 @@ struct Payoff {
 struct Optimality {
     std::optional<money::Money> cost_bound;  ///< Interest and fees. Objective cost.
     std::optional<int> months_bound;         ///< Objective date.
+    std::optional<double> strain_bound;      ///< Objective strain: of strain_worst.
     double gap = 0.0;
     bool is_proven = false;  ///< The gap is no more than what rounding to cents can make.
 };
@@ -52,6 +53,7 @@ struct PayoffPlan {
     money::Money total_fees;
     money::Money total_paid;  ///< Opening balances + interest + fees, to the cent.
     Date debt_free_date;
+    double strain_worst;                ///< Largest share of a month's budget that minimums claim.
     std::vector<Payoff> payoff;         ///< In the order in which debts are closed.
     std::vector<Installment> schedule;  ///< By month, within a month in the order given.
     std::optional<Optimality> optimality;

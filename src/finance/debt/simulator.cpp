@@ -70,7 +70,10 @@ Result<Outcome> Simulation::run(const Policy& policy) {
         const std::int64_t budget = problem_.budget(month);
         if (budget > 0) {
             const double strain = static_cast<double>(minimums) / static_cast<double>(budget);
-            outcome_.strain_worst = std::max(outcome_.strain_worst, strain);
+            if (strain > outcome_.strain_worst) {
+                outcome_.strain_worst = strain;
+                outcome_.strain_month = month;
+            }
             outcome_.strain_total += strain;
         }
         for (const std::uint16_t i : open_) {

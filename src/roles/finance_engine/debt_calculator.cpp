@@ -84,6 +84,7 @@ Result<debt::PlanRequest> read_request(const contracts::DebtPlanValue& value) {
 contracts::DebtOptimalityValue write_optimality(const debt::Optimality& optimality) {
     contracts::DebtOptimalityValue written{.lower_bound = {},
                                            .months_bound = {},
+                                           .strain_bound = optimality.strain_bound,
                                            .gap = optimality.gap,
                                            .proven = optimality.is_proven};
     if (optimality.cost_bound.has_value()) {
@@ -103,6 +104,7 @@ contracts::DebtPlanAnswer write_plan(const contracts::DebtPlanValue& value,
                                      .total_fees = text_of(plan.total_fees),
                                      .total_paid = text_of(plan.total_paid),
                                      .debt_free_date = plan.debt_free_date,
+                                     .strain_worst = plan.strain_worst,
                                      .payoff = {},
                                      .schedule = {},
                                      .optimality = {},
