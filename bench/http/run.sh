@@ -29,6 +29,9 @@ ulimit -n "$(ulimit -Hn)"
 "$server" 0 0 >"$work/atlas.out" &
 atlas=$!
 started+=("$atlas")
+"${server%server}floor" >"$work/floor.out" &
+floor=$!
+started+=("$floor")
 peer_port=$((20000 + RANDOM % 20000))
 cores=$(nproc)
 (cd "$here" && exec "$venv/bin/uvicorn" peer:app --port "$peer_port" --workers "$cores" \
@@ -80,5 +83,9 @@ for round in 1 2 3; do
     # shellcheck disable=SC2086
     report "round $round JSON body" $a $p
 done
+floor_port=$(awk '/listening on/ {print $3}' "$work/floor.out")
+f=$(rate "$floor" "$floor_port" /)
+# shellcheck disable=SC2086
+echo "floor of this kernel (constant bytes, nothing parsed): $(printf '%d/s at %.2f us CPU' $f)"
 echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"
 python3 "$here/idle.py" "$port" "$atlas" "${IDLE_COUNT:-10000}"

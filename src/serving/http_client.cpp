@@ -2,20 +2,8 @@
 #include "serving/http_client.hpp"
 
 #include <algorithm>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
+#include <cerrno>
+#include <cstring>
 #include <deque>
 #include <future>
 #include <optional>
@@ -23,22 +11,17 @@
 
 #include "base/format.hpp"
 #include "serving/http/request_data.hpp"
+#include "serving/http/response_reader.hpp"
 #include "serving/http/tls_context.hpp"
+#include "serving/net/poller.hpp"
 
 namespace atlas::serving {
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-using boost::system::error_code;
-using Protocol = asio::generic::stream_protocol;  // TCP or a local socket.
-using Socket = asio::basic_stream_socket<Protocol, asio::io_context::executor_type>;
-using TlsSocket = asio::ssl::stream<Socket>;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                         asio::wait_traits<std::chrono::steady_clock>,
-                                         asio::io_context::executor_type>;
-using TimePoint = std::chrono::steady_clock::time_point;
+using std::chrono::steady_clock;
+using TimePoint = steady_clock::time_point;
 
+constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::string_view kLocalPrefix = "unix:";
 
 bool has_control(std::string_view text) {
@@ -84,21 +67,11 @@ bool is_well_formed(const ClientRequest& request) {
            });
 }
 
-Result<Protocol::endpoint> endpoint_of(const HttpClientConfig& config) {
+Result<net::Address> address_of(const HttpClientConfig& config) {
     if (config.address.starts_with(kLocalPrefix)) {
-        const std::string path = config.address.substr(kLocalPrefix.size());
-        if (path.empty() || path.size() > kLocalSocketBytesMax) {
-            return invalid_argument("address", format("\"{}\" has {} bytes; 1 to {} make a socket",
-                                                      path, path.size(), kLocalSocketBytesMax));
-        }
-        return Protocol::endpoint(asio::local::stream_protocol::endpoint(path));
+        return net::local_address(config.address.substr(kLocalPrefix.size()));
     }
-    error_code ec;
-    const auto address = asio::ip::make_address(config.address, ec);
-    if (ec) {
-        return invalid_argument("address", format("{} is no address", config.address));
-    }
-    return Protocol::endpoint(asio::ip::tcp::endpoint(address, config.port));
+    return net::ip_address(config.address, config.port);
 }
 
 }  // namespace
@@ -113,185 +86,32 @@ std::string_view ClientResponse::header(std::string_view name) const {
 }
 
 // Everything below runs on the client's own thread, except `submit` and `stop`.
-class HttpClient::State : public std::enable_shared_from_this<State> {
+class HttpClient::State {
 public:
-    State(HttpClientConfig config, Protocol::endpoint endpoint, http::TlsContext tls)
+    State(HttpClientConfig config, const net::Address& address, http::TlsContext tls,
+          std::unique_ptr<net::Poller> poller)
         : config_(std::move(config)),
-          endpoint_(std::move(endpoint)),
+          address_(address),
           host_(config_.address.starts_with(kLocalPrefix)
                     ? server_name()
                     : format("{}:{}", server_name(), config_.port)),
-          work_(asio::make_work_guard(context_)) {
-        if (tls) {
-            tls_.emplace(tls.release());  // Takes over the reference.
-        }
-    }
+          tls_(std::move(tls)),
+          poller_(std::move(poller)) {}
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State();
 
     void start() {
-        thread_ = std::thread([this] { context_.run(); });
+        thread_ = std::thread([this] { poller_->run([this] { return keep_time(); }); });
     }
-    void stop() {
-        asio::post(context_, [this] {
-            is_stopped_ = true;
-            while (!waiting_.empty()) {
-                finish_next_waiting(unavailable("the client stops"));
-            }
-            for (const auto& link : std::vector(links_)) {
-                link->break_off(unavailable("the client stops"));
-            }
-            work_.reset();
-        });
-        thread_.join();
-    }
+    void stop();
     void submit(Call call) {
-        asio::post(context_, [this, call = std::make_shared<Call>(std::move(call))] {
-            accept(std::move(*call));
-        });
+        poller_->post(
+            [this, call = std::make_shared<Call>(std::move(call))] { accept(std::move(*call)); });
     }
 
 private:
-    // One connection; `call` is the one under way on it.
-    struct Link : std::enable_shared_from_this<Link> {
-        Link(State& state, asio::io_context& context) : owner(state), timer(context) {
-            if (owner.tls_) {
-                stream.template emplace<TlsSocket>(Socket(context), *owner.tls_);
-            } else {
-                stream.template emplace<Socket>(context);
-            }
-        }
-        Socket& socket() {
-            return stream.index() == 1 ? std::get<1>(stream) : std::get<2>(stream).next_layer();
-        }
-        // Calls `next(stream)` with whichever it is.
-        template <class F>
-        void with_stream(F&& next) {
-            stream.index() == 1 ? next(std::get<1>(stream)) : next(std::get<2>(stream));
-        }
-
-        void begin(Call next) {
-            call = std::move(next);
-            parser.reset();
-            arm(call->deadline);
-            is_connected ? write() : connect();
-        }
-        void connect() {
-            socket().async_connect(
-                owner.endpoint_,
-                [self = this->shared_from_this()](const error_code& ec) { self->connected(ec); });
-        }
-        void connected(const error_code& ec) {
-            if (ec || !call) {
-                return broken(ec);
-            }
-            error_code ignored;
-            socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-            if (stream.index() != 2) {
-                is_connected = true;
-                return write();
-            }
-            auto& tls = std::get<2>(stream);
-            http::expect_server_name(tls.native_handle(), owner.server_name());
-            tls.async_handshake(asio::ssl::stream_base::client,
-                                [self = this->shared_from_this()](const error_code& failed) {
-                                    self->is_connected = !failed;
-                                    failed || !self->call ? self->broken(failed) : self->write();
-                                });
-        }
-        void write() {
-            text = to_text(call->request, owner.host_);
-            with_stream([this](auto& open) {
-                asio::async_write(
-                    open, asio::buffer(text),
-                    [self = this->shared_from_this()](const error_code& ec, std::size_t) {
-                        ec || !self->call ? self->broken(ec) : self->read();
-                    });
-            });
-        }
-        void read() {
-            parser.emplace();
-            parser->body_limit(owner.config_.body_bytes_max);
-            parser->skip(call->request.method == Method::head);
-            with_stream([this](auto& open) {
-                beast::http::async_read(
-                    open, buffer, *parser,
-                    [self = this->shared_from_this()](const error_code& ec, std::size_t) {
-                        self->answered(ec);
-                    });
-            });
-        }
-        void answered(const error_code& ec) {
-            if (ec == beast::http::error::body_limit && call) {
-                return break_off(fail(ErrorCode::too_large, "", "the answer's body is too large"));
-            }
-            if (ec || !call) {
-                return broken(ec);
-            }
-            auto& message = parser->get();
-            ClientResponse response;
-            response.status = static_cast<int>(message.result_int());
-            for (const auto& field : message) {
-                response.headers.emplace_back(field.name_string(), field.value());
-            }
-            response.body = std::move(message.body());
-            const bool is_kept = message.keep_alive() && buffer.size() == 0;
-            auto completion = std::exchange(call, std::nullopt)->completion;
-            was_used = true;
-            if (is_kept && !owner.is_stopped_) {
-                arm(std::chrono::steady_clock::now() +
-                    std::chrono::milliseconds(owner.config_.idle_timeout_ms));
-            } else {
-                close();
-            }
-            completion(std::move(response));
-            owner.serve_waiting();
-        }
-
-        void arm(TimePoint at) {
-            timer.expires_at(at);
-            timer.async_wait([self = this->shared_from_this()](const error_code& ec) {
-                if (!ec && std::chrono::steady_clock::now() >= self->timer.expiry()) {
-                    self->break_off(fail(ErrorCode::deadline_exceeded, "", "no answer in time"));
-                }
-            });
-        }
-        void broken(const error_code& ec) {
-            const bool has_answer_begun = parser && parser->got_some();
-            if (call && was_used && !has_answer_begun && may_retry(*call)) {
-                Call again = *std::exchange(call, std::nullopt);
-                again.was_retried = true;
-                close();
-                return owner.accept(std::move(again));
-            }
-            break_off(unavailable(format("{}: {}", owner.host_, ec.message())));
-        }
-        // The end of this connection, and of the call on it.
-        void break_off(Unexpected why) {
-            const auto keep = this->shared_from_this();
-            auto ended = std::exchange(call, std::nullopt);
-            close();
-            if (ended) {
-                ended->completion(std::move(why));
-            }
-            owner.serve_waiting();
-        }
-        void close() {
-            error_code ignored;
-            timer.cancel();
-            socket().close(ignored);
-            is_connected = false;
-            owner.forget(*this);
-        }
-
-        State& owner;
-        std::variant<std::monostate, Socket, TlsSocket> stream;
-        Timer timer;
-        std::optional<Call> call;
-        std::string text;
-        beast::flat_buffer buffer;
-        std::optional<beast::http::response_parser<beast::http::string_body>> parser;
-        bool is_connected = false;
-        bool was_used = false;
-    };
+    class Link;
 
     void accept(Call call) {
         if (is_stopped_) {
@@ -309,64 +129,284 @@ private:
         }
         return config_.address.starts_with(kLocalPrefix) ? "localhost" : config_.address;
     }
-    void serve_waiting() {
-        while (!waiting_.empty() && !is_stopped_) {
-            if (waiting_.front().deadline <= std::chrono::steady_clock::now()) {
-                finish_next_waiting(
-                    fail(ErrorCode::deadline_exceeded, "", "no connection in time"));
-                continue;
-            }
-            const auto idle = std::find_if(links_.begin(), links_.end(),
-                                           [](const auto& link) { return !link->call; });
-            auto link = idle == links_.end() ? nullptr : *idle;
-            if (!link) {
-                if (links_.size() >= config_.connections_max) {
-                    return;
-                }
-                link = links_.emplace_back(std::make_shared<Link>(*this, context_));
-            }
-            Call call = std::move(waiting_.front());
-            waiting_.pop_front();
-            link->begin(std::move(call));
-        }
-    }
+    void serve_waiting();
     void finish_next_waiting(Unexpected why) {
         const auto completion = std::move(waiting_.front().completion);
         waiting_.pop_front();
         completion(std::move(why));
     }
-    void forget(const Link& gone) {
-        const auto at = std::find_if(links_.begin(), links_.end(),
-                                     [&](const auto& link) { return link.get() == &gone; });
-        if (at != links_.end()) {
-            links_.erase(at);
-        }
-    }
+    TimePoint keep_time();
+    void forget(const Link& gone);
+
     const HttpClientConfig config_;
-    const Protocol::endpoint endpoint_;
+    const net::Address address_;
     const std::string host_;
-    asio::io_context context_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_;
-    std::optional<asio::ssl::context> tls_;
+    const http::TlsContext tls_;
+    const std::unique_ptr<net::Poller> poller_;
     std::deque<Call> waiting_;
-    std::vector<std::shared_ptr<Link>> links_;  ///< Shared with their operations.
+    std::vector<std::unique_ptr<Link>> links_;
+    std::vector<std::unique_ptr<Link>> closed_;  ///< Destroyed after the round.
     bool is_stopped_ = false;
     std::thread thread_;
 };
 
+/// One connection; `call_` is the one under way on it.
+class HttpClient::State::Link final : public net::Watcher {
+public:
+    explicit Link(State& state) : owner_(state) {}
+
+    bool is_idle() const { return !call_.has_value(); }
+    TimePoint expires_at() const { return expires_at_; }
+
+    void begin(Call next) {
+        call_ = std::move(next);
+        expires_at_ = call_->deadline;
+        text_ = to_text(call_->request, owner_.host_);
+        sent_bytes_ = 0;
+        reader_.emplace(call_->request.method == Method::head, owner_.config_.body_bytes_max);
+        stage_ == Stage::new_ ? connect() : advance();
+    }
+    void ready(std::uint32_t events) override {
+        stream_.notice(events);
+        if (stage_ == Stage::connecting && events != 0) {
+            return connected();
+        }
+        advance();
+    }
+    void expire() { break_off(fail(ErrorCode::deadline_exceeded, "", "no answer in time")); }
+
+    /// The end of this connection, and of the call on it.
+    void break_off(Unexpected why) {
+        auto ended = std::exchange(call_, std::nullopt);
+        close();
+        if (ended) {
+            ended->completion(std::move(why));
+        }
+        owner_.serve_waiting();
+    }
+
+private:
+    enum class Stage : std::uint8_t { new_, connecting, shaking_hands, open, closed };
+
+    void connect() {
+        auto socket = net::open_socket(owner_.address_.family());
+        if (!socket.has_value()) {
+            return break_off(Unexpected(std::move(socket).error()));
+        }
+        if (owner_.address_.family() != AF_UNIX) {
+            net::send_at_once(*socket);
+        }
+        stream_ = net::Stream(std::move(*socket));
+        if (auto watched = owner_.poller_->watch(stream_.descriptor(), *this);
+            !watched.has_value()) {
+            return break_off(Unexpected(std::move(watched).error()));
+        }
+        stage_ = Stage::connecting;
+        if (::connect(stream_.descriptor(), owner_.address_.get(), owner_.address_.size) == 0) {
+            return connected();
+        }
+        if (errno != EINPROGRESS) {
+            broken(std::strerror(errno));
+        }
+    }
+    void connected() {
+        int error = 0;
+        socklen_t size = sizeof error;
+        ::getsockopt(stream_.descriptor(), SOL_SOCKET, SO_ERROR, &error, &size);
+        if (error != 0) {
+            return broken(std::strerror(error));
+        }
+        stage_ = Stage::open;
+        if (owner_.tls_) {
+            if (auto begun = stream_.start_tls(owner_.tls_.get(), false); !begun.has_value()) {
+                return break_off(Unexpected(std::move(begun).error()));
+            }
+            http::expect_server_name(stream_.tls(), owner_.server_name());
+            stage_ = Stage::shaking_hands;
+        }
+        advance();
+    }
+
+    // Does whatever can be done now.
+    void advance() {
+        if (stage_ == Stage::shaking_hands) {
+            const auto shaken = stream_.handshake().state;
+            if (shaken == net::Moved::blocked) {
+                return;
+            }
+            if (shaken != net::Moved::some) {
+                return broken("the TLS handshake failed");
+            }
+            stage_ = Stage::open;
+        }
+        while (stage_ == Stage::open && call_ && sent_bytes_ < text_.size()) {
+            const auto sent = stream_.write(std::string_view(text_).substr(sent_bytes_));
+            if (sent.state == net::Moved::blocked) {
+                break;
+            }
+            if (sent.state != net::Moved::some) {
+                return broken("the connection broke");
+            }
+            sent_bytes_ += sent.bytes;
+        }
+        while (stage_ == Stage::open && stream_.can_read()) {
+            if (!read()) {
+                return;
+            }
+        }
+    }
+    // False when there is nothing more to do on this connection now.
+    bool read() {
+        thread_local std::string space(kReadBytes, '\0');
+        const auto got = stream_.read(space);
+        if (got.state == net::Moved::blocked) {
+            return false;
+        }
+        if (!call_) {  // An idle connection has nothing to say but that it ends.
+            close();
+            return false;
+        }
+        auto state = http::ResponseReader::State::malformed;
+        if (got.state == net::Moved::some) {
+            state = reader_->read(std::string_view(space).substr(0, got.bytes));
+        } else if (got.state == net::Moved::ended) {
+            state = reader_->ended();
+        }
+        switch (state) {
+            case http::ResponseReader::State::incomplete: return true;
+            case http::ResponseReader::State::complete: answered(); return false;
+            case http::ResponseReader::State::too_large:
+                break_off(fail(ErrorCode::too_large, "", "the answer's body is too large"));
+                return false;
+            case http::ResponseReader::State::malformed:
+                broken(got.state == net::Moved::some ? "the answer is malformed"
+                                                     : "the connection broke");
+                return false;
+        }
+        return false;
+    }
+    void answered() {
+        const bool is_kept = reader_->is_kept() && sent_bytes_ == text_.size() &&
+                             !stream_.has_hangup() && !owner_.is_stopped_;
+        ClientResponse response = reader_->take();
+        const auto completion = std::exchange(call_, std::nullopt)->completion;
+        was_used_ = true;
+        if (is_kept) {
+            expires_at_ =
+                steady_clock::now() + std::chrono::milliseconds(owner_.config_.idle_timeout_ms);
+        } else {
+            close();
+        }
+        completion(std::move(response));
+        owner_.serve_waiting();
+    }
+    void broken(std::string_view why) {
+        const bool has_answer_begun = reader_ && reader_->has_begun();
+        if (call_ && was_used_ && !has_answer_begun && may_retry(*call_)) {
+            Call again = std::move(*std::exchange(call_, std::nullopt));
+            again.was_retried = true;
+            close();
+            return owner_.accept(std::move(again));
+        }
+        break_off(unavailable(format("{}: {}", owner_.host_, why)));
+    }
+    void close() {
+        if (stage_ == Stage::closed) {
+            return;
+        }
+        stage_ = Stage::closed;
+        if (stream_.is_open()) {
+            owner_.poller_->forget(stream_.descriptor(), *this);
+            stream_.close();
+        }
+        owner_.forget(*this);
+    }
+
+    State& owner_;
+    net::Stream stream_;
+    std::optional<Call> call_;
+    std::optional<http::ResponseReader> reader_;
+    std::string text_;
+    std::size_t sent_bytes_ = 0;
+    TimePoint expires_at_ = TimePoint::max();
+    Stage stage_ = Stage::new_;
+    bool was_used_ = false;
+};
+
+HttpClient::State::~State() = default;
+
+void HttpClient::State::stop() {
+    poller_->post([this] {
+        is_stopped_ = true;
+        while (!waiting_.empty()) {
+            finish_next_waiting(unavailable("the client stops"));
+        }
+        while (!links_.empty()) {
+            links_.back()->break_off(unavailable("the client stops"));
+        }
+        poller_->stop();
+    });
+    thread_.join();
+}
+
+void HttpClient::State::serve_waiting() {
+    while (!waiting_.empty() && !is_stopped_) {
+        if (waiting_.front().deadline <= steady_clock::now()) {
+            finish_next_waiting(fail(ErrorCode::deadline_exceeded, "", "no connection in time"));
+            continue;
+        }
+        const auto idle = std::find_if(links_.begin(), links_.end(),
+                                       [](const auto& link) { return link->is_idle(); });
+        if (idle == links_.end() && links_.size() >= config_.connections_max) {
+            return;
+        }
+        Link& link =
+            idle != links_.end() ? **idle : *links_.emplace_back(std::make_unique<Link>(*this));
+        Call call = std::move(waiting_.front());
+        waiting_.pop_front();
+        link.begin(std::move(call));
+    }
+}
+
+TimePoint HttpClient::State::keep_time() {
+    closed_.clear();
+    const auto now = steady_clock::now();
+    for (std::size_t i = links_.size(); i-- > 0;) {
+        if (i < links_.size() && now >= links_[i]->expires_at()) {
+            links_[i]->expire();
+        }
+    }
+    auto until = TimePoint::max();
+    for (const auto& link : links_) {
+        until = std::min(until, link->expires_at());
+    }
+    return until;
+}
+
+void HttpClient::State::forget(const Link& gone) {
+    const auto at = std::find_if(links_.begin(), links_.end(),
+                                 [&](const auto& link) { return link.get() == &gone; });
+    if (at != links_.end()) {
+        closed_.push_back(std::move(*at));
+        links_.erase(at);
+    }
+}
+
 Result<std::unique_ptr<HttpClient>> HttpClient::create(HttpClientConfig config) {
-    ATLAS_TRY_ASSIGN(auto endpoint, endpoint_of(config));
+    ATLAS_TRY_ASSIGN(const net::Address address, address_of(config));
+    ATLAS_TRY_ASSIGN(auto poller, net::Poller::create());
     http::TlsContext tls;
     if (!config.server_authorities.empty()) {
         ATLAS_TRY_ASSIGN(tls,
                          http::make_client_context(config.identity, config.server_authorities));
     }
-    auto state = std::make_shared<State>(std::move(config), std::move(endpoint), std::move(tls));
+    auto state =
+        std::make_unique<State>(std::move(config), address, std::move(tls), std::move(poller));
     state->start();
     return std::unique_ptr<HttpClient>(new HttpClient(std::move(state)));
 }
 
-HttpClient::HttpClient(std::shared_ptr<State> state) : state_(std::move(state)) {}
+HttpClient::HttpClient(std::unique_ptr<State> state) : state_(std::move(state)) {}
 HttpClient::~HttpClient() {
     state_->stop();
 }

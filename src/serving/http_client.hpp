@@ -77,8 +77,8 @@ public:
 
 private:
     class State;
-    explicit HttpClient(std::shared_ptr<State> state);
-    std::shared_ptr<State> state_;  ///< Shared with the operations under way.
+    explicit HttpClient(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace atlas::serving

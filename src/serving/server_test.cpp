@@ -4,7 +4,9 @@
 #include "serving/server.hpp"
 
 #include <gtest/gtest.h>
+#include <atomic>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 
 #include "serving/http_client.hpp"
@@ -424,6 +426,54 @@ TEST(Server, SpeaksTls) {
     plain.say(kGet);
     EXPECT_EQ(count_of(plain.hear_all(), "HTTP/1.1 200"), 0U);
     EXPECT_TRUE(plain.is_closed());
+    EXPECT_TRUE(tls.fixture.server->drain(5s));
+}
+
+// A poller that told only of its own reading would stall here: both directions fill up, under TLS
+// and beside other clients.
+TEST(Server, LargeBodiesOverTlsDoNotKeepOthersOut) {
+    TlsFixture tls(false);
+    const auto client = tls.client(&tls.authority, nullptr);
+    const std::string large(900'000, 'z');
+    std::atomic<int> right = 0;
+    constexpr int kCalls = 24;
+    std::promise<void> all;
+    for (int i = 0; i < kCalls; ++i) {
+        const bool is_large = i % 3 == 0;
+        client->send({.method = Method::post,
+                      .target = "/compute",
+                      .body = is_large ? large : std::to_string(i),
+                      .timeout = 30s},
+                     [&, is_large, i](Result<ClientResponse> answer) {
+                         EXPECT_TRUE(answer) << to_string(answer.error());
+                         EXPECT_EQ(answer->body, is_large ? large : std::to_string(i));
+                         if (++right == kCalls) {
+                             all.set_value();
+                         }
+                     });
+    }
+    all.get_future().wait();
+    EXPECT_TRUE(tls.fixture.server->drain(5s));
+}
+
+TEST(Server, APeerThatVanishesUnderTlsEndsItsConnectionAlone) {
+    TlsFixture tls(false);
+    {
+        HttpClientConfig small;
+        small.body_bytes_max = 10;
+        small.host = "localhost";
+        small.server_authorities = tls.authority.certificate_pem();
+        const auto hasty = client_of(tls.fixture.port(), small);
+        // It closes in the midst of an answer: the server's write meets nobody.
+        EXPECT_EQ(
+            hasty
+                ->call(
+                    {.method = Method::post, .target = "/echo", .body = std::string(900'000, 'x')})
+                .error()
+                .code,
+            ErrorCode::too_large);
+    }
+    EXPECT_EQ(tls.client(&tls.authority, nullptr)->call({.target = "/who"})->body, " secure");
     EXPECT_TRUE(tls.fixture.server->drain(5s));
 }
 

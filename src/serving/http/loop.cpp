@@ -4,14 +4,12 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
+
 #include <cerrno>
+#include <cstring>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "base/format.hpp"
 #include "serving/http/connection.hpp"
@@ -20,37 +18,38 @@
 namespace atlas::serving::http {
 namespace {
 
-using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-using SteadyTimer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                               asio::wait_traits<std::chrono::steady_clock>,
-                                               asio::io_context::executor_type>;
-
-template <class Protocol>
-struct Listener {
-    explicit Listener(asio::io_context& context) : acceptor(context), pause(context) {}
-    asio::basic_socket_acceptor<Protocol, asio::io_context::executor_type> acceptor;
-    SteadyTimer pause;
-};
+using std::chrono::steady_clock;
+using TimePoint = steady_clock::time_point;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};  // After EMFILE and the like.
+constexpr std::chrono::seconds kFlushEvery{1};          // Access log.
 constexpr int kBacklog = 4096;
-constexpr std::uint64_t kFlushTicks = 40;  // Access log: once a second.
+constexpr int kAcceptsMax = 64;  // In one round; the rest waits for the next.
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\n"
     "Connection: close\r\n\r\n";
 
 /// Is the process at the other end ours, or root's? The socket file's mode says so already; this
 /// also holds where somebody has changed it.
-bool is_own_peer(LocalSocket& socket) {
+bool is_own_peer(int socket) {
     ucred peer{};
     socklen_t size = sizeof peer;
-    return ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
+    return ::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
            (peer.uid == ::geteuid() || peer.uid == 0);
+}
+
+Unexpected cannot_listen(std::string_view place) {
+    return unavailable(format("cannot listen on {}: {}", place, std::strerror(errno)));
+}
+
+bool set_flag(const net::Descriptor& socket, int option) {
+    const int yes = 1;
+    return ::setsockopt(socket.get(), SOL_SOCKET, option, &yes, sizeof yes) == 0;
 }
 
 /// Removes the socket file of a server that is gone. Errors: conflict where one answers, or where
 /// the file is something else.
-Result<void> clear_stale_socket(asio::io_context& context, const std::string& path) {
+Result<void> clear_stale_socket(const net::Address& address, const std::string& path) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) {
         return {};
@@ -58,12 +57,9 @@ Result<void> clear_stale_socket(asio::io_context& context, const std::string& pa
     if (!S_ISSOCK(status.st_mode)) {
         return fail(ErrorCode::conflict, path, "there is a file already, and it is no socket");
     }
-    LocalSocket probe(context);
-    error_code ec;
-    probe.connect(asio::local::stream_protocol::endpoint(path), ec);
-    if (ec != asio::error::connection_refused) {
-        return fail(ErrorCode::conflict, path,
-                    format("another server may listen there ({})", ec ? ec.message() : "it does"));
+    ATLAS_TRY_ASSIGN(const net::Descriptor probe, net::open_socket(AF_UNIX));
+    if (::connect(probe.get(), address.get(), address.size) == 0 || errno != ECONNREFUSED) {
+        return fail(ErrorCode::conflict, path, "another server may listen there");
     }
     ::unlink(path.c_str());
     return {};
@@ -73,50 +69,35 @@ Result<void> clear_stale_socket(asio::io_context& context, const std::string& pa
 
 class Loop::State {
 public:
-    State(Kernel& kernel, ssl_ctx_st* tls)
-        : work_(asio::make_work_guard(context_)),
-          listener_(context_),
-          local_(context_),
-          ticker_(context_),
-          view_{kernel, wheel_, nullptr, {}, kernel.clock().steady_now()} {
-        view_.mailbox = std::make_shared<Mailbox>(
-            [this] { asio::post(context_, [this] { perform_tasks(); }); });
-        if (tls != nullptr) {
-            SSL_CTX_up_ref(tls);
-            tls_.emplace(tls);  // Takes over the reference.
-        }
+    State(Kernel& kernel, ssl_ctx_st* tls, std::unique_ptr<net::Poller> poller)
+        : poller_(std::move(poller)),
+          tls_(tls),
+          view_{kernel, *poller_, wheel_, nullptr, {}, {}, kernel.clock().steady_now()},
+          listener_(*this),
+          local_(*this) {
+        view_.mailbox =
+            std::make_shared<Mailbox>([this] { poller_->post([this] { perform_tasks(); }); });
     }
     ~State() { stop(); }
 
     Result<void> listen(const Place& place) {
-        error_code ec;
-        const auto address = asio::ip::make_address(place.address, ec);
-        if (ec) {
-            return invalid_argument("listen", format("{} is no address", place.address));
+        ATLAS_TRY_ASSIGN(const net::Address address, net::ip_address(place.address, place.port));
+        const std::string name = format("{}:{}", place.address, place.port);
+        ATLAS_TRY_ASSIGN(net::Descriptor socket, net::open_socket(address.family()));
+        // The first loop binds alone: by SO_REUSEPORT it would share its port with another
+        // server, and the kernel could hand out such a port. It is set afterwards, for our other
+        // loops.
+        if (!set_flag(socket, SO_REUSEADDR) ||
+            (place.is_shared && !set_flag(socket, SO_REUSEPORT)) ||
+            ::bind(socket.get(), address.get(), address.size) != 0 ||
+            !set_flag(socket, SO_REUSEPORT) || ::listen(socket.get(), kBacklog) != 0) {
+            return cannot_listen(name);
         }
-        const asio::ip::tcp::endpoint endpoint(address, place.port);
-        listener_.acceptor.open(endpoint.protocol(), ec);
-        if (!ec) {
-            listener_.acceptor.set_option(asio::socket_base::reuse_address(true), ec);
-        }
-        // The first loop binds alone: by this option it would share its port with another server,
-        // and the kernel could hand out such a port. It is set afterwards, for our other loops.
-        if (!ec && place.is_shared) {
-            listener_.acceptor.set_option(ReusePort(true), ec);
-        }
-        if (!ec) {
-            listener_.acceptor.bind(endpoint, ec);
-        }
-        if (!ec) {
-            listener_.acceptor.set_option(ReusePort(true), ec);
-        }
-        if (!ec) {
-            listener_.acceptor.listen(kBacklog, ec);
-        }
-        if (ec) {
-            return unavailable(
-                format("cannot listen on {}:{}: {}", place.address, place.port, ec.message()));
-        }
+        net::Address bound;
+        bound.size = sizeof bound.storage;
+        ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&bound.storage), &bound.size);
+        port_ = net::port_of(bound);
+        listener_.socket = std::move(socket);
         return {};
     }
 
@@ -126,50 +107,41 @@ public:
                 "local_socket", format("{} has {} bytes; at most {} accepted", path, path.size(),
                                        kLocalSocketBytesMax));
         }
-        ATLAS_TRY(clear_stale_socket(context_, path));
-        const asio::local::stream_protocol::endpoint endpoint(path);
-        error_code ec;
-        local_.acceptor.open(endpoint.protocol(), ec);
-        if (!ec) {
-            local_.acceptor.bind(endpoint, ec);
+        ATLAS_TRY_ASSIGN(const net::Address address, net::local_address(path));
+        ATLAS_TRY(clear_stale_socket(address, path));
+        ATLAS_TRY_ASSIGN(net::Descriptor socket, net::open_socket(AF_UNIX));
+        if (::bind(socket.get(), address.get(), address.size) != 0) {
+            return cannot_listen(path);
         }
-        if (!ec) {
-            local_path_ = path;
-            // Nobody can connect before listen(), so the mode is settled in time.
-            if (::chmod(path.c_str(), 0600) != 0) {
-                ec.assign(errno, boost::system::system_category());
-            }
+        local_path_ = path;
+        // Nobody can connect before listen(), so the mode is settled in time.
+        if (::chmod(path.c_str(), 0600) != 0 || ::listen(socket.get(), kBacklog) != 0) {
+            return cannot_listen(path);
         }
-        if (!ec) {
-            local_.acceptor.listen(kBacklog, ec);
-        }
-        if (ec) {
-            return unavailable(format("cannot listen on {}: {}", path, ec.message()));
-        }
+        local_.socket = std::move(socket);
         return {};
     }
 
-    std::uint16_t port() const { return listener_.acceptor.local_endpoint().port(); }
+    std::uint16_t port() const { return port_; }
 
     void start() {
-        accept(listener_);
-        if (local_.acceptor.is_open()) {
-            accept(local_);
+        is_accepting_ = true;
+        for (Listener* const listener : {&listener_, &local_}) {
+            if (listener->socket.is_open()) {
+                listener->resume();
+            }
         }
-        tick();
-        thread_ = std::thread([this] { context_.run(); });
+        thread_ = std::thread([this] { poller_->run([this] { return keep_time(); }); });
     }
 
     std::shared_future<void> drain() {
-        asio::post(context_, [this] {
+        poller_->post([this] {
             is_draining_ = true;
             stop_accepting();
-            // A drained connection may leave the list at once: walk over a copy.
-            const auto connections = view_.connections;
-            for (ConnectionBase* const connection : connections) {
-                connection->drain();
+            // From the end: who leaves is replaced by the last, which has been drained already.
+            for (std::size_t i = view_.connections.size(); i-- > 0;) {
+                view_.connections[i]->drain();
             }
-            tell_if_drained();
         });
         return drained_future_;
     }
@@ -179,126 +151,125 @@ public:
             return;
         }
         is_stopped_ = true;
-        asio::post(context_, [this] {
+        poller_->post([this] {
             stop_accepting();
-            listener_.pause.cancel();
-            local_.pause.cancel();
-            ticker_.cancel();
-            is_ticking_ = false;
             while (!view_.connections.empty()) {
                 view_.connections.back()->abort();
             }
             view_.mailbox->close();
-            work_.reset();
+            poller_->stop();
         });
         if (thread_.joinable()) {
             thread_.join();
         } else {
-            context_.run();
+            poller_->run([] { return TimePoint::max(); });
         }
+        view_.closed.clear();
     }
 
 private:
+    /// A listening socket and, after the system refused to accept, when to try again.
+    struct Listener final : net::Watcher {
+        explicit Listener(State& state) : owner(state) {}
+        void ready(std::uint32_t) override { owner.accept(*this); }
+        void resume() {
+            // Without room in the system's list it is tried again later, as an accept would be.
+            const bool is_watched = owner.poller_->watch_input(socket.get(), *this).has_value();
+            paused_until = is_watched ? TimePoint::max() : steady_clock::now() + kAcceptPause;
+        }
+        State& owner;
+        net::Descriptor socket;
+        TimePoint paused_until = TimePoint::max();
+    };
+
     void stop_accepting() {
         is_accepting_ = false;
-        error_code ignored;
-        listener_.acceptor.close(ignored);
-        local_.acceptor.close(ignored);
+        for (Listener* const listener : {&listener_, &local_}) {
+            if (listener->socket.is_open()) {
+                poller_->forget(listener->socket.get(), *listener);
+                listener->socket.reset();
+            }
+        }
         if (!local_path_.empty()) {
             ::unlink(std::exchange(local_path_, {}).c_str());
         }
     }
 
-    template <class Listener>
     void accept(Listener& listener) {
-        listener.acceptor.async_accept([this, &listener](const error_code& ec, auto socket) {
-            if (!is_accepting_) {
+        for (int i = 0; i < kAcceptsMax && is_accepting_; ++i) {
+            net::Address peer;
+            peer.size = sizeof peer.storage;
+            net::Descriptor socket(::accept4(listener.socket.get(),
+                                             reinterpret_cast<sockaddr*>(&peer.storage), &peer.size,
+                                             SOCK_NONBLOCK | SOCK_CLOEXEC));
+            if (socket.is_open()) {
+                admit(std::move(socket), peer, &listener == &local_);
+                continue;
+            }
+            if (errno == EAGAIN || errno == EWOULDBLOCK) {
                 return;
             }
-            if (!ec) {
-                admit(std::move(socket));
-                return accept(listener);
+            if (errno == ECONNABORTED || errno == EINTR || errno == EPROTO) {
+                continue;  // Gone before we looked.
             }
             view_.kernel.count_refusal("accept");
-            listener.pause.expires_after(kAcceptPause);
-            listener.pause.async_wait([this, &listener](const error_code& cancelled) {
-                if (!cancelled && is_accepting_) {
-                    accept(listener);
-                }
-            });
-        });
-    }
-
-    void admit(LocalSocket socket) {
-        if (!is_own_peer(socket)) {
-            view_.kernel.count_refusal("local_peer");
+            poller_->forget(listener.socket.get(), listener);
+            listener.paused_until = steady_clock::now() + kAcceptPause;
             return;
         }
-        if (has_room(socket)) {
-            std::make_shared<Connection<LocalSocket>>(view_, std::move(socket),
-                                                      std::string(kLocalAddress))
-                ->start();
-        }
     }
 
-    void admit(Socket socket) {
-        error_code ec;
-        const auto peer = socket.remote_endpoint(ec);
-        if (ec) {
-            return;  // Gone before we looked.
+    void admit(net::Descriptor socket, const net::Address& peer, bool is_local) {
+        Kernel& kernel = view_.kernel;
+        if (is_local && !is_own_peer(socket.get())) {
+            return kernel.count_refusal("local_peer");
         }
-        socket.set_option(asio::ip::tcp::no_delay(true), ec);
-        if (!has_room(socket)) {
-            return;
-        }
-        auto address = peer.address().to_string();
-        if (tls_) {
-            std::make_shared<Connection<TlsSocket>>(view_, TlsSocket(std::move(socket), *tls_),
-                                                    std::move(address))
-                ->start();
-        } else {
-            std::make_shared<Connection<Socket>>(view_, std::move(socket), std::move(address))
-                ->start();
-        }
-    }
-
-    /// Makes the socket ready for a connection, or says that there are enough.
-    template <class AnySocket>
-    bool has_room(AnySocket& socket) {
-        error_code ec;
-        socket.non_blocking(true, ec);
-        auto& kernel = view_.kernel;
-        if (kernel.connections.value() <
+        if (kernel.connections.value() >=
             static_cast<std::int64_t>(kernel.limits().connections_max)) {
-            return true;
+            kernel.count_refusal("connections_max");
+            net::Stream(std::move(socket)).write(kFull);
+            return;
         }
-        kernel.count_refusal("connections_max");
-        socket.write_some(asio::buffer(kFull.data(), kFull.size()), ec);
-        return false;
+        if (!is_local) {
+            net::send_at_once(socket);
+        }
+        Connection::start(
+            view_, net::Stream(std::move(socket)), is_local ? nullptr : tls_,
+            Peer{.address = is_local ? std::string(kLocalAddress) : net::ip_text(peer),
+                 .subject = {},
+                 .is_secure = false,
+                 .is_local = is_local});
     }
 
-    void tick() {
-        ticker_.expires_after(kTick);
-        ticker_.async_wait([this](const error_code& ec) {
-            if (ec || !is_ticking_) {
-                return;
-            }
+    /// Every round: what has closed is destroyed, what has timed out is told.
+    TimePoint keep_time() {
+        view_.closed.clear();
+        tell_if_drained();
+        const auto now = steady_clock::now();
+        if (now >= next_flush_) {
+            view_.kernel.access_log().flush();
+            next_flush_ = now + kFlushEvery;
+        }
+        if (now >= next_tick_) {
             wheel_.advance(
                 view_.tick_of(view_.kernel.clock().steady_now()),
-                [](TimerWheel::Entry& entry) { static_cast<ConnectionBase&>(entry).fire(); });
-            if (++ticks_ % kFlushTicks == 0) {
-                view_.kernel.access_log().flush();
+                [](TimerWheel::Entry& entry) { static_cast<Connection&>(entry).fire(); });
+            next_tick_ = now + kTick;
+        }
+        auto until = view_.connections.empty() ? next_flush_ : next_tick_;
+        for (Listener* const listener : {&listener_, &local_}) {
+            if (now >= listener->paused_until && is_accepting_) {
+                listener->resume();
             }
-            tell_if_drained();
-            tick();
-        });
+            until = std::min(until, listener->paused_until);
+        }
+        return until;
     }
 
     void perform_tasks() {
         for (Task& task : view_.mailbox->take()) {
             task.session->perform(task);
         }
-        tell_if_drained();
     }
 
     void tell_if_drained() {
@@ -308,21 +279,20 @@ private:
         }
     }
 
-    asio::io_context context_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_;
-    Listener<asio::ip::tcp> listener_;
-    Listener<asio::local::stream_protocol> local_;
-    std::string local_path_;  ///< Of our socket file; empty where there is none.
-    SteadyTimer ticker_;
+    std::unique_ptr<net::Poller> poller_;
+    ssl_ctx_st* const tls_;
     TimerWheel wheel_;
     LoopView view_;
-    std::optional<asio::ssl::context> tls_;
+    Listener listener_;
+    Listener local_;
+    std::string local_path_;  ///< Of our socket file; empty where there is none.
+    std::uint16_t port_ = 0;
     std::thread thread_;
     std::promise<void> drained_;
     std::shared_future<void> drained_future_{drained_.get_future().share()};
-    std::uint64_t ticks_ = 0;
-    bool is_accepting_ = true;
-    bool is_ticking_ = true;
+    TimePoint next_tick_{};
+    TimePoint next_flush_{};
+    bool is_accepting_ = false;
     bool is_draining_ = false;
     bool has_told_ = false;
     bool is_stopped_ = false;  ///< Of the owner's thread, unlike the others.
@@ -332,7 +302,8 @@ Loop::Loop(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Loop::~Loop() = default;
 
 Result<std::unique_ptr<Loop>> Loop::listen(const Place& place, Kernel& kernel, ssl_ctx_st* tls) {
-    auto state = std::make_unique<State>(kernel, tls);
+    ATLAS_TRY_ASSIGN(auto poller, net::Poller::create());
+    auto state = std::make_unique<State>(kernel, tls, std::move(poller));
     ATLAS_TRY(state->listen(place));
     return std::unique_ptr<Loop>(new Loop(std::move(state)));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One thread, one io_context, one listening socket. No Asio in this header.
+// One thread, one poller, one listening socket and perhaps a socket file.
 #pragma once
 
 #include <chrono>
