@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -17,7 +18,8 @@ using simdjson::dom::element_type;
 
 constexpr std::string_view kAbout = "≈";
 
-std::string difference_at(element expected, element actual, const std::string& pointer);
+std::string difference_at(element expected, element actual, const std::string& pointer,
+                          Names& names);
 
 std::string shown(element value) {
     return std::string(std::string_view(simdjson::minify(value))).substr(0, 200);
@@ -58,7 +60,8 @@ bool is_about(std::string_view digits, element actual) {
     return wanted && found && std::abs(*wanted - *found) <= tolerance_of(digits);
 }
 
-std::string object_mismatch(element expected, element actual, const std::string& pointer) {
+std::string object_mismatch(element expected, element actual, const std::string& pointer,
+                            Names& names) {
     if (!actual.is_object()) {
         return differs(expected, actual, pointer);
     }
@@ -68,14 +71,16 @@ std::string object_mismatch(element expected, element actual, const std::string&
         if (actual.at_key(field.key).get(found) != simdjson::SUCCESS) {
             return format("{} is not there", place);
         }
-        if (std::string problem = difference_at(field.value, found, place); !problem.empty()) {
+        if (std::string problem = difference_at(field.value, found, place, names);
+            !problem.empty()) {
             return problem;
         }
     }
     return {};
 }
 
-std::string array_mismatch(element expected, element actual, const std::string& pointer) {
+std::string array_mismatch(element expected, element actual, const std::string& pointer,
+                           Names& names) {
     if (!actual.is_array()) {
         return differs(expected, actual, pointer);
     }
@@ -86,7 +91,8 @@ std::string array_mismatch(element expected, element actual, const std::string& 
                       found.size(), wanted.size());
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        std::string problem = difference_at(wanted.at(i), found.at(i), format("{}/{}", pointer, i));
+        std::string problem =
+            difference_at(wanted.at(i), found.at(i), format("{}/{}", pointer, i), names);
         if (!problem.empty()) {
             return problem;
         }
@@ -94,14 +100,20 @@ std::string array_mismatch(element expected, element actual, const std::string& 
     return {};
 }
 
-std::string difference_at(element expected, element actual, const std::string& pointer) {
+std::string difference_at(element expected, element actual, const std::string& pointer,
+                          Names& names) {
     switch (expected.type()) {
-        case element_type::OBJECT: return object_mismatch(expected, actual, pointer);
-        case element_type::ARRAY: return array_mismatch(expected, actual, pointer);
+        case element_type::OBJECT: return object_mismatch(expected, actual, pointer, names);
+        case element_type::ARRAY: return array_mismatch(expected, actual, pointer, names);
         case element_type::STRING: {
             const std::string_view text(expected);
             if (text == "*" ||
                 (text.starts_with(kAbout) && is_about(text.substr(kAbout.size()), actual))) {
+                return {};
+            }
+            if (text.starts_with('*') && (actual.is_string() || actual.is_number())) {
+                names[std::string(text.substr(1))] =
+                    actual.is_string() ? std::string(std::string_view(actual)) : shown(actual);
                 return {};
             }
             break;
@@ -113,7 +125,7 @@ std::string difference_at(element expected, element actual, const std::string& p
 
 }  // namespace
 
-std::string json_mismatch(std::string_view expected, std::string_view actual) {
+std::string json_mismatch(std::string_view expected, std::string_view actual, Names& names) {
     simdjson::dom::parser expected_parser;
     simdjson::dom::parser actual_parser;
     element wanted;
@@ -125,7 +137,28 @@ std::string json_mismatch(std::string_view expected, std::string_view actual) {
         return format("the answer is not JSON ({}): {}", simdjson::error_message(error),
                       actual.substr(0, 200));
     }
-    return difference_at(wanted, found, "");
+    return difference_at(wanted, found, "", names);
+}
+
+std::string with_names(std::string_view text, const Names& names) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t open = std::min(text.find('{'), text.size());
+        out += text.substr(0, open);
+        text.remove_prefix(open);
+        const std::size_t close = text.find('}');
+        const auto known = text.empty() || close == std::string_view::npos
+                               ? names.end()
+                               : names.find(text.substr(1, close - 1));
+        if (known != names.end()) {
+            out += known->second;
+            text.remove_prefix(close + 1);
+        } else if (!text.empty()) {
+            out += text.front();
+            text.remove_prefix(1);
+        }
+    }
+    return out;
 }
 
 }  // namespace atlas::scenario

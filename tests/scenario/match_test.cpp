@@ -41,10 +41,23 @@ TEST(JsonMatch, HoldsPairByPair) {
         {R"("x")", R"("y")", "the answer is \"y\", expected \"x\""},
     };
     for (const Pair& pair : pairs) {
-        const std::string problem = json_mismatch(pair.expected, pair.actual);
+        Names names;
+        const std::string problem = json_mismatch(pair.expected, pair.actual, names);
+        EXPECT_TRUE(names.empty());
         EXPECT_EQ(problem.empty(), pair.problem.empty()) << pair.expected << pair.actual << problem;
         EXPECT_NE(problem.find(pair.problem), std::string::npos) << pair.expected << problem;
     }
+}
+
+TEST(JsonMatch, RemembersWhatAStarNames) {
+    Names names;
+    EXPECT_EQ(json_mismatch(R"([{"id":"*first"},{"n":"*count","any":"*"}])",
+                            R"([{"id":"a-1"},{"n":7,"any":"x"}])", names),
+              "");
+    EXPECT_EQ(names, (Names{{"first", "a-1"}, {"count", "7"}}));
+    EXPECT_NE(json_mismatch(R"({"id":"*list"})", R"({"id":[]})", names), "");
+    EXPECT_EQ(with_names(R"(/a/{first}/b?n={count}&{other}{"x":{)", names),
+              R"(/a/a-1/b?n=7&{other}{"x":{)");
 }
 
 }  // namespace

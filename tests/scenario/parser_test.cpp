@@ -61,8 +61,8 @@ TEST(Parse, ReadsEverything) {
     EXPECT_EQ(second.steps[0].body, "{\"apr\":\"x\"}\n");
     EXPECT_FALSE(second.steps[0].needs_data);
     ASSERT_EQ(second.steps[0].expectations.size(), 2U);
-    EXPECT_EQ(second.steps[0].expectations[0].exit_code, 2);
-    EXPECT_EQ(second.steps[0].expectations[1].exit_code, 2);
+    EXPECT_EQ(second.steps[0].expectations[0].code, 2);
+    EXPECT_EQ(second.steps[0].expectations[1].code, 2);
     EXPECT_EQ(second.steps[1].arguments, (std::vector<std::string>{"version", "--json"}));
     EXPECT_EQ(second.steps[1].expectations[0].check, Check::lines);
     EXPECT_EQ(second.steps[2].expectations[0].check, Check::text);
@@ -107,6 +107,11 @@ TEST(Parse, NamesTheLineOfEverySlip) {
         {"case A\natlas x\nrefused 0\n", "a.scn:3", "exit code"},
         {"case A\natlas x\nrefused 126\n", "a.scn:3", "exit code"},
         {"case A\natlas x\nansver\n    {}\n", "a.scn:3", "is not one of"},
+        {"case A\natlas x\nrefused 399\n", "a.scn:3", "HTTP status"},
+        {"case A\nget\nanswer\n    {}\n", "a.scn:2", "followed by a path"},
+        {"case A\npost api\nanswer\n    {}\n", "a.scn:2", "post /api"},
+        {"case A\nget /api\n    {}\nanswer\n    {}\n", "a.scn:3", "get sends nothing"},
+        {"case A\nput /api\n    {}\n", "a.scn:2", "nothing is expected"},
         {"case A\natlas x\ntext\n  y\n", "a.scn:4", "four spaces"},
         {"case A\natlas x\ntext\n\ty\n", "a.scn:4", "not with a tab"},
     };

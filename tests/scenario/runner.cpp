@@ -11,9 +11,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <memory>
 
 #include "base/format.hpp"
-#include "tests/scenario/match.hpp"
+#include "serving/http_client.hpp"
+#include "tests/support/program.hpp"
 
 namespace atlas::scenario {
 namespace {
@@ -28,30 +30,6 @@ std::string read_file(const fs::path& path) {
 void write_file(const fs::path& path, std::string_view text) {
     std::ofstream(path, std::ios::binary) << text;
 }
-
-/// A folder that goes away with everything in it.
-class Workplace {
-public:
-    Workplace() {
-        std::string pattern = (fs::temp_directory_path() / "atlas-scenario-XXXXXX").string();
-        const char* made = ::mkdtemp(pattern.data());
-        ATLAS_CHECK(made != nullptr);
-        path_ = made;
-        fs::create_directory(files());
-    }
-    ~Workplace() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    fs::path files() const { return path_ / "files"; }
-    fs::path data() const { return path_ / "data"; }
-
-private:
-    fs::path path_;
-};
 
 /// In the child: only calls that are safe after fork.
 [[noreturn]] void become(char* const* arguments, const char* folder, const char* const* streams) {
@@ -91,40 +69,100 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-std::string lines_mismatch(std::string_view expected, std::string_view actual) {
+std::string lines_mismatch(std::string_view expected, std::string_view actual, Names& names) {
     const auto wanted = lines_of(expected);
     const auto found = lines_of(actual);
     if (wanted.size() != found.size()) {
         return format("{} lines came out, expected {}:\n{}", found.size(), wanted.size(), actual);
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (const std::string problem = json_mismatch(wanted[i], found[i]); !problem.empty()) {
+        if (const std::string problem = json_mismatch(wanted[i], found[i], names);
+            !problem.empty()) {
             return format("line {}: {}", i + 1, problem);
         }
     }
     return {};
 }
 
-std::string run_step(const Step& step, const Workplace& place, const fs::path& program) {
-    if (!step.file_name.empty()) {
-        write_file(place.files() / step.file_name, step.body);
+/// One case while it runs. The server starts with the first request and lives to the case's end;
+/// commands beside it reach the ledger through its socket, as they would on anybody's machine.
+class Run {
+public:
+    Run(const Case& scenario, const fs::path& program) : scenario_(scenario), program_(program) {
+        fs::create_directory(files());
+    }
+
+    /// The empty string, or "LINE: what was different".
+    std::string run() {
+        for (const Step& step : scenario_.steps) {
+            if (!step.file_name.empty()) {
+                write_file(files() / step.file_name, step.body);
+                continue;
+            }
+            const auto outcome = step.method.empty() ? command(step) : request(step);
+            if (!outcome.has_value()) {
+                return format("{}: {}", step.line, to_string(outcome.error()));
+            }
+            for (Expectation expectation : step.expectations) {
+                expectation.body = with_names(expectation.body, names_);
+                const std::string problem = outcome_mismatch(expectation, *outcome, names_);
+                if (!problem.empty()) {
+                    return format("{}: {}", expectation.line, problem);
+                }
+            }
+        }
         return {};
     }
-    std::vector<std::string> arguments = step.arguments;
-    if (step.needs_data) {
-        arguments.insert(arguments.end(), {"--data", place.data().string()});
-    }
-    const auto outcome = run_program(program, arguments, place.files(), step.body);
-    if (!outcome.has_value()) {
-        return format("{}: {}", step.line, to_string(outcome.error()));
-    }
-    for (const Expectation& expectation : step.expectations) {
-        if (const std::string problem = outcome_mismatch(expectation, *outcome); !problem.empty()) {
-            return format("{}: {}", expectation.line, problem);
+
+private:
+    fs::path files() const { return place_.path("files"); }
+
+    Result<Outcome> command(const Step& step) {
+        std::vector<std::string> arguments = step.arguments;
+        for (std::string& argument : arguments) {
+            argument = with_names(argument, names_);
         }
+        if (step.needs_data) {
+            arguments.insert(arguments.end(), {"--data", place_.data()});
+        }
+        return run_program(program_, arguments, files(), with_names(step.body, names_));
     }
-    return {};
-}
+
+    Result<Outcome> request(const Step& step) {
+        ATLAS_TRY(start_server());
+        serving::ClientRequest request;
+        request.method = *serving::method_from(step.method);
+        request.target = with_names(step.target, names_);
+        request.body = with_names(step.body, names_);
+        request.content_type = request.body.empty() ? "" : "application/json";
+        request.timeout = std::chrono::milliseconds(kCommandDeadlineMs);
+        ATLAS_TRY_ASSIGN(serving::ClientResponse answer, client_->call(std::move(request)));
+        const bool is_success = answer.status >= 200 && answer.status < 300;
+        return Outcome{
+            .code = is_success ? 0 : answer.status, .output = std::move(answer.body), .errors = {}};
+    }
+
+    Result<void> start_server() {
+        if (client_ != nullptr) {
+            return {};
+        }
+        server_ = std::make_unique<system_test::Server>(place_, std::vector<std::string>{});
+        if (server_->port() == 0) {
+            return unavailable("the server did not start");
+        }
+        serving::HttpClientConfig config;
+        config.address = "unix:" + place_.data() + "/atlas.sock";
+        ATLAS_TRY_ASSIGN(client_, serving::HttpClient::create(std::move(config)));
+        return {};
+    }
+
+    const Case& scenario_;
+    const fs::path& program_;
+    const system_test::Workplace place_;
+    Names names_;
+    std::unique_ptr<system_test::Server> server_;
+    std::unique_ptr<serving::HttpClient> client_;  ///< Ends before its server.
+};
 
 }  // namespace
 
@@ -160,18 +198,17 @@ Result<Outcome> run_program(const fs::path& program, std::span<const std::string
     if (exit_code == 127) {
         return unavailable(format("cannot run {}", program.string()));
     }
-    return Outcome{
-        .exit_code = exit_code, .output = read_file(names[1]), .errors = read_file(names[2])};
+    return Outcome{.code = exit_code, .output = read_file(names[1]), .errors = read_file(names[2])};
 }
 
-std::string outcome_mismatch(const Expectation& expectation, const Outcome& outcome) {
-    if (outcome.exit_code != expectation.exit_code) {
-        return format("exit code {}, expected {}\n{}{}", outcome.exit_code, expectation.exit_code,
+std::string outcome_mismatch(const Expectation& expectation, const Outcome& outcome, Names& names) {
+    if (outcome.code != expectation.code) {
+        return format("exit code or status {}, expected {}\n{}{}", outcome.code, expectation.code,
                       outcome.output.substr(0, 2000), outcome.errors.substr(0, 2000));
     }
     switch (expectation.check) {
-        case Check::answer: return json_mismatch(expectation.body, outcome.output);
-        case Check::lines: return lines_mismatch(expectation.body, outcome.output);
+        case Check::answer: return json_mismatch(expectation.body, outcome.output, names);
+        case Check::lines: return lines_mismatch(expectation.body, outcome.output, names);
         case Check::text:
             return outcome.output == expectation.body
                        ? ""
@@ -184,19 +221,16 @@ std::string outcome_mismatch(const Expectation& expectation, const Outcome& outc
             }
             return {};
         case Check::refused:
-            return expectation.body.empty() ? "" : json_mismatch(expectation.body, outcome.output);
+            return expectation.body.empty()
+                       ? ""
+                       : json_mismatch(expectation.body, outcome.output, names);
     }
     return {};
 }
 
 std::string run_case(const Case& scenario, std::string_view file_name, const fs::path& program) {
-    const Workplace place;
-    for (const Step& step : scenario.steps) {
-        if (const std::string problem = run_step(step, place, program); !problem.empty()) {
-            return format("{}:{}", file_name, problem);
-        }
-    }
-    return {};
+    const std::string problem = Run(scenario, program).run();
+    return problem.empty() ? "" : format("{}:{}", file_name, problem);
 }
 
 }  // namespace atlas::scenario

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "tests/scenario/match.hpp"
 #include "tests/scenario/scenario.hpp"
 
 namespace atlas::scenario {
@@ -17,7 +18,9 @@ namespace atlas::scenario {
 constexpr int kCommandDeadlineMs = 60'000;
 
 struct Outcome {
-    int exit_code = 0;  ///< 128 + n when signal n ended it.
+    /// 0 is success; else the program's exit code (128 + n when signal n ended it), or the HTTP
+    /// status where it is no 2xx.
+    int code = 0;
     std::string output;
     std::string errors;
 };
@@ -33,7 +36,7 @@ Result<Outcome> run_program(const std::filesystem::path& program,
 std::string run_case(const Case& scenario, std::string_view file_name,
                      const std::filesystem::path& program);
 
-/// The empty string when `outcome` is as expected.
-std::string outcome_mismatch(const Expectation& expectation, const Outcome& outcome);
+/// The empty string when `outcome` is as expected; what "*name" stands for goes into `names`.
+std::string outcome_mismatch(const Expectation& expectation, const Outcome& outcome, Names& names);
 
 }  // namespace atlas::scenario

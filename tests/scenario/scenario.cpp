@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kIndent = "    ";
 constexpr std::string_view kKeywords =
-    "case, file, calc, import, export, atlas, answer, lines, text, contains, refused";
+    "case, file, calc, import, export, atlas, get, post, put, patch, delete, answer, lines, text, "
+    "contains, refused";
 
 /// A keyword line with the indented lines below it.
 struct Block {
@@ -119,6 +120,11 @@ private:
                 return add_command(block);
             }
         }
+        for (const std::string_view method : {"get", "post", "put", "patch", "delete"}) {
+            if (block.keyword == method) {
+                return add_request(block);
+            }
+        }
         return add_expectation(block);
     }
 
@@ -185,6 +191,26 @@ private:
         return {};
     }
 
+    Result<void> add_request(const Block& block) {
+        ATLAS_TRY(finish_command());
+        if (!block.rest.starts_with('/') || block.rest.find(' ') != std::string::npos) {
+            return wrong(block.line,
+                         format("{0} is followed by a path: {0} /api/v1/accounts", block.keyword));
+        }
+        if (block.keyword == "get" && !block.body.empty()) {
+            return wrong(block.line + 1, "get sends nothing; what is expected needs its keyword");
+        }
+        Step step;
+        step.method = block.keyword;
+        std::ranges::transform(step.method, step.method.begin(),
+                               [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+        step.target = block.rest;
+        step.body = block.body;
+        step.line = block.line;
+        cases_.back().steps.push_back(std::move(step));
+        return {};
+    }
+
     Result<void> add_expectation(const Block& block) {
         constexpr std::pair<std::string_view, Check> kChecks[] = {{"answer", Check::answer},
                                                                   {"lines", Check::lines},
@@ -197,15 +223,15 @@ private:
             return wrong(block.line, format("\"{}\" is not one of {}", block.keyword, kKeywords));
         }
         Expectation expectation{
-            .check = found->second, .exit_code = 0, .body = block.body, .line = block.line};
+            .check = found->second, .code = 0, .body = block.body, .line = block.line};
         ATLAS_TRY(check_expectation(block, expectation));
         std::vector<Step>& steps = cases_.back().steps;
-        if (steps.empty() || steps.back().arguments.empty()) {
+        if (steps.empty() || !steps.back().runs()) {
             return wrong(block.line, format("\"{}\" follows a command", block.keyword));
         }
         std::vector<Expectation>& all = steps.back().expectations;
         if (expectation.check == Check::contains && !all.empty()) {
-            expectation.exit_code = all.front().exit_code;  // refused 2, and it contains this.
+            expectation.code = all.front().code;  // refused 2, and it contains this.
         }
         all.push_back(std::move(expectation));
         return {};
@@ -224,10 +250,12 @@ private:
             return {};
         }
         const char* end = block.rest.data() + block.rest.size();
-        const auto [stop, error] = std::from_chars(block.rest.data(), end, expectation.exit_code);
-        if (error != std::errc{} || stop != end || expectation.exit_code < 1 ||
-            expectation.exit_code > 125) {
-            return wrong(block.line, "refused has the exit code behind it: refused 2");
+        const auto [stop, error] = std::from_chars(block.rest.data(), end, expectation.code);
+        const bool is_exit = expectation.code >= 1 && expectation.code <= 125;
+        const bool is_status = expectation.code >= 400 && expectation.code <= 599;
+        if (error != std::errc{} || stop != end || !(is_exit || is_status)) {
+            return wrong(block.line,
+                         "refused has the exit code or HTTP status behind it: refused 2");
         }
         return {};
     }
@@ -235,8 +263,7 @@ private:
     /// A command without an expectation would pass whatever comes out.
     Result<void> finish_command() const {
         const std::vector<Step>& steps = cases_.back().steps;
-        if (!steps.empty() && !steps.back().arguments.empty() &&
-            steps.back().expectations.empty()) {
+        if (!steps.empty() && steps.back().runs() && steps.back().expectations.empty()) {
             return wrong(steps.back().line, "nothing is expected of this command");
         }
         return {};
@@ -248,9 +275,7 @@ private:
         }
         ATLAS_TRY(finish_command());
         const Case& last = cases_.back();
-        const bool runs = std::ranges::any_of(
-            last.steps, [](const Step& step) { return !step.arguments.empty(); });
-        if (!runs) {
+        if (std::ranges::none_of(last.steps, &Step::runs)) {
             return wrong(last.line, "this case runs nothing");
         }
         return {};

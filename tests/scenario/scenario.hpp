@@ -12,28 +12,32 @@
 namespace atlas::scenario {
 
 enum class Check : std::uint8_t {
-    answer,    ///< Exit 0, and standard output is JSON that holds this.
-    lines,     ///< Exit 0, and each line of standard output is JSON that holds its line here.
-    text,      ///< Exit 0, and standard output is exactly this.
-    contains,  ///< Each line here is somewhere in standard output; exit 0, or refused's above it.
-    refused,   ///< This exit code; the JSON on standard output holds this, if there is any.
+    answer,    ///< Success, and the output is JSON that holds this.
+    lines,     ///< Success, and each line of the output is JSON that holds its line here.
+    text,      ///< Success, and the output is exactly this.
+    contains,  ///< Each line here is somewhere in the output; success, or refused's above it.
+    refused,   ///< This exit code or HTTP status; the JSON that came holds this, if there is any.
 };
 
 struct Expectation {
     Check check = Check::answer;
-    int exit_code = 0;
+    int code = 0;  ///< Of the program's end, or an HTTP status; 0 is success of either.
     std::string body;
     int line = 0;
 };
 
-/// A file to write (arguments empty), or a run of the program with what must come out.
+/// A file to write, a run of the program or a request to its server, with what must come out.
 struct Step {
     std::string file_name;               ///< Only of a `file` step.
     std::vector<std::string> arguments;  ///< Of the program; --data is added by the runner.
     bool needs_data = false;             ///< Whether the command works on a data folder.
-    std::string body;                    ///< Contents of the file, or standard input.
+    std::string method;                  ///< Only of a request: "GET", "POST", …
+    std::string target;                  ///< Of a request: path and query.
+    std::string body;  ///< Contents of the file, standard input, or the request's.
     std::vector<Expectation> expectations;
     int line = 0;
+
+    bool runs() const { return !arguments.empty() || !method.empty(); }
 };
 
 struct Case {
