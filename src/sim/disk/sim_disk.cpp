@@ -103,6 +103,9 @@ public:
         return with_file(0, [&](SimDisk::State& state, File& file) -> Result<void> {
             ATLAS_TRY(refuse_after_failed_sync());
             ++state.syncs;
+            if (++state.all_syncs == state.faults.skipped_sync_at) {
+                return {};
+            }
             if (state.syncs == state.faults.failed_sync_at) {
                 has_failed_sync_ = true;
                 for (Change& pending : file.pending) {
@@ -287,6 +290,9 @@ Result<void> SimDisk::sync_directory(const std::string& folder) {
         if (!state.folders.contains(folder)) {
             return fail(ErrorCode::not_found, folder, "no such folder");
         }
+        if (++state.all_syncs == state.faults.skipped_sync_at) {
+            return {};
+        }
         std::erase_if(state.pending_names, [&](const NameChange& change) {
             const bool is_here = ports::parent_of(change.path) == folder;
             if (is_here) {
@@ -310,6 +316,10 @@ std::uint64_t SimDisk::writes() const {
     return state_->with([](const State& state) { return state.writes; });
 }
 
+std::uint64_t SimDisk::all_syncs() const {
+    return state_->with([](const State& state) { return state.all_syncs; });
+}
+
 std::uint64_t SimDisk::syncs() const {
     return state_->with([](const State& state) { return state.syncs; });
 }
@@ -329,7 +339,7 @@ void cut_power(SimDisk::State& state, Decide&& decide) {
         for (const Change& change : file.pending) {
             for (Change& piece : pieces_of(change)) {
                 const Choice choice{!piece.is_truncation,
-                                    static_cast<std::uint32_t>(piece.data.size())};
+                                    static_cast<std::uint32_t>(piece.data.size()), number};
                 const auto [fate, cut] = decide(choice);
                 if (const auto left = torn(std::move(piece), fate, cut)) {
                     carry_out(*left, file.stored);

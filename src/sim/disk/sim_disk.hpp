@@ -32,6 +32,8 @@ struct Faults {
     std::uint64_t io_error_at = kNever;     ///< Operation that fails once: unavailable.
     std::uint64_t failed_sync_at = kNever;  ///< Sync that fails; its bytes may be lost for good.
     std::uint64_t lost_write_at = kNever;   ///< Write that is acknowledged and never made.
+    /// Sync, of a file or of a folder, that is acknowledged and never made: a program without it.
+    std::uint64_t skipped_sync_at = kNever;
     std::uint64_t misdirected_write_at = kNever;  ///< Write that lands one sector further on.
 };
 
@@ -42,6 +44,7 @@ enum class Fate : std::uint8_t { dropped, kept, torn_head, torn_tail };
 struct Choice {
     bool is_write = false;  ///< Else torn_head and torn_tail mean kept.
     std::uint32_t size_bytes = 0;
+    std::uint64_t file = 0;  ///< Whose bytes; 0 for a name.
 };
 
 /// Thread-safe. Its folders "" and "." exist from the start.
@@ -61,7 +64,8 @@ public:
     void set_faults(const Faults& faults);
     std::uint64_t operations() const;
     std::uint64_t writes() const;
-    std::uint64_t syncs() const;
+    std::uint64_t syncs() const;      ///< Of files.
+    std::uint64_t all_syncs() const;  ///< Of files and folders; what skipped_sync_at counts.
 
     /// The changes a power cut now would decide about, in the order of their making.
     std::vector<Choice> pending() const;

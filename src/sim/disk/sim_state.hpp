@@ -41,6 +41,7 @@ struct SimDisk::State {
     std::uint64_t operations = 0;
     std::uint64_t writes = 0;
     std::uint64_t syncs = 0;
+    std::uint64_t all_syncs = 0;
     std::uint64_t handles = 0;
     std::uint64_t power_cycle = 0;
     std::uint64_t last_power_cycle = 0;

@@ -11,48 +11,13 @@
 
 #include "adapters/disk/posix/posix_disk.hpp"
 #include "ports/testing/event_bus_contract.hpp"
+#include "ports/testing/plain_secrets.hpp"
 #include "ports/testing/temporary_folder.hpp"
 
 namespace atlas::adapters::event_bus::segment_log {
 namespace {
 
-/// Adapters do not include each other: keys that hide bytes by turning them, and can be destroyed.
-class PlainSecrets final : public ports::Secrets {
-public:
-    Result<std::string> seal(HouseholdId household, const ports::SealedPart& plain) override {
-        if (erased_.contains(household)) {
-            return not_found("erased");
-        }
-        return turned(std::string(plain.context) + '\0' + std::string(plain.bytes));
-    }
-    Result<std::string> open(HouseholdId household, const ports::SealedPart& sealed) override {
-        if (erased_.contains(household)) {
-            return not_found("erased");
-        }
-        const std::string plain = turned(std::string(sealed.bytes));
-        const std::string head = std::string(sealed.context) + '\0';
-        if (!plain.starts_with(head)) {
-            return fail(ErrorCode::data_loss, {}, "sealed for another place");
-        }
-        return plain.substr(head.size());
-    }
-    Result<void> destroy(HouseholdId household) override {
-        erased_.insert(household);
-        return {};
-    }
-    Sha256 keyed_hash(std::string_view, std::string_view text) const override {
-        return sha256(text);
-    }
-
-private:
-    static std::string turned(std::string text) {
-        for (char& c : text) {
-            c = static_cast<char>(static_cast<unsigned char>(c) ^ 0x5AU);
-        }
-        return text;
-    }
-    std::set<HouseholdId> erased_;
-};
+using ports::testing::PlainSecrets;
 
 class LogEngine {
 public:

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal and method of log_crash_states_test.cpp, in full: every operation of every run, and every
+// single sync of every run left out once.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/format.hpp"
+#include "sim/log/recorded_run.hpp"
+
+namespace atlas::sim::log {
+namespace {
+
+class LogCrashStatesSlow : public testing::TestWithParam<Story> {};
+
+TEST_P(LogCrashStatesSlow, EveryStateAtEveryOperation) {
+    RecordedRun run(GetParam());
+    const CrashReport report = crash_everywhere(run, {});
+    EXPECT_EQ(report.failures, 0U) << report.first_failure;
+    const std::string said =
+        format("{} operations, {} cuts of power, {} fates, {} distinct states, at most {} pieces",
+               run.operations(), report.points, report.count.cuts, report.count.states,
+               report.count.pieces_max);
+    std::printf("[ states ] %s\n", said.c_str());
+}
+
+TEST_P(LogCrashStatesSlow, EachSyncIsNeeded) {
+    RecordedRun run(GetParam());
+    std::string unneeded;
+    for (std::uint64_t sync = 1; sync <= run.all_syncs(); ++sync) {
+        const CrashReport report =
+            crash_everywhere(run, {.skipped_sync = sync, .stops_at_failure = true});
+        if (report.failures == 0) {
+            unneeded += format(" {}", sync);
+        }
+    }
+    std::printf("[ syncs ] %llu, not missed:%s\n", static_cast<unsigned long long>(run.all_syncs()),
+                unneeded.c_str());
+}
+
+INSTANTIATE_TEST_SUITE_P(Stories, LogCrashStatesSlow,
+                         testing::Values(Story::ledger, Story::retention, Story::compaction));
+
+}  // namespace
+}  // namespace atlas::sim::log
