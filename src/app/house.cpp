@@ -118,6 +118,7 @@ void House::wire() {
 
 Result<void> House::start() {
     const std::array<HouseholdId, 1> households{household_};
+    ATLAS_TRY(engine_->recover());
     ATLAS_TRY(projection_->start(households));
     relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_);
     return {};

@@ -13,6 +13,8 @@
 namespace atlas::contracts {
 
 inline constexpr std::string_view kAccountOpened = "AccountOpened";
+inline constexpr std::string_view kAccountChanged = "AccountChanged";
+inline constexpr std::string_view kAccountRemoved = "AccountRemoved";
 inline constexpr std::string_view kTransactionRecorded = "TransactionRecorded";
 inline constexpr std::string_view kTransactionChanged = "TransactionChanged";
 inline constexpr std::string_view kTransactionRemoved = "TransactionRemoved";
@@ -70,6 +72,63 @@ struct Description<AccountOpenedEvent> {
         field<&AccountOpenedEvent::name>("name", "What the person calls it."),
         field<&AccountOpenedEvent::type>("type", "Kind of account."),
         field<&AccountOpenedEvent::currency>("currency", "ISO 4217 code."),
+    };
+};
+
+/// What a person may change of an account.
+struct AccountState {
+    AccountId id;
+    std::string name;
+    std::string type;
+    std::optional<std::string> institution;
+    std::optional<Date> opened;
+    std::optional<Date> closed;
+};
+template <>
+struct Description<AccountState> {
+    static constexpr std::string_view name = "AccountState";
+    static constexpr std::string_view doc = "What a person may change of an account.";
+    static constexpr auto fields = std::array{
+        field<&AccountState::id>("id", "Identifier."),
+        field<&AccountState::name>("name", "What the person calls it."),
+        field<&AccountState::type>("type", "Kind of account."),
+        field<&AccountState::institution>("institution", "Bank or lender."),
+        field<&AccountState::opened>("opened", "First day."),
+        field<&AccountState::closed>("closed", "Last day."),
+    };
+};
+
+/// Payload of AccountChanged.
+struct AccountChangedEvent {
+    std::int64_t version = 1;
+    AccountState before;
+    AccountState after;
+    JsonMap<RawJson> unknown_fields;
+};
+template <>
+struct Description<AccountChangedEvent> {
+    static constexpr std::string_view name = "AccountChangedEvent";
+    static constexpr std::string_view doc = "An account was renamed, closed or the like.";
+    static constexpr auto fields = std::array{
+        field<&AccountChangedEvent::version>("version", "Of this payload."),
+        field<&AccountChangedEvent::before>("before", "As it was."),
+        field<&AccountChangedEvent::after>("after", "As it is."),
+    };
+};
+
+/// Payload of AccountRemoved.
+struct AccountRemovedEvent {
+    std::int64_t version = 1;
+    AccountId account_id;
+    JsonMap<RawJson> unknown_fields;
+};
+template <>
+struct Description<AccountRemovedEvent> {
+    static constexpr std::string_view name = "AccountRemovedEvent";
+    static constexpr std::string_view doc = "An account without transactions is gone.";
+    static constexpr auto fields = std::array{
+        field<&AccountRemovedEvent::version>("version", "Of this payload."),
+        field<&AccountRemovedEvent::account_id>("account_id", "Identifier."),
     };
 };
 

@@ -96,6 +96,8 @@ struct EditRecord {
 
 /// A line for the audit log, kept with its change until the log has it.
 struct AuditNote {
+    EditId id{};
+    Timestamp at{};
     std::string actor{};
     std::string action{};
     std::string detail{};  ///< JSON.
@@ -103,11 +105,8 @@ struct AuditNote {
     friend bool operator==(const AuditNote&, const AuditNote&) = default;
 };
 
-/// An audit note on its way, by position, ascending.
 struct WaitingNote {
-    std::int64_t position = 0;
     HouseholdId household{};
-    Timestamp recorded_at{};
     AuditNote note{};
 };
 
@@ -141,7 +140,7 @@ struct LedgerChange {
     std::optional<ImportId> untold{};
     std::vector<RejectedPair> rejected_pairs{};    ///< Remembered; again is no error.
     std::vector<RejectedPair> unrejected_pairs{};  ///< Forgotten; unknown is no error.
-    std::optional<EditRecord> edit{};              ///< Inserted, or replaced by id.
+    std::vector<EditRecord> edits{};               ///< Inserted, or replaced by id.
     std::optional<AuditNote> audit{};
 };
 
@@ -275,7 +274,7 @@ public:
     /// Audit notes not yet forgotten, in order; 1 <= limit <= kOutboxReadMax.
     virtual Result<std::vector<WaitingNote>> waiting_notes(std::size_t limit) = 0;
     /// Forgets one. Unknown is no error.
-    virtual Result<void> forget_note(std::int64_t position) = 0;
+    virtual Result<void> forget_note(HouseholdId household, EditId id) = 0;
 
     /// Newest first, without `content`.
     virtual Result<std::vector<ImportRecord>> imports(HouseholdId household) = 0;

@@ -26,6 +26,10 @@ TransactionValue to_value(const finance::ledger::Transaction& transaction) {
                   transaction.filed.reviewed},
         .source = {transaction.source.import_id, transaction.source.file, transaction.source.line,
                    transaction.source.column},
+        .title = transaction.remarks.title,
+        .chosen_merchant = transaction.remarks.merchant,
+        .note = transaction.remarks.note,
+        .refund_of = transaction.remarks.refund_of,
     };
     if (transaction.original_amount.has_value()) {
         value.original_amount = to_value(*transaction.original_amount);

@@ -95,6 +95,10 @@ struct TransactionValue {
     std::optional<TransferId> transfer_id;
     FilingValue filed;
     SourceValue source;
+    std::optional<std::string> title;
+    std::optional<std::string> chosen_merchant;
+    std::optional<std::string> note;
+    std::optional<TransactionId> refund_of;
 };
 template <>
 struct Description<TransactionValue> {
@@ -115,7 +119,27 @@ struct Description<TransactionValue> {
         field<&TransactionValue::transfer_id>("transfer_id", "Shared by both legs."),
         field<&TransactionValue::filed>("filed", "How the category came about."),
         field<&TransactionValue::source>("source", "Where it was read."),
+        field<&TransactionValue::title>("title", "A person's words instead of the bank's."),
+        field<&TransactionValue::chosen_merchant>("chosen_merchant",
+                                                  "A person's word for the merchant."),
+        field<&TransactionValue::note>("note", "A person's note."),
+        field<&TransactionValue::refund_of>("refund_of", "The purchase it gives money back for."),
     };
+};
+
+enum class FlowDirection : std::uint8_t { in, out };
+template <>
+struct Description<FlowDirection> {
+    static constexpr std::string_view name = "FlowDirection";
+    static constexpr auto words = std::to_array<std::string_view>({"in", "out"});
+};
+
+enum class TransactionOrder : std::uint8_t { newest, oldest, largest, smallest };
+template <>
+struct Description<TransactionOrder> {
+    static constexpr std::string_view name = "TransactionOrder";
+    static constexpr auto words =
+        std::to_array<std::string_view>({"newest", "oldest", "largest", "smallest"});
 };
 
 struct ListTransactions {
@@ -125,6 +149,16 @@ struct ListTransactions {
     std::optional<std::string> category;
     std::optional<std::string> q;
     std::optional<ImportId> import_id;
+    std::optional<DecimalText> amount_min;
+    std::optional<DecimalText> amount_max;
+    std::optional<FlowDirection> flow;
+    std::optional<TransactionStatus> status;
+    std::optional<FilingSource> filed_by;
+    std::optional<bool> reviewed;
+    std::optional<bool> tagged;
+    std::optional<std::string> tag;
+    TransactionOrder order = TransactionOrder::newest;
+    bool count = true;
     std::int64_t limit = 100;
     std::optional<std::string> cursor;
 };
@@ -138,8 +172,23 @@ struct Description<ListTransactions> {
         field<&ListTransactions::to>("to", "Last day, included."),
         field<&ListTransactions::category>("category", "A leaf, or a parent with its leaves.")
             .at_most(200),
-        field<&ListTransactions::q>("q", "Words in description or merchant.").at_most(200),
+        field<&ListTransactions::q>("q",
+                                    "Words in description, merchant, notes or tags, without regard "
+                                    "to case and accents; amounts (12.30, >100, 10..50); days "
+                                    "(2026-06, 2026-06-03). All must fit.")
+            .at_most(200),
         field<&ListTransactions::import_id>("import_id", "Added by this import."),
+        field<&ListTransactions::amount_min>("amount_min", "Without sign, included."),
+        field<&ListTransactions::amount_max>("amount_max", "Without sign, included."),
+        field<&ListTransactions::flow>("flow", "Money in or money out."),
+        field<&ListTransactions::status>("status", "Posted or pending."),
+        field<&ListTransactions::filed_by>("filed_by", "Who decided the category."),
+        field<&ListTransactions::reviewed>("reviewed", "false: what a person has yet to look at."),
+        field<&ListTransactions::tagged>("tagged", "false: without any tag."),
+        field<&ListTransactions::tag>("tag", "With this tag.").at_most(100),
+        field<&ListTransactions::order>("order", "By date, or by amount without sign.")
+            .or_default(),
+        field<&ListTransactions::count>("count", "Answer total and sums too.").or_default(),
         field<&ListTransactions::limit>("limit", "Items a page.").range(1, 1000).or_default(),
         field<&ListTransactions::cursor>("cursor", "next_cursor of the page before."),
     };
@@ -149,15 +198,19 @@ struct TransactionList {
     std::vector<TransactionValue> items;
     std::optional<std::string> next_cursor;
     std::int64_t as_of_sequence = 0;
+    std::optional<std::int64_t> total;
+    std::vector<MoneyValue> sums;
 };
 template <>
 struct Description<TransactionList> {
     static constexpr std::string_view name = "TransactionList";
-    static constexpr std::string_view doc = "One page, newest first.";
+    static constexpr std::string_view doc = "One page, in the order asked for.";
     static constexpr auto fields = std::array{
         field<&TransactionList::items>("items", "The transactions."),
         field<&TransactionList::next_cursor>("next_cursor", "Absent on the last page."),
         field<&TransactionList::as_of_sequence>("as_of_sequence", "Ledger sequence they stand at."),
+        field<&TransactionList::total>("total", "Of all pages."),
+        field<&TransactionList::sums>("sums", "Of all pages, one a currency.").or_default(),
     };
 };
 

@@ -68,9 +68,11 @@ bool speaks_of_transfer(std::string_view folded) {
 
 class Pairing {
 public:
-    Pairing(std::span<const Transaction> transactions, const ExchangeAt& exchange)
+    Pairing(std::span<const Transaction> transactions, const ExchangeAt& exchange,
+            const PairRejected& rejected)
         : transactions_(transactions),
-          exchange_(exchange) {
+          exchange_(exchange),
+          rejected_(rejected) {
         for (std::size_t i = 0; i < transactions.size(); ++i) {
             const Transaction& each = transactions[i];
             if (!each.transfer_id.has_value() && !each.filed.reviewed && !each.amount.is_zero()) {
@@ -156,7 +158,7 @@ private:
     void add_edge(std::size_t out, std::size_t in, double penalty) {
         const Transaction& leaves = at(legs_[out]);
         const Transaction& arrives = at(legs_[in]);
-        if (leaves.account_id == arrives.account_id) {
+        if (leaves.account_id == arrives.account_id || (rejected_ && rejected_(leaves, arrives))) {
             return;
         }
         const std::int32_t days = arrives.date - leaves.date;
@@ -295,6 +297,7 @@ private:
 
     std::span<const Transaction> transactions_;
     const ExchangeAt& exchange_;
+    const PairRejected& rejected_;
     std::vector<Leg> legs_;
     std::vector<Edge> edges_;
     TransferPairs result_;
@@ -302,9 +305,9 @@ private:
 
 }  // namespace
 
-TransferPairs pair_transfers(std::span<const Transaction> transactions,
-                             const ExchangeAt& exchange) {
-    return Pairing(transactions, exchange).run();
+TransferPairs pair_transfers(std::span<const Transaction> transactions, const ExchangeAt& exchange,
+                             const PairRejected& rejected) {
+    return Pairing(transactions, exchange, rejected).run();
 }
 
 }  // namespace atlas::finance::ledger

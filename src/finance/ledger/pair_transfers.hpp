@@ -21,6 +21,9 @@ inline constexpr std::int32_t kTransferDaysMax = 5;
 using ExchangeAt =
     std::function<std::optional<money::Money>(money::Money amount, money::Currency to, Date date)>;
 
+/// True for two legs a person has said are not one transfer.
+using PairRejected = std::function<bool(const Transaction& out, const Transaction& in)>;
+
 struct TransferPair {
     std::size_t out = 0;      ///< Index of the leg that leaves.
     std::size_t in = 0;       ///< Index of the leg that arrives, on another account.
@@ -40,12 +43,13 @@ struct TransferPairs {
 
 /// Pairs legs of `transactions` (any order, all accounts; those with a transfer_id, a reviewed
 /// filing or of a zero amount are left alone). Legs of one currency have equal and opposite
-/// amounts; of two currencies they agree within 4 % by `exchange`, when it is given.
+/// amounts; of two currencies they agree within 4 % by `exchange`, when it is given. A pair that is
+/// `rejected` is no candidate, so that its legs may find others.
 /// Two pairings that differ only in which of several indistinguishable legs (same account, date,
 /// amount, text) they take are one pairing, not an ambiguity.
 /// Cost: O(n log n), and O(k^3) for k legs that compete for each other (k is at most 64; more are
 ///       ambiguous).
 TransferPairs pair_transfers(std::span<const Transaction> transactions,
-                             const ExchangeAt& exchange = {});
+                             const ExchangeAt& exchange = {}, const PairRejected& rejected = {});
 
 }  // namespace atlas::finance::ledger

@@ -9,6 +9,7 @@
 #include "contracts/events.hpp"
 #include "roles/finance_engine/calculators.hpp"
 #include "roles/finance_engine/ledger_write.hpp"
+#include "roles/finance_engine/transaction_query.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -53,6 +54,19 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::list_transactions, of(*this, &FinanceEngine::list_transactions));
     table.handle(contracts::get_transaction, of(*this, &FinanceEngine::get_transaction));
     table.handle(contracts::file_transaction, of(*this, &FinanceEngine::file_transaction));
+    table.handle(contracts::edit_transaction, of(*this, &FinanceEngine::edit_transaction));
+    table.handle(contracts::bulk_edit, of(*this, &FinanceEngine::bulk_edit));
+    table.handle(contracts::add_transaction, of(*this, &FinanceEngine::add_transaction));
+    table.handle(contracts::delete_transaction, of(*this, &FinanceEngine::delete_transaction));
+    table.handle(contracts::list_refunds, of(*this, &FinanceEngine::list_refunds));
+    table.handle(contracts::list_edits, of(*this, &FinanceEngine::list_edits));
+    table.handle(contracts::undo_edit, of(*this, &FinanceEngine::undo_edit));
+    table.handle(contracts::list_transfers, of(*this, &FinanceEngine::list_transfers));
+    table.handle(contracts::pair_transfer, of(*this, &FinanceEngine::pair_transfer));
+    table.handle(contracts::confirm_transfer, of(*this, &FinanceEngine::confirm_transfer));
+    table.handle(contracts::reject_transfer, of(*this, &FinanceEngine::reject_transfer));
+    table.handle(contracts::unpair_transfer, of(*this, &FinanceEngine::unpair_transfer));
+    table.handle(contracts::list_counterparts, of(*this, &FinanceEngine::list_counterparts));
     table.handle(contracts::get_monthly_totals, of(*this, &FinanceEngine::get_monthly_totals));
     table.handle(contracts::create_import, of(*this, &FinanceEngine::create_import));
     table.handle(contracts::commit_import, of(*this, &FinanceEngine::commit_import));
@@ -62,6 +76,11 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::get_export, of(*this, &FinanceEngine::get_export));
     table.handle(contracts::verify_audit, of(*this, &FinanceEngine::verify_audit));
     bind_calculators(table);
+}
+
+Result<void> FinanceEngine::recover() {
+    ATLAS_TRY(carry_waiting_notes(parts_));
+    return {};
 }
 
 Result<contracts::AuditCheckpointValue> FinanceEngine::verify_audit(const Context&) {
@@ -83,18 +102,21 @@ Result<contracts::AccountList> FinanceEngine::list_accounts(const Context& conte
 
 Result<contracts::TransactionList> FinanceEngine::list_transactions(
     const contracts::ListTransactions& request, const Context& context) {
-    const ports::TransactionQuery query{.account_id = request.account_id,
-                                        .from = request.from,
-                                        .to = request.to,
-                                        .category = request.category,
-                                        .text = request.q,
-                                        .import_id = request.import_id,
-                                        .limit = static_cast<std::size_t>(request.limit),
-                                        .cursor = request.cursor.value_or("")};
+    ATLAS_TRY_ASSIGN(ports::TransactionQuery query, query_of(filter_of(request)));
+    query.order = static_cast<ports::ListOrder>(request.order);
+    query.count = request.count;
+    query.limit = static_cast<std::size_t>(request.limit);
+    query.cursor = request.cursor.value_or("");
     ATLAS_TRY_ASSIGN(const ports::TransactionPage page,
                      parts_.ledger.transactions(context.household, query));
-    contracts::TransactionList list{
-        .items = {}, .next_cursor = std::nullopt, .as_of_sequence = page.as_of};
+    contracts::TransactionList list{.items = {},
+                                    .next_cursor = std::nullopt,
+                                    .as_of_sequence = page.as_of,
+                                    .total = page.total,
+                                    .sums = {}};
+    for (const money::Money sum : page.sums) {
+        list.sums.push_back(contracts::to_value(sum));
+    }
     list.items.reserve(page.items.size());
     for (const ledger::Transaction& transaction : page.items) {
         list.items.push_back(contracts::to_value(transaction));
@@ -186,6 +208,20 @@ ports::OutboxEvent account_opened(const ledger::Account& account) {
                                               .currency = std::string(account.currency.code()),
                                               .unknown_fields = {}};
     return {std::string(contracts::kAccountOpened), contracts::encode(event)};
+}
+
+ports::OutboxEvent account_changed(const ledger::Account& before, const ledger::Account& after) {
+    const auto state_of = [](const ledger::Account& account) {
+        return contracts::AccountState{.id = account.id,
+                                       .name = account.name,
+                                       .type = std::string(name_of(account.type)),
+                                       .institution = account.institution,
+                                       .opened = account.opened,
+                                       .closed = account.closed};
+    };
+    const contracts::AccountChangedEvent event{
+        .version = 1, .before = state_of(before), .after = state_of(after), .unknown_fields = {}};
+    return {std::string(contracts::kAccountChanged), contracts::encode(event)};
 }
 
 }  // namespace atlas::roles::finance_engine

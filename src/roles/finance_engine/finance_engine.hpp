@@ -11,10 +11,12 @@
 #include "base/id.hpp"
 #include "contracts/resources/accounts.hpp"
 #include "contracts/resources/care.hpp"
+#include "contracts/resources/edits.hpp"
 #include "contracts/resources/exports.hpp"
 #include "contracts/resources/imports.hpp"
 #include "contracts/resources/monthly_totals.hpp"
 #include "contracts/resources/transactions.hpp"
+#include "contracts/resources/transfers.hpp"
 #include "ports/audit_log.hpp"
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
@@ -48,6 +50,9 @@ public:
     /// Binds every route this role answers, calculators included.
     void bind(serving::HandlerTable& table);
 
+    /// What a crash has left undone: audit lines of changes that are durable. Before serving.
+    Result<void> recover();
+
     using Context = ports::CallContext;
 
     Result<contracts::AccountList> list_accounts(const Context& context);
@@ -57,6 +62,34 @@ public:
                                                         const Context& context);
     Result<contracts::TransactionValue> file_transaction(const contracts::FileTransaction& request,
                                                          const Context& context);
+    Result<contracts::EditResult> edit_transaction(const contracts::EditTransaction& request,
+                                                   const Context& context);
+    Result<contracts::EditResult> bulk_edit(const contracts::BulkEdit& request,
+                                            const Context& context);
+    Result<contracts::EditResult> add_transaction(const contracts::AddTransaction& request,
+                                                  const Context& context);
+    Result<contracts::EditResult> delete_transaction(const contracts::GetTransaction& request,
+                                                     const Context& context);
+    Result<contracts::RefundList> list_refunds(const contracts::GetTransaction& request,
+                                               const Context& context);
+    Result<contracts::EditList> list_edits(const contracts::ListEdits& request,
+                                           const Context& context);
+    Result<contracts::EditResult> undo_edit(const contracts::EditById& request,
+                                            const Context& context);
+
+    Result<contracts::TransferList> list_transfers(const contracts::ListTransfers& request,
+                                                   const Context& context);
+    Result<contracts::EditResult> pair_transfer(const contracts::PairTransfer& request,
+                                                const Context& context);
+    Result<contracts::EditResult> confirm_transfer(const contracts::TransferById& request,
+                                                   const Context& context);
+    Result<contracts::EditResult> reject_transfer(const contracts::TransferById& request,
+                                                  const Context& context);
+    Result<contracts::EditResult> unpair_transfer(const contracts::TransferById& request,
+                                                  const Context& context);
+    Result<contracts::CounterpartList> list_counterparts(const contracts::GetTransaction& request,
+                                                         const Context& context);
+
     Result<contracts::MonthlyTotalList> get_monthly_totals(
         const contracts::GetMonthlyTotals& request, const Context& context);
 
@@ -85,5 +118,7 @@ ports::OutboxEvent transaction_event(std::string_view type,
 ports::OutboxEvent transaction_changed(const finance::ledger::Transaction& before,
                                        const finance::ledger::Transaction& after);
 ports::OutboxEvent account_opened(const finance::ledger::Account& account);
+ports::OutboxEvent account_changed(const finance::ledger::Account& before,
+                                   const finance::ledger::Account& after);
 
 }  // namespace atlas::roles::finance_engine

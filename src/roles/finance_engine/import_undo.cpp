@@ -62,8 +62,10 @@ namespace {
 
 using ledger::Transaction;
 
+enum class Pairing : std::uint8_t { as_it_was, stays };
+
 /// Puts back what the import changed. A person's filing since then stays, where it still fits.
-Transaction restored(const Transaction& now, const KeptBefore& kept) {
+Transaction restored(const Transaction& now, const KeptBefore& kept, Pairing pairing) {
     Transaction back = now;
     const contracts::TransactionValue& was = kept.transaction;
     back.date = was.date;
@@ -71,10 +73,13 @@ Transaction restored(const Transaction& now, const KeptBefore& kept) {
     back.amount = contracts::to_money(was.amount);
     back.description = was.description;
     back.status = was.status;
-    back.transfer_id = was.transfer_id;
     back.bank_id = kept.bank_id;
     back.fingerprint = kept.fingerprint;
     back.occurrence = kept.occurrence;
+    if (pairing == Pairing::stays && now.amount == back.amount) {
+        return back;
+    }
+    back.transfer_id = was.transfer_id;
     const bool filed_since = now.filed.source == ledger::FilingSource::user &&
                              was.filed.source != ledger::FilingSource::user;
     if (!filed_since || now.amount != back.amount) {
@@ -112,6 +117,8 @@ public:
         ATLAS_TRY(restore_changed());
         ATLAS_TRY(unlink_partners());
         ATLAS_TRY(settle_openings());
+        ATLAS_TRY(remove_empty_accounts());
+        change_.untold = record_.id;
         for (const auto& [id, pair] : replaced_) {
             change_.replaced.push_back(pair.second);
             change_.events.push_back(transaction_changed(pair.first, pair.second));
@@ -121,11 +128,24 @@ public:
             change_.events.push_back(
                 transaction_event(contracts::kTransactionRemoved, transaction));
         }
+        for (const AccountId account : change_.removed_accounts) {
+            change_.events.push_back(
+                {std::string(contracts::kAccountRemoved),
+                 contracts::encode(contracts::AccountRemovedEvent{
+                     .version = 1, .account_id = account, .unknown_fields = {}})});
+        }
         return std::move(change_);
     }
 
 private:
+    /// What only this import tells goes. What another file tells too stays, as that one's.
     Result<void> load_removed() {
+        ATLAS_TRY_ASSIGN(const std::vector<ports::Telling> retold,
+                         store_.retold(household_, record_.id));
+        std::map<TransactionId, ledger::SourcePlace> heirs;
+        for (const ports::Telling& telling : retold) {
+            heirs.try_emplace(telling.transaction, telling.place);  // The first one told.
+        }
         ports::TransactionQuery query;
         query.import_id = record_.id;
         query.limit = ports::kTransactionsPageMax;
@@ -133,7 +153,14 @@ private:
             ATLAS_TRY_ASSIGN(const ports::TransactionPage page,
                              store_.transactions(household_, query));
             for (const Transaction& transaction : page.items) {
-                removed_.emplace(transaction.id, transaction);
+                const auto heir = heirs.find(transaction.id);
+                if (heir == heirs.end()) {
+                    removed_.emplace(transaction.id, transaction);
+                    continue;
+                }
+                Transaction inherited = transaction;
+                inherited.source = heir->second;
+                replaced_.emplace(transaction.id, std::pair(transaction, std::move(inherited)));
             }
             query.cursor = page.next_cursor;
         } while (!query.cursor.empty());
@@ -152,37 +179,82 @@ private:
                 continue;  // Its own import was undone in between.
             }
             ATLAS_TRY_ASSIGN(const Transaction current, std::move(now));
-            replaced_.emplace(id, std::pair(current, restored(current, before)));
+            ATLAS_TRY_ASSIGN(const bool told_later, is_told_later(current));
+            if (removed_.contains(id) || told_later) {
+                continue;
+            }
+            ATLAS_TRY_ASSIGN(const Pairing pairing, pairing_of(current));
+            replaced_.emplace(id, std::pair(current, restored(current, before, pairing)));
         }
         return {};
     }
 
+    /// True when a file that came after this one tells of it too: then it stays as booked.
+    Result<bool> is_told_later(const Transaction& transaction) {
+        const ImportId source = transaction.source.import_id;
+        auto known = retold_.find(source);
+        if (known == retold_.end()) {
+            ATLAS_TRY_ASSIGN(auto tellings, store_.retold(household_, source));
+            std::map<TransactionId, std::vector<ImportId>> tellers;
+            for (const ports::Telling& telling : tellings) {
+                tellers[telling.transaction].push_back(telling.place.import_id);
+            }
+            known = retold_.emplace(source, std::move(tellers)).first;
+        }
+        const auto found = known->second.find(transaction.id);
+        return found != known->second.end() && found->second.back() != record_.id;
+    }
+
+    /// A pair of which both legs stay is still a pair, whichever file completed it.
+    Result<Pairing> pairing_of(const Transaction& transaction) {
+        if (!transaction.transfer_id.has_value()) {
+            return Pairing::as_it_was;
+        }
+        ATLAS_TRY_ASSIGN(const auto legs, store_.legs(household_, *transaction.transfer_id));
+        const bool both_stay = legs.size() == 2 && std::ranges::none_of(legs, [&](const auto& leg) {
+                                   return removed_.contains(leg.id);
+                               });
+        return both_stay ? Pairing::stays : Pairing::as_it_was;
+    }
+
     Result<void> unlink_partners() {
-        constexpr std::int32_t kDays = 31;  // Wider than any pairing.
         std::set<TransferId> broken;
-        std::optional<Date> first;
-        std::optional<Date> last;
         for (const auto& [id, transaction] : removed_) {
             if (transaction.transfer_id.has_value()) {
                 broken.insert(*transaction.transfer_id);
-                first = std::min(first.value_or(transaction.date), transaction.date);
-                last = std::max(last.value_or(transaction.date), transaction.date);
             }
         }
-        if (broken.empty()) {
-            return {};
-        }
-        ATLAS_TRY_ASSIGN(const auto accounts, store_.accounts(household_));
-        for (const ports::AccountBalance& row : accounts) {
-            ATLAS_TRY_ASSIGN(
-                const auto near,
-                store_.transactions_between(household_, row.account.id, first->plus_days(-kDays),
-                                            last->plus_days(kDays)));
-            for (const Transaction& leg : near) {
-                if (leg.transfer_id.has_value() && broken.contains(*leg.transfer_id) &&
-                    !removed_.contains(leg.id)) {
-                    replaced_.try_emplace(leg.id, leg, unlinked(leg));
+        for (const TransferId transfer : broken) {
+            ATLAS_TRY_ASSIGN(const auto legs, store_.legs(household_, transfer));
+            for (const Transaction& leg : legs) {
+                if (removed_.contains(leg.id)) {
+                    continue;
                 }
+                const auto [found, is_new] = replaced_.try_emplace(leg.id, leg, unlinked(leg));
+                if (!is_new && found->second.second.transfer_id == transfer) {
+                    found->second.second = unlinked(found->second.second);
+                }
+            }
+        }
+        return {};
+    }
+
+    /// Accounts this import made and nothing is booked on any more, unless a person has renamed
+    /// them since.
+    Result<void> remove_empty_accounts() {
+        ATLAS_TRY_ASSIGN(const contracts::ImportValue report, decode_report(record_.report));
+        ATLAS_TRY_ASSIGN(const auto accounts, store_.accounts(household_));
+        std::map<AccountId, std::int64_t> leaving;
+        for (const auto& [id, transaction] : removed_) {
+            ++leaving[transaction.account_id];
+        }
+        for (const contracts::ImportAccount& made : report.accounts) {
+            const auto row = std::ranges::find(accounts, made.name,
+                                               [](const auto& each) { return each.account.name; });
+            if (made.created && row != accounts.end() &&
+                row->transactions == leaving[row->account.id] &&
+                std::ranges::count(change_.removed_accounts, row->account.id) == 0) {
+                change_.removed_accounts.push_back(row->account.id);
             }
         }
         return {};
@@ -283,6 +355,8 @@ private:
     ports::LedgerChange change_;
     std::map<TransactionId, Transaction> removed_;
     std::map<TransactionId, std::pair<Transaction, Transaction>> replaced_;  ///< Before, after.
+    /// By the import that told first: who else tells of its transactions, in order.
+    std::map<ImportId, std::map<TransactionId, std::vector<ImportId>>> retold_;
 };
 
 }  // namespace

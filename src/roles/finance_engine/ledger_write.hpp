@@ -36,4 +36,8 @@ Result<std::string> write_once(const Parts& parts, const ports::CallContext& con
                                const WriteRequest& request,
                                const std::function<Result<Decision>()>& decide);
 
+/// Gives the audit log the notes of changes that a crash has kept from it; each once. Called at the
+/// start, before anything is written. Returns how many. Errors: those of both stores.
+Result<std::size_t> carry_waiting_notes(const Parts& parts);
+
 }  // namespace atlas::roles::finance_engine

@@ -39,6 +39,8 @@ public:
 private:
     Result<statements::ReadOptions> read_options() const;
     Result<Account> settle_account(const statements::Statement& statement);
+    AccountId account_id(const statements::Statement& statement, std::string_view name);
+    void tell_statement(const Account& account, const statements::Statement& statement);
     Result<Account> make_account(const statements::Statement& statement, std::string name,
                                  ledger::AccountType type);
     Result<void> plan_statement(const statements::Statement& statement);
@@ -111,6 +113,18 @@ Result<statements::ReadOptions> Planner::read_options() const {
     return options;
 }
 
+// The same file makes the same account again after an undo, and with it the same transactions. Only
+// where that id is taken (the account was renamed, and a file names the old name) is it a new one.
+AccountId Planner::account_id(const statements::Statement& statement, std::string_view name) {
+    const std::string key =
+        ledger::hash_number(statement.account).value_or("name " + std::string(name));
+    const AccountId derived{
+        Uuid::from_digest(sha256(format("account {} {}", to_string(household_), key)))};
+    const bool is_taken = std::ranges::any_of(
+        accounts_, [&](const ports::AccountBalance& row) { return row.account.id == derived; });
+    return is_taken ? ids_.make<AccountId>() : derived;
+}
+
 Result<Account> Planner::make_account(const statements::Statement& statement, std::string name,
                                       ledger::AccountType type) {
     if (!statement.currency.has_value() && !question_.currency.has_value()) {
@@ -119,7 +133,7 @@ Result<Account> Planner::make_account(const statements::Statement& statement, st
                                        "account \"{}\" has",
                                        name));
     }
-    Account account{.id = ids_.make<AccountId>(),
+    Account account{.id = account_id(statement, name),
                     .name = std::move(name),
                     .type = type,
                     .currency = statement.currency.has_value()
@@ -199,6 +213,7 @@ Result<void> Planner::plan_statement(const statements::Statement& statement) {
          .created = is_new(account.id)});
     report_rejected(statement.rejected);
     report_rejected(statement.notes);
+    tell_statement(account, statement);
     if (statement.entries.empty()) {
         return reconcile(account, statement);
     }
@@ -221,7 +236,13 @@ Result<void> Planner::plan_statement(const statements::Statement& statement) {
             added.push_back(ledger::make_transaction(
                 entry, decision, account.id,
                 {question_.id, question_.file_name, entry.position.line, entry.position.column}));
-        } else if (decision.verdict == ledger::EntryVerdict::booked) {
+        } else if (decision.existing.has_value() &&
+                   existing[*decision.existing].source.import_id != question_.id) {
+            plan_.change.told.push_back(
+                {existing[*decision.existing].id,
+                 {question_.id, question_.file_name, entry.position.line, entry.position.column}});
+        }
+        if (decision.verdict == ledger::EntryVerdict::booked) {
             const Transaction& pending = existing[*decision.existing];
             plan_.before.push_back(pending);
             plan_.change.replaced.push_back(ledger::book_pending(pending, entry, decision));
@@ -230,6 +251,39 @@ Result<void> Planner::plan_statement(const statements::Statement& statement) {
     plan_.change.added.insert(plan_.change.added.end(), added.begin(), added.end());
     ATLAS_TRY(plan_opening(account, statement, added));
     return reconcile(account, statement);
+}
+
+// What the file covers: its entries, and the day of its balance where that is later.
+void Planner::tell_statement(const Account& account, const statements::Statement& statement) {
+    std::optional<Date> first;
+    std::optional<Date> last;
+    const auto include = [&](Date day) {
+        first = std::min(first.value_or(day), day);
+        last = std::max(last.value_or(day), day);
+    };
+    for (const statements::StatementEntry& entry : statement.entries) {
+        include(entry.date);
+    }
+    if (statement.opening_balance.has_value() && statement.opening_balance->date.has_value()) {
+        include(*statement.opening_balance->date);
+    }
+    const auto& closing = statement.closing_balance;
+    if (closing.has_value() && closing->date.has_value()) {
+        include(*closing->date);
+    }
+    if (!first.has_value()) {
+        return;
+    }
+    ports::ToldStatement told{.account = account.id,
+                              .import = question_.id,
+                              .file = question_.file_name,
+                              .from = *first,
+                              .to = *last};
+    if (closing.has_value()) {
+        told.closing = closing->amount;
+        told.closing_date = closing->date.value_or(*last);
+    }
+    plan_.change.statements.push_back(std::move(told));
 }
 
 Result<void> Planner::plan_opening(const Account& account, const statements::Statement& statement,
@@ -364,7 +418,13 @@ Result<void> Planner::pair_transfers() {
             planned.emplace((*list)[i].id, std::pair(list, i));
         }
     }
-    for (const ledger::TransferPair& pair : ledger::pair_transfers(candidates).pairs) {
+    ATLAS_TRY_ASSIGN(const std::vector<ports::RejectedPair> rejected,
+                     store_.rejected_pairs(household_));  // In order.
+    const auto is_rejected = [&](const Transaction& out, const Transaction& in) {
+        return std::ranges::binary_search(rejected, ports::RejectedPair{out.id, in.id});
+    };
+    for (const ledger::TransferPair& pair :
+         ledger::pair_transfers(candidates, {}, is_rejected).pairs) {
         const Transaction& out = candidates[pair.out];
         const Transaction& in = candidates[pair.in];
         if (!planned.contains(out.id) && !planned.contains(in.id)) {

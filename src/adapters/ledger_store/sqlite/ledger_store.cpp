@@ -298,9 +298,10 @@ Result<std::vector<ports::WaitingNote>> SqliteLedgerStore::waiting_notes(std::si
     return read_waiting_notes(*reader, limit);
 }
 
-Result<void> SqliteLedgerStore::forget_note(std::int64_t position) {
+Result<void> SqliteLedgerStore::forget_note(HouseholdId household, EditId id) {
     const auto work = [&](Database& database) {
-        return database.run("DELETE FROM audit_notes WHERE position = ?1", position);
+        return database.run("DELETE FROM audit_notes WHERE household = ?1 AND id = ?2", household,
+                            id);
     };
     ATLAS_TRY(writer_.run(work, Deadline{}));
     return {};

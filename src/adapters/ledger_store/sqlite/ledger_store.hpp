@@ -73,7 +73,7 @@ public:
     Result<std::vector<ports::EditRecord>> edits(HouseholdId household, std::size_t limit) override;
     Result<ports::EditRecord> edit(HouseholdId household, EditId id) override;
     Result<std::vector<ports::WaitingNote>> waiting_notes(std::size_t limit) override;
-    Result<void> forget_note(std::int64_t position) override;
+    Result<void> forget_note(HouseholdId household, EditId id) override;
     Result<std::vector<ports::ImportRecord>> imports(HouseholdId household) override;
     Result<ports::ImportRecord> import(HouseholdId household, ImportId id) override;
     Result<std::optional<ports::IdempotentAnswer>> answer(HouseholdId household,

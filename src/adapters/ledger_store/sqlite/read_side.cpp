@@ -106,7 +106,7 @@ Result<std::vector<ports::Telling>> read_retold(Database& database, HouseholdId 
                          "FROM transactions t INDEXED BY transactions_by_import "
                          "JOIN tellings e INDEXED BY tellings_by_transaction "
                          "ON e.household = t.household AND e.transaction_id = t.id "
-                         "WHERE t.household = ?1 AND t.import_id = ?2 "
+                         "WHERE t.household = ?1 AND t.import_id = ?2 AND e.import_id <> ?2 "
                          "ORDER BY t.date, t.id, e.told_at_us, e.import_id, e.line");
 }
 
@@ -194,14 +194,15 @@ Result<ports::EditRecord> read_edit(Database& database, HouseholdId household, E
 Result<std::vector<ports::WaitingNote>> read_waiting_notes(Database& database, std::size_t limit) {
     std::vector<ports::WaitingNote> found;
     ATLAS_TRY(database.each(
-        "SELECT position, household, recorded_at_us, actor, action, detail FROM audit_notes "
+        "SELECT household, id, at_us, actor, action, detail FROM audit_notes "
         "ORDER BY position LIMIT ?1",
         [&](const Statement& row) -> Result<void> {
-            ATLAS_TRY_ASSIGN(const HouseholdId household, row.id<HouseholdId>(1));
-            found.push_back({.position = row.integer(0),
-                             .household = household,
-                             .recorded_at = {row.integer(2)},
-                             .note = {.actor = std::string(row.text(3)),
+            ATLAS_TRY_ASSIGN(const HouseholdId household, row.id<HouseholdId>(0));
+            ATLAS_TRY_ASSIGN(const EditId id, row.id<EditId>(1));
+            found.push_back({.household = household,
+                             .note = {.id = id,
+                                      .at = {row.integer(2)},
+                                      .actor = std::string(row.text(3)),
                                       .action = std::string(row.text(4)),
                                       .detail = std::string(row.text(5))}});
             return {};

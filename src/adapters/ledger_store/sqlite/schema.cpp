@@ -196,7 +196,8 @@ CREATE TABLE edits(
 CREATE TABLE audit_notes(
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     household BLOB NOT NULL,
-    recorded_at_us INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
     actor TEXT NOT NULL,
     action TEXT NOT NULL,
     detail TEXT NOT NULL

@@ -18,15 +18,13 @@ Result<void> SideWriter::write(const ports::LedgerChange& change) const {
     ATLAS_TRY(tell(change.told));
     ATLAS_TRY(write_statements(change.statements));
     ATLAS_TRY(write_pairs(change));
-    if (change.edit) {
-        ATLAS_TRY(write_edit(*change.edit));
-    }
+    ATLAS_TRY(write_edits(change.edits));
     if (change.audit) {
         ATLAS_TRY(database_.run(
-            "INSERT INTO audit_notes(household, recorded_at_us, actor, action, detail) "
-            "VALUES(?1, ?2, ?3, ?4, ?5)",
-            household_, recorded_at_.micros, change.audit->actor, change.audit->action,
-            change.audit->detail));
+            "INSERT INTO audit_notes(household, id, at_us, actor, action, detail) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+            household_, change.audit->id, change.audit->at.micros, change.audit->actor,
+            change.audit->action, change.audit->detail));
     }
     return {};
 }
@@ -106,13 +104,15 @@ Result<void> SideWriter::write_pairs(const ports::LedgerChange& change) const {
     return {};
 }
 
-Result<void> SideWriter::write_edit(const ports::EditRecord& edit) const {
-    ATLAS_TRY(database_.run(
-        "INSERT INTO edits VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-        "ON CONFLICT(household, id) DO UPDATE SET created_at_us = ?3, actor = ?4, report = ?5, "
-        "first = ?6, last = ?7, undone = ?8",
-        household_, edit.id, edit.created_at.micros, edit.actor, edit.report, edit.first, edit.last,
-        edit.undone));
+Result<void> SideWriter::write_edits(const std::vector<ports::EditRecord>& edits) const {
+    for (const ports::EditRecord& edit : edits) {
+        ATLAS_TRY(database_.run(
+            "INSERT INTO edits VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+            "ON CONFLICT(household, id) DO UPDATE SET created_at_us = ?3, actor = ?4, "
+            "report = ?5, first = ?6, last = ?7, undone = ?8",
+            household_, edit.id, edit.created_at.micros, edit.actor, edit.report, edit.first,
+            edit.last, edit.undone));
+    }
     return {};
 }
 

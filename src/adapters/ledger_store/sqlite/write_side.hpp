@@ -26,7 +26,7 @@ private:
     Result<void> tell(const std::vector<ports::Telling>& told) const;
     Result<void> write_statements(const std::vector<ports::ToldStatement>& statements) const;
     Result<void> write_pairs(const ports::LedgerChange& change) const;
-    Result<void> write_edit(const ports::EditRecord& edit) const;
+    Result<void> write_edits(const std::vector<ports::EditRecord>& edits) const;
 
     adapters::sqlite::Database& database_;
     HouseholdId household_;

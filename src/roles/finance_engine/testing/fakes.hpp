@@ -167,7 +167,7 @@ public:
     }
     Result<ports::EditRecord> edit(HouseholdId, EditId) override { return absent(); }
     Result<std::vector<ports::WaitingNote>> waiting_notes(std::size_t) override { return absent(); }
-    Result<void> forget_note(std::int64_t) override { return absent(); }
+    Result<void> forget_note(HouseholdId, EditId) override { return absent(); }
     Result<std::vector<ports::ImportRecord>> imports(HouseholdId) override { return absent(); }
     Result<ports::ImportRecord> import(HouseholdId, ImportId) override { return absent(); }
     Result<std::optional<ports::IdempotentAnswer>> answer(HouseholdId, const std::string&,
@@ -204,7 +204,11 @@ public:
         return events_;
     }
 
-    ports::BusCapabilities capabilities() const override { return {.engine = "fake"}; }
+    void set_survives_crash() { survives_crash_ = true; }
+
+    ports::BusCapabilities capabilities() const override {
+        return {.engine = "fake", .survives_crash = survives_crash_};
+    }
     ports::Partition partitions() const override { return 1; }
     ports::Partition partition_of(HouseholdId) const override { return 0; }
     Result<void> append(std::string_view, std::span<const ports::Event> events, Deadline) override {
@@ -256,6 +260,7 @@ private:
     std::vector<ports::Event> events_;
     int appends_failing_ = 0;
     bool store_half_ = false;
+    bool survives_crash_ = false;
 };
 
 /// The port's rules in a map: repeated events change nothing, gaps are refused.
