@@ -9,6 +9,7 @@ find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SQLITE3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(CBC REQUIRED IMPORTED_TARGET cbc osi-clp clp)
 
 # Third-party headers are SYSTEM, so that our warnings stay ours.
@@ -26,6 +27,7 @@ atlas_dependency(z ZLIB::ZLIB)
 atlas_dependency(sqlite3 PkgConfig::SQLITE3)
 atlas_dependency(cli11 CLI11::CLI11)
 atlas_dependency(cbc PkgConfig::CBC)
+atlas_dependency(re2 PkgConfig::RE2)
 atlas_dependency(tomlplusplus)
 atlas_dependency(boost Threads::Threads)
 target_compile_definitions(atlas_dep_boost INTERFACE
