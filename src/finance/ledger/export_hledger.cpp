@@ -2,7 +2,6 @@
 #include "finance/ledger/export_hledger.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "finance/statements/source_text.hpp"
 
@@ -17,32 +16,30 @@ std::string safe_description(std::string_view text) {
     return out;
 }
 
-void append_declarations(std::span<const JournalEntry> entries, std::string& out) {
-    std::set<std::string> accounts;
-    std::set<money::Currency> currencies;
-    for (const JournalEntry& entry : entries) {
-        for (const Posting& posting : entry.postings) {
-            accounts.insert(posting.account);
-            currencies.insert(posting.amount.currency());
-        }
-    }
-    out += "decimal-mark .\n";
-    for (const money::Currency currency : currencies) {
+}  // namespace
+
+std::string export_hledger(std::span<const JournalEntry> entries) {
+    JournalNames names;
+    names.add(entries);
+    return hledger_head(names) + hledger_entries(entries);
+}
+
+std::string hledger_head(const JournalNames& names) {
+    std::string out = "decimal-mark .\n";
+    for (const money::Currency currency : names.currencies) {
         const auto decimals = static_cast<std::size_t>(currency.decimals());
         out += "commodity 1000." + std::string(decimals, '0') + " ";
         out += currency.code();
         out += '\n';
     }
-    for (const std::string& account : accounts) {
+    for (const std::string& account : names.accounts) {
         out += "account " + account + "\n";
     }
+    return out;
 }
 
-}  // namespace
-
-std::string export_hledger(std::span<const JournalEntry> entries) {
+std::string hledger_entries(std::span<const JournalEntry> entries) {
     std::string out;
-    append_declarations(entries, out);
     for (const JournalEntry& entry : entries) {
         out += '\n';
         out += to_string(entry.date);
@@ -51,6 +48,13 @@ std::string export_hledger(std::span<const JournalEntry> entries) {
         for (const Posting& posting : entry.postings) {
             out += "    " + posting.account + "  " + to_decimal(posting.amount) + " ";
             out += posting.amount.currency().code();
+            out += '\n';
+        }
+        if (const auto price = implied_price(entry); price.has_value()) {
+            out += "P " + to_string(entry.date) + " ";
+            out += price->of.code();
+            out += " " + to_decimal(price->price) + " ";
+            out += price->price.currency().code();
             out += '\n';
         }
     }

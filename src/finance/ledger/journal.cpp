@@ -61,21 +61,32 @@ private:
         return found->second;
     }
 
+    const Transaction& leg_at(std::size_t t) const {
+        const std::size_t own = question_.transactions.size();
+        return t < own ? question_.transactions[t] : question_.elsewhere[t - own];
+    }
+
     /// A transfer is whole when exactly two transactions of two accounts carry its id.
     void find_transfers() {
         std::unordered_map<TransferId, std::vector<std::size_t>> legs;
-        for (std::size_t t = 0; t < question_.transactions.size(); ++t) {
-            if (question_.transactions[t].transfer_id.has_value()) {
-                legs[*question_.transactions[t].transfer_id].push_back(t);
+        const std::size_t count = question_.transactions.size() + question_.elsewhere.size();
+        for (std::size_t t = 0; t < count; ++t) {
+            if (leg_at(t).transfer_id.has_value()) {
+                legs[*leg_at(t).transfer_id].push_back(t);
             }
         }
         for (const auto& [id, pair] : legs) {
-            if (pair.size() == 2 && question_.transactions[pair[0]].account_id !=
-                                        question_.transactions[pair[1]].account_id) {
+            if (pair.size() == 2 && leg_at(pair[0]).account_id != leg_at(pair[1]).account_id) {
                 other_leg_[pair[0]] = pair[1];
                 other_leg_[pair[1]] = pair[0];
             }
         }
+    }
+
+    /// Of two legs of one day, the first tells both. A leg elsewhere is on a page before or after.
+    bool is_told_by(std::size_t t, std::size_t other) const {
+        const bool is_here = other < question_.transactions.size();
+        return is_here ? other < t : leg_at(other).id < leg_at(t).id;
     }
 
     Result<void> add(std::size_t t) {
@@ -96,12 +107,12 @@ private:
             entries_.push_back(std::move(entry));
             return {};
         }
-        const Transaction& leg = question_.transactions[other->second];
+        const Transaction& leg = leg_at(other->second);
         const bool one_day = leg.date == transaction.date;
         const bool opposite = leg.amount.currency() == transaction.amount.currency() &&
                               leg.amount == -transaction.amount;
-        if (one_day && other->second < t) {
-            return {};  // Told by the leg before.
+        if (one_day && is_told_by(t, other->second)) {
+            return {};
         }
         if (one_day) {
             ATLAS_TRY_ASSIGN(const std::string opposite_account, name_of_account(leg.account_id));
@@ -128,6 +139,43 @@ private:
 
 Result<std::vector<JournalEntry>> journal_entries(const JournalQuestion& question) {
     return Journal(question).run();
+}
+
+void JournalNames::add(std::span<const JournalEntry> entries) {
+    for (const JournalEntry& entry : entries) {
+        first = first.has_value() ? std::min(*first, entry.date) : entry.date;
+        for (const Posting& posting : entry.postings) {
+            accounts.insert(posting.account);
+            currencies.insert(posting.amount.currency());
+        }
+    }
+}
+
+std::optional<ImpliedPrice> implied_price(const JournalEntry& entry) {
+    const Posting* sides[2] = {};
+    std::size_t count = 0;
+    for (const Posting& posting : entry.postings) {
+        if (posting.account == kConversion && count++ < 2) {
+            sides[count - 1] = &posting;
+        }
+    }
+    if (count != 2 || sides[0]->amount.currency() == sides[1]->amount.currency() ||
+        sides[0]->amount.is_zero() || sides[1]->amount.is_zero()) {
+        return std::nullopt;
+    }
+    const money::Money paid = abs(sides[0]->amount);
+    const money::Money bought = abs(sides[1]->amount);
+    const std::int64_t scale = money::power_of_ten(9 - bought.currency().decimals());
+    std::int64_t billionths = 0;
+    if (__builtin_mul_overflow(bought.minor(), scale, &billionths)) {
+        return std::nullopt;
+    }
+    const auto price = money::price_of_one(paid, money::Quantity::from_billionths(billionths),
+                                           money::Rounding::half_to_even);
+    if (!price.has_value() || price->billionths() == 0) {
+        return std::nullopt;
+    }
+    return ImpliedPrice{bought.currency(), *price};
 }
 
 JournalTotals journal_totals(std::span<const JournalEntry> entries) {

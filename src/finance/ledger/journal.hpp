@@ -6,6 +6,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 
 #include "finance/ledger/account.hpp"
 #include "finance/ledger/transaction.hpp"
+#include "money/quantity.hpp"
 #include "money/rounding.hpp"
 
 namespace atlas::finance::ledger {
@@ -37,14 +40,35 @@ struct JournalEntry {
 
 /// The spans outlive the call. Transactions are of the accounts given.
 struct JournalQuestion {
-    std::span<const Account> accounts;
+    std::span<const Account> accounts;  ///< All of them, in the same order for every page.
     std::span<const Transaction> transactions;
+    /// Other legs of these transactions' transfers that stand on another page of the ledger:
+    /// looked at, not told. Pages are in order of date, then id.
+    std::span<const Transaction> elsewhere{};
 };
 
-/// Entries by date, then in the order given. Every entry sums to zero in every currency.
+/// Entries by date, then in the order given. Every entry sums to zero in every currency. The pages
+/// of a ledger make the entries of the whole.
 /// Errors: invalid_argument for a transaction of an account that is not given.
 /// Cost: O(n log n).
 Result<std::vector<JournalEntry>> journal_entries(const JournalQuestion& question);
+
+/// What a journal declares before its entries; filled page by page.
+struct JournalNames {
+    std::set<std::string> accounts{};
+    std::set<money::Currency> currencies{};
+    std::optional<Date> first{};  ///< Day of the first entry.
+
+    void add(std::span<const JournalEntry> entries);
+};
+
+/// What one unit of a currency cost where an entry exchanges one for another.
+struct ImpliedPrice {
+    money::Currency of;
+    money::UnitPrice price;
+};
+/// Of an entry that goes through equity:conversion in two currencies, to nine decimals.
+std::optional<ImpliedPrice> implied_price(const JournalEntry& entry);
 
 /// Sum of each account and currency, in minor units wide enough for any ledger.
 using JournalTotals = std::map<std::pair<std::string, money::Currency>, money::Int128>;
