@@ -105,37 +105,50 @@ PayoffPlan write_plan(const PlanRequest& request, const Problem& problem, const 
     return plan;
 }
 
-}  // namespace
+struct Choice {
+    Problem problem;
+    Policy policy;
+    std::optional<Optimality> optimality;
+};
 
-Result<PayoffPlan> plan_payoff(const PlanRequest& request) {
+/// The policy that the strategy comes to.
+Result<Choice> choose(const PlanRequest& request) {
     if (request.time_limit_ms < 1 || request.time_limit_ms > kTimeLimitMsMax) {
         return invalid_argument("/time_limit_ms", format("{} ms; 1 to {} accepted",
                                                          request.time_limit_ms, kTimeLimitMsMax));
     }
-    ATLAS_TRY_ASSIGN(const Problem problem, Problem::create(request));
+    ATLAS_TRY_ASSIGN(Problem problem, Problem::create(request));
     ATLAS_TRY_ASSIGN(Policy policy, policy_of(request));
+    Choice choice{std::move(problem), std::move(policy), {}};
     if (request.strategy == Strategy::minimum) {
-        policy = &spend_nothing;
+        choice.policy = &spend_nothing;
     }
-    std::optional<Optimality> optimality;
     if (request.strategy == Strategy::optimal) {
         ATLAS_TRY_ASSIGN(OptimalPlan best,
-                         find_optimal(problem, request.objective, request.time_limit_ms));
-        optimality = Optimality{.cost_bound = {},
-                                .months_bound = best.months_bound,
-                                .strain_bound = best.strain_bound,
-                                .gap = best.gap,
-                                .is_proven = best.is_proven};
+                         find_optimal(choice.problem, request.objective, request.time_limit_ms));
+        choice.optimality = Optimality{.cost_bound = {},
+                                       .months_bound = best.months_bound,
+                                       .strain_bound = best.strain_bound,
+                                       .gap = best.gap,
+                                       .is_proven = best.is_proven};
         if (best.cost_bound.has_value()) {
-            optimality->cost_bound = problem.amount(*best.cost_bound);
+            choice.optimality->cost_bound = choice.problem.amount(*best.cost_bound);
         }
-        policy = std::move(best.policy);
+        choice.policy = std::move(best.policy);
     }
+    return choice;
+}
+
+}  // namespace
+
+Result<PayoffPlan> plan_payoff(const PlanRequest& request) {
+    ATLAS_TRY_ASSIGN(const Choice choice, choose(request));
+    const Problem& problem = choice.problem;
     std::vector<Row> rows;
-    ATLAS_TRY_ASSIGN(const Outcome outcome,
-                     simulate(problem, policy, Spending::whole_budget, Record{.rows = &rows}));
+    ATLAS_TRY_ASSIGN(const Outcome outcome, simulate(problem, choice.policy, Spending::whole_budget,
+                                                     Record{.rows = &rows}));
     PayoffPlan plan = write_plan(request, problem, outcome, rows);
-    plan.optimality = optimality;
+    plan.optimality = choice.optimality;
     const auto minimum = simulate(problem, &spend_nothing, Spending::minimums_only);
     if (minimum.has_value()) {
         plan.versus_minimum =
@@ -143,6 +156,13 @@ Result<PayoffPlan> plan_payoff(const PlanRequest& request) {
                           .interest_saved = problem.amount(minimum->interest - outcome.interest)};
     }
     return plan;
+}
+
+Result<Ranking> rank_payoff(const PlanRequest& request) {
+    ATLAS_TRY_ASSIGN(Choice choice, choose(request));
+    ATLAS_TRY_ASSIGN(Outcome outcome,
+                     simulate(choice.problem, choice.policy, Spending::whole_budget));
+    return Ranking{std::move(choice.policy), std::move(outcome), choice.optimality};
 }
 
 }  // namespace atlas::finance::debt

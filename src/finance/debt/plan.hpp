@@ -10,6 +10,7 @@
 #include "base/date.hpp"
 #include "base/result.hpp"
 #include "finance/debt/debt.hpp"
+#include "finance/debt/simulator.hpp"
 #include "money/money.hpp"
 
 namespace atlas::finance::debt {
@@ -72,5 +73,15 @@ struct PayoffPlan {
 ///          infeasible        as simulate; for optimal: no plan tried fits the budget
 /// Cost:    O(months × debts); optimal: up to time_limit_ms × kLoanMonthsPerMs loan-months.
 Result<PayoffPlan> plan_payoff(const PlanRequest& request);
+
+/// What a strategy comes to: the ranking to simulate by, and what it does.
+struct Ranking {
+    Policy policy;
+    Outcome outcome;
+    std::optional<Optimality> optimality;
+};
+
+/// The same plan as a policy, for what-ifs. Errors and cost: as plan_payoff.
+Result<Ranking> rank_payoff(const PlanRequest& request);
 
 }  // namespace atlas::finance::debt
