@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/engine/tiles.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/format.hpp"
+
+namespace atlas::features {
+namespace {
+
+using finance::ledger::AccountType;
+
+/// Where income comes in and spending goes out. What moves on a loan or an investment account is
+/// a change of what is owed or owned.
+bool is_flow_account(AccountType type) {
+    return type != AccountType::loan && type != AccountType::investment;
+}
+bool is_liquid(AccountType type) {
+    return type == AccountType::checking || type == AccountType::savings ||
+           type == AccountType::cash || type == AccountType::other;
+}
+bool is_income(Flow flow) {
+    return flow == Flow::wages || flow == Flow::self_employed || flow == Flow::benefits ||
+           flow == Flow::other_income;
+}
+
+template <class Day>
+auto day_begin(std::vector<Day>& days, std::int32_t day) {
+    return std::ranges::lower_bound(days, day, {}, &Day::day);
+}
+
+template <class Fact>
+Result<void> keep(std::map<std::string, Fact>& facts, const Fact& fact) {
+    facts.insert_or_assign(fact.key, fact);
+    return {};
+}
+
+}  // namespace
+
+Result<bool> HouseholdTiles::apply(const Change& change) {
+    if (change.sequence <= sequence_) {
+        return false;
+    }
+    if (change.sequence != sequence_ + 1) {
+        return conflict(format("change {} cannot follow change {}: some are missing between",
+                               change.sequence, sequence_));
+    }
+    ATLAS_TRY(apply_fact(change.body));
+    sequence_ = change.sequence;
+    known_at_ = std::max(known_at_, change.recorded_at);
+    return true;
+}
+
+Result<void> HouseholdTiles::apply_fact(const FactChange& fact) {
+    struct Visitor {
+        HouseholdTiles& tiles;
+        Result<void> operator()(const OtherFact&) const { return {}; }
+        Result<void> operator()(const TransactionFact& put) const { return tiles.put(put); }
+        Result<void> operator()(const TransactionRemoved& gone) const {
+            tiles.remove(gone.id);
+            return {};
+        }
+        Result<void> operator()(const AccountFact& put) const {
+            ATLAS_TRY(tiles.account_of(put.id));
+            tiles.put_account(put);
+            return {};
+        }
+        Result<void> operator()(const GoalFact& put) const { return keep(tiles.plan_.goals, put); }
+        Result<void> operator()(const DebtFact& put) const { return keep(tiles.plan_.debts, put); }
+        Result<void> operator()(const HoldingFact& put) const {
+            return keep(tiles.plan_.holdings, put);
+        }
+        Result<void> operator()(const RecurringFact& put) const {
+            return keep(tiles.plan_.recurring, put);
+        }
+        Result<void> operator()(const KeyedRemoved& gone) const {
+            switch (gone.kind) {
+                case KeyedFact::goal: tiles.plan_.goals.erase(gone.key); break;
+                case KeyedFact::debt: tiles.plan_.debts.erase(gone.key); break;
+                case KeyedFact::holding: tiles.plan_.holdings.erase(gone.key); break;
+                case KeyedFact::recurring: tiles.plan_.recurring.erase(gone.key); break;
+            }
+            return {};
+        }
+        Result<void> operator()(const PriceFact& put) const {
+            tiles.plan_.prices[put.instrument][put.date] = put.price;
+            return {};
+        }
+        Result<void> operator()(const RateFact& put) const {
+            tiles.plan_.rates[static_cast<std::size_t>(put.kind)][put.date] = put.value;
+            return {};
+        }
+    };
+    return std::visit(Visitor{*this}, fact);
+}
+
+Result<void> HouseholdTiles::put(const TransactionFact& fact) {
+    if (fact.splits.empty() || fact.splits.size() > kSplitsMax) {
+        return invalid_argument(
+            "/splits", format("{} splits; 1 to {} accepted", fact.splits.size(), kSplitsMax));
+    }
+    ATLAS_TRY_ASSIGN(const std::uint16_t account, account_of(fact.account));
+    remove(fact.id);
+    TileRow row;
+    row.day = fact.date.days_since_epoch();
+    row.merchant = merchant_of(fact.merchant);
+    row.transaction = index_.insert(fact.id, row.day);
+    row.account = account;
+    row.minute = static_cast<std::int16_t>(fact.minute_of_day.value_or(-1));
+    row.is_pending = fact.is_pending;
+    row.is_flow = is_flow_account(accounts_[account].type);
+    row.is_first = true;
+    for (const SplitFact& split : fact.splits) {
+        row.amount_minor = split.amount_minor;
+        row.filing = filing_of(split.category, split.amount_minor);
+        insert_row(row);
+        row.is_first = false;
+    }
+    return {};
+}
+
+void HouseholdTiles::insert_row(const TileRow& row) {
+    const auto place = std::ranges::upper_bound(rows_, row.day, {}, &TileRow::day);
+    rows_.insert(place, row);
+    change_day(row, 1);
+    accounts_[row.account].total += row.amount_minor;
+    ++accounts_[row.account].rows;
+    if (row.merchant != kNoMerchant) {
+        std::vector<std::int32_t>& days = merchant_days_[row.merchant];
+        days.insert(std::ranges::upper_bound(days, row.day), row.day);
+    }
+}
+
+void HouseholdTiles::remove(const TransactionId& id) {
+    const auto slot = index_.find(id);
+    if (!slot.has_value()) {
+        return;  // Never known, or gone already.
+    }
+    const std::int32_t day = index_.entry(*slot).day;
+    const auto first = std::ranges::lower_bound(rows_, day, {}, &TileRow::day);
+    const auto last = std::ranges::upper_bound(first, rows_.end(), day, {}, &TileRow::day);
+    for (auto row = first; row != last; ++row) {
+        if (row->transaction != *slot) {
+            continue;
+        }
+        change_day(*row, -1);
+        accounts_[row->account].total -= row->amount_minor;
+        --accounts_[row->account].rows;
+        if (row->merchant != kNoMerchant) {
+            std::vector<std::int32_t>& days = merchant_days_[row->merchant];
+            days.erase(std::ranges::lower_bound(days, day));
+        }
+    }
+    const auto rest =
+        std::remove_if(first, last, [&](const TileRow& row) { return row.transaction == *slot; });
+    rows_.erase(rest, last);
+    index_.erase(id);
+}
+
+void HouseholdTiles::change_day(const TileRow& row, int sign) {
+    auto tile = day_begin(days_, row.day);
+    if (tile == days_.end() || tile->day != row.day) {
+        tile = days_.insert(tile, DayTile{.day = row.day});
+    }
+    const Int128 amount = static_cast<Int128>(row.amount_minor) * sign;
+    tile->rows += static_cast<std::uint32_t>(sign);
+    const AccountType type = accounts_[row.account].type;
+    if (is_liquid(type)) {
+        tile->liquid += amount;
+    } else if (type == AccountType::credit_card) {
+        tile->card += amount;
+    }
+    if (row.is_flow) {
+        if (row.filing.flow == Flow::spend) {
+            tile->spend -= amount;
+        } else if (is_income(row.filing.flow)) {
+            tile->income += amount;
+        } else if (row.filing.flow == Flow::investing) {
+            tile->set_aside -= amount;
+        } else if (row.filing.flow == Flow::own_move && type == AccountType::savings) {
+            tile->set_aside += amount;
+        }
+    }
+    if (tile->rows == 0) {
+        days_.erase(tile);
+    }
+}
+
+void HouseholdTiles::put_account(const AccountFact& fact) {
+    const std::uint16_t slot = account_slots_.at(fact.id);
+    TileAccount& account = accounts_[slot];
+    account.credit_limit_minor = fact.credit_limit_minor;
+    if (account.type == fact.type) {
+        return;
+    }
+    // Rare: the rows of the account mean something else now.
+    for (TileRow& row : rows_) {
+        if (row.account == slot) {
+            change_day(row, -1);
+        }
+    }
+    account.type = fact.type;
+    for (TileRow& row : rows_) {
+        if (row.account == slot) {
+            row.is_flow = is_flow_account(fact.type);
+            change_day(row, 1);
+        }
+    }
+}
+
+Result<std::uint16_t> HouseholdTiles::account_of(const AccountId& id) {
+    if (const auto found = account_slots_.find(id); found != account_slots_.end()) {
+        return found->second;
+    }
+    if (accounts_.size() >= kAccountsMax) {
+        return invalid_argument("/account_id", format("more than {} accounts", kAccountsMax));
+    }
+    const auto slot = static_cast<std::uint16_t>(accounts_.size());
+    accounts_.push_back({.id = id});
+    account_slots_.emplace(id, slot);
+    return slot;
+}
+
+std::uint32_t HouseholdTiles::merchant_of(const std::string& name) {
+    if (name.empty()) {
+        return kNoMerchant;
+    }
+    const auto [found, is_new] =
+        merchant_slots_.try_emplace(name, static_cast<std::uint32_t>(merchant_days_.size()));
+    if (is_new) {
+        merchant_days_.emplace_back();
+    }
+    return found->second;
+}
+
+std::size_t HouseholdTiles::memory_bytes() const {
+    std::size_t bytes = sizeof *this + rows_.capacity() * sizeof(TileRow) +
+                        days_.capacity() * sizeof(DayTile) +
+                        accounts_.capacity() * sizeof(TileAccount) + index_.memory_bytes() +
+                        merchant_days_.capacity() * sizeof(std::vector<std::int32_t>);
+    for (const auto& days : merchant_days_) {
+        bytes += days.capacity() * sizeof(std::int32_t);
+    }
+    constexpr std::size_t kNodeBytes = 64;  // Of a hashed or ordered container, about.
+    for (const auto& [name, slot] : merchant_slots_) {
+        bytes += kNodeBytes + name.capacity();
+    }
+    bytes += kNodeBytes * (account_slots_.size() + plan_.goals.size() + plan_.debts.size() +
+                           plan_.holdings.size() + plan_.recurring.size());
+    for (const auto& [name, days] : plan_.prices) {
+        bytes += kNodeBytes + days.size() * kNodeBytes;
+    }
+    return bytes;
+}
+
+}  // namespace atlas::features

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// The exact state of one household from which its features are folded. A change adds, replaces or
+// takes out one fact and touches only the day it belongs to; sums are integers, so the state after
+// any order of the same facts gives the same vector, bit for bit.
+//
+//     HouseholdTiles tiles({.decimals = 2});
+//     ATLAS_TRY_ASSIGN(const bool is_new, tiles.apply(change));
+//     const FeatureVector vector = tiles.compute(today);
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "features/engine/exact.hpp"
+#include "features/engine/transaction_index.hpp"
+#include "features/engine/vector.hpp"
+#include "features/facts.hpp"
+
+namespace atlas::features {
+
+inline constexpr std::uint32_t kNoMerchant = 0;
+
+/// One part of a transaction, as the folds read it. Sorted by day.
+struct TileRow {
+    std::int64_t amount_minor = 0;
+    std::int32_t day = 0;
+    std::uint32_t merchant = kNoMerchant;
+    std::uint32_t transaction = 0;  ///< Slot in the index.
+    std::uint16_t account = 0;
+    std::int16_t minute = -1;
+    Filing filing;
+    bool is_first = false;  ///< Of its transaction.
+    bool is_pending = false;
+    bool is_flow = false;  ///< On an account whose movements are income and spending.
+};
+
+/// Sums of one day. They go up and down with the facts; no rounding.
+struct DayTile {
+    std::int32_t day = 0;
+    std::uint32_t rows = 0;
+    Int128 spend = 0;
+    Int128 income = 0;
+    Int128 liquid = 0;
+    Int128 card = 0;
+    Int128 set_aside = 0;
+};
+
+struct TileAccount {
+    AccountId id;
+    finance::ledger::AccountType type = finance::ledger::AccountType::checking;
+    std::optional<std::int64_t> credit_limit_minor{};
+    Int128 total = 0;  ///< Of all its rows, whatever their day.
+    std::int64_t rows = 0;
+};
+
+/// What is known besides transactions, by key.
+struct PlanFacts {
+    std::map<std::string, GoalFact> goals;
+    std::map<std::string, DebtFact> debts;
+    std::map<std::string, HoldingFact> holdings;
+    std::map<std::string, RecurringFact> recurring;
+    std::map<std::string, std::map<Date, double>> prices;
+    std::array<std::map<Date, double>, kRateKinds> rates;
+};
+
+struct TileOptions {
+    int decimals = 2;  ///< Of the base currency.
+};
+
+class HouseholdTiles {
+public:
+    static constexpr std::size_t kAccountsMax = 65'535;
+    static constexpr std::size_t kSplitsMax = 1'000;
+
+    explicit HouseholdTiles(TileOptions options = {}) : options_(options) {}
+
+    /// Applies a change once: a sequence at or before the last changes nothing, false.
+    /// Errors: conflict (a gap: sequence is not the next one), invalid_argument (more accounts or
+    ///         splits than the limits).
+    /// Cost:   O(log rows) and the rows after its day moved by one; ~1 µs at the end of a history.
+    Result<bool> apply(const Change& change);
+
+    /// The same without looking at the sequence: for histories that are already in order.
+    Result<void> apply_fact(const FactChange& fact);
+
+    /// Every feature as of the end of `day`, from the facts known to the tiles; rows after it do
+    /// not count. Cost: one pass over a year of rows and two of days.
+    FeatureVector compute(Date day) const;
+
+    std::int64_t sequence() const { return sequence_; }
+    /// When the last change became known.
+    Timestamp known_at() const { return known_at_; }
+    std::size_t transactions() const { return index_.size(); }
+    /// Bytes held, heap included, as far as the containers tell.
+    std::size_t memory_bytes() const;
+
+    /// The whole state as bytes, and back. Bytes of another version or damaged ones are refused.
+    std::string save() const;
+    /// Errors: data_loss.
+    static Result<HouseholdTiles> load(std::string_view bytes, TileOptions options);
+
+    // What the folds read.
+    std::span<const TileRow> rows() const { return rows_; }
+    std::span<const DayTile> days() const { return days_; }
+    std::span<const TileAccount> accounts() const { return accounts_; }
+    const PlanFacts& plan() const { return plan_; }
+    std::size_t merchants() const { return merchant_days_.size(); }
+    /// First day of a merchant that has a living row.
+    std::int32_t first_seen(std::uint32_t merchant) const {
+        return merchant_days_[merchant].front();
+    }
+    const TileOptions& options() const { return options_; }
+
+private:
+    friend class TileReader;
+    friend class TileWriter;
+
+    Result<void> put(const TransactionFact& fact);
+    void remove(const TransactionId& id);
+    void insert_row(const TileRow& row);
+    void change_day(const TileRow& row, int sign);
+    void put_account(const AccountFact& fact);
+    Result<std::uint16_t> account_of(const AccountId& id);
+    std::uint32_t merchant_of(const std::string& name);
+
+    TileOptions options_;
+    std::int64_t sequence_ = 0;
+    Timestamp known_at_;
+    std::vector<TileRow> rows_;
+    std::vector<DayTile> days_;
+    std::vector<TileAccount> accounts_;
+    std::unordered_map<AccountId, std::uint16_t> account_slots_;
+    TransactionIndex index_;
+    std::unordered_map<std::string, std::uint32_t> merchant_slots_;
+    /// Days of the living rows of each merchant, sorted; 0 is nobody.
+    std::vector<std::vector<std::int32_t>> merchant_days_{1};
+    PlanFacts plan_;
+};
+
+}  // namespace atlas::features
