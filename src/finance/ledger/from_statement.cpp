@@ -1,12 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 // Entries of a statement as transactions: the second half of deduplicate.hpp.
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "finance/ledger/deduplicate.hpp"
 
 namespace atlas::finance::ledger {
 
 using statements::StatementEntry;
+
+namespace {
+
+/// What the file itself says of the purpose, kept as a note: its words are not our categories.
+std::optional<std::string> hint(const std::string& category, const std::string& memo) {
+    std::string note = category;
+    note += note.empty() || memo.empty() ? "" : " — ";
+    note += memo;
+    return note.empty() ? std::nullopt : std::optional(std::move(note));
+}
+
+std::vector<Split> splits_of(const StatementEntry& entry) {
+    std::vector<Split> splits;
+    for (const statements::EntrySplit& part : entry.splits) {
+        splits.push_back({.category = std::string(kUnknownCategory),
+                          .amount = part.amount,
+                          .note = hint(part.category, part.memo),
+                          .tags = entry.tags});
+    }
+    if (splits.empty()) {
+        splits.push_back({.category = std::string(kUnknownCategory),
+                          .amount = entry.amount,
+                          .note = hint(entry.category, {}),
+                          .tags = entry.tags});
+    }
+    return splits;
+}
+
+}  // namespace
 
 Transaction make_transaction(const StatementEntry& entry, const EntryDecision& decision,
                              AccountId account, SourcePlace source) {
@@ -19,10 +51,7 @@ Transaction make_transaction(const StatementEntry& entry, const EntryDecision& d
             .description = entry.description,
             .merchant = std::nullopt,
             .status = entry.pending ? TransactionStatus::pending : TransactionStatus::posted,
-            .splits = {{.category = std::string(kUnknownCategory),
-                        .amount = entry.amount,
-                        .note = std::nullopt,
-                        .tags = {}}},
+            .splits = splits_of(entry),
             .transfer_id = std::nullopt,
             .filed = {},
             .source = std::move(source),

@@ -2,44 +2,19 @@
 #include "finance/statements/csv_evidence.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <vector>
 
-#include "base/date.hpp"
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_records.hpp"
-#include "finance/statements/date_text.hpp"
+#include "finance/statements/date_evidence.hpp"
 
 namespace atlas::finance::statements {
 namespace {
 
-constexpr std::array<DateOrder, 3> kOrders = {DateOrder::year_month_day, DateOrder::day_month_year,
-                                              DateOrder::month_day_year};
-/// Day changes in one direction before a sorted file counts as proof of its order.
-constexpr std::size_t kSortedStepsMin = 4;
 constexpr std::size_t kSignRowsMin = 5;
 constexpr std::size_t kBalanceMatchesMin = 3;
-
-/// How well one order explains the column of dates.
-struct OrderTrack {
-    std::size_t fits = 0;
-    std::size_t up = 0;
-    std::size_t down = 0;
-    std::optional<Date> last;
-
-    void add(Date date) {
-        ++fits;
-        if (last.has_value()) {
-            up += date > *last ? 1U : 0U;
-            down += date < *last ? 1U : 0U;
-        }
-        last = date;
-    }
-    bool is_sorted() const { return std::min(up, down) == 0 && up + down >= kSortedStepsMin; }
-    bool is_unsorted() const { return std::min(up, down) > 0; }
-};
 
 class Gatherer {
 public:
@@ -68,7 +43,7 @@ private:
         bool has_date = false;
         for (std::size_t c = 0; c < std::min(cells.size(), mapping_.columns.size()); ++c) {
             switch (mapping_.columns[c]) {
-                case ColumnRole::date: has_date = add_date(csv_text(cells[c], source_)); break;
+                case ColumnRole::date: has_date = dates_.add(csv_text(cells[c], source_)); break;
                 case ColumnRole::amount:
                     amount = csv_text(cells[c], source_);
                     add_amount(amount);
@@ -89,26 +64,6 @@ private:
         if (has_date && !amount.empty()) {
             add_sign(amount, balance);
         }
-    }
-
-    bool add_date(const std::string& text) {
-        const std::uint8_t mask = possible_orders(text);
-        if (mask == 0) {
-            return false;
-        }
-        pointed_ += text.find('.') != std::string::npos ? 1U : 0U;
-        year_first_ +=
-            text.size() >= 4 && std::ranges::all_of(text.substr(0, 4),
-                                                    [](char c) { return c >= '0' && c <= '9'; })
-                ? 1U
-                : 0U;
-        ++dates_;
-        for (std::size_t i = 0; i < kOrders.size(); ++i) {
-            if ((mask >> static_cast<unsigned>(kOrders[i]) & 1U) != 0) {
-                tracks_[i].add(*read_date(text, kOrders[i]));
-            }
-        }
-        return true;
     }
 
     void add_amount(const std::string& text) {
@@ -150,37 +105,10 @@ private:
     }
 
     void settle_order() {
-        const std::size_t most =
-            std::ranges::max(tracks_, {}, [](const OrderTrack& t) { return t.fits; }).fits;
-        std::vector<std::size_t> open;
-        for (std::size_t i = 0; i < kOrders.size(); ++i) {
-            if (tracks_[i].fits == most && most > 0) {
-                open.push_back(i);
-            }
-        }
-        if (open.empty()) {
-            return;
-        }
-        // Four digits in front are a year, two are not when another order fits as well; nobody
-        // writes month.day.year with points.
-        const auto rule_out = [&](std::size_t index, bool when) {
-            if (when && open.size() > 1) {
-                std::erase(open, index);
-            }
-        };
-        rule_out(0, year_first_ < dates_);
-        rule_out(1, year_first_ == dates_);
-        rule_out(2, year_first_ == dates_ || pointed_ == dates_);
-        if (open.size() == 2 && tracks_[open[0]].is_sorted() != tracks_[open[1]].is_sorted()) {
-            const std::size_t sorted = tracks_[open[0]].is_sorted() ? open[0] : open[1];
-            const std::size_t other = sorted == open[0] ? open[1] : open[0];
-            rule_out(other, tracks_[other].is_unsorted());
-        }
-        evidence_.order = kOrders[open.front()];
-        evidence_.order_proven = open.size() == 1 && most == dates_;
-        evidence_.order_reason = open.size() > 1
-                                     ? "every date can be read day first and month first"
-                                     : "some dates can only be read in another order than most";
+        const DateEvidence::Verdict verdict = dates_.settle();
+        evidence_.order = verdict.order;
+        evidence_.order_proven = verdict.proven;
+        evidence_.order_reason = verdict.reason;
     }
 
     void settle_mark() {
@@ -214,10 +142,7 @@ private:
     const SourceText& source_;
     const CsvMapping& mapping_;
     CsvEvidence evidence_;
-    std::array<OrderTrack, 3> tracks_;
-    std::size_t dates_ = 0;
-    std::size_t pointed_ = 0;
-    std::size_t year_first_ = 0;
+    DateEvidence dates_;
     std::size_t points_ = 0;
     std::size_t commas_ = 0;
     std::size_t open_ = 0;

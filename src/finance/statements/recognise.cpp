@@ -8,6 +8,7 @@
 #include "finance/statements/csv.hpp"
 #include "finance/statements/mt940.hpp"
 #include "finance/statements/ofx.hpp"
+#include "finance/statements/qif.hpp"
 #include "finance/statements/source_text.hpp"
 
 namespace atlas::finance::statements {
@@ -27,6 +28,7 @@ constexpr auto kReaders = std::to_array<Reader>({
     {Format::camt, looks_like_camt, read_camt},
     {Format::ofx, looks_like_ofx, read_ofx},
     {Format::mt940, looks_like_mt940, read_mt940},
+    {Format::qif, looks_like_qif, read_qif},
     {Format::csv, looks_like_csv, read_csv},
 });
 
@@ -60,7 +62,7 @@ Result<const Reader*> reader_for(std::string_view text, std::string_view file_na
             return &reader;
         }
     }
-    return refuse("no statement this program knows: OFX, QFX, CAMT, MT940 or CSV");
+    return refuse("no statement this program knows: OFX, QFX, CAMT, MT940, QIF or CSV");
 }
 
 }  // namespace

@@ -40,6 +40,15 @@ struct SourcePosition {
     friend bool operator==(const SourcePosition&, const SourcePosition&) = default;
 };
 
+/// A part of a movement with a category of its own, as the file files it.
+struct EntrySplit {
+    std::string category;
+    std::string memo;
+    money::Money amount;
+
+    friend bool operator==(const EntrySplit&, const EntrySplit&) = default;
+};
+
 /// One movement as printed. Texts are UTF-8, trimmed, runs of white space made one space; they are
 /// other people's text and mean nothing but themselves.
 struct StatementEntry {
@@ -56,6 +65,11 @@ struct StatementEntry {
     std::string kind;  ///< As the file names it: OFX TRNTYPE, the type column of a CSV.
     bool pending = false;
     SourcePosition position;
+    /// The file's own filing, as a hint: "Food:Groceries", "[Savings]" for a transfer.
+    std::string category{};
+    std::vector<std::string> tags{};
+    /// Of a movement the file itself divides: they sum to the amount, or there are none.
+    std::vector<EntrySplit> splits{};
 
     friend bool operator==(const StatementEntry&, const StatementEntry&) = default;
 };
