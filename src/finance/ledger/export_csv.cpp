@@ -4,16 +4,11 @@
 #include <unordered_map>
 
 #include "base/format.hpp"
+#include "finance/statements/csv_own.hpp"
 #include "finance/statements/source_text.hpp"
 
 namespace atlas::finance::ledger {
 namespace {
-
-bool would_be_calculated(std::string_view text) {
-    const std::size_t first = text.find_first_not_of('\'');
-    return first != std::string_view::npos &&
-           std::string_view("=+-@\t\r").find(text[first]) != std::string_view::npos;
-}
 
 /// Categories, and labels of any kind, of all splits.
 template <class Part>
@@ -62,16 +57,15 @@ std::string notes_of(const Transaction& transaction) {
 
 }  // namespace
 
-std::string_view csv_header() {
-    return "Date,Value date,Account,Description,Amount,Currency,Original amount,Original currency,"
-           "Payee,Status,Reference,Category,Tags,Person's note,Transfer,Atlas\r\n";
+std::string csv_header() {
+    return std::string(statements::own_csv_header()) + "\r\n";
 }
 
 std::string csv_cell(std::string_view text) {
-    const std::string clean = statements::to_utf8(text, statements::Encoding::utf8);
-    const bool guarded = would_be_calculated(clean);
-    const bool plain = clean.find_first_of(",\"\r\n") == std::string::npos &&
-                       (clean.empty() || (clean.front() != ' ' && clean.back() != ' '));
+    const std::string clean =
+        statements::collapse_spaces(statements::to_utf8(text, statements::Encoding::utf8));
+    const bool guarded = statements::would_be_calculated(clean);
+    const bool plain = clean.find_first_of(",\"") == std::string::npos;
     if (plain) {
         return guarded ? "'" + clean : clean;
     }

@@ -13,7 +13,7 @@ namespace atlas::finance::ledger {
 
 /// The header line, with its CRLF. The reader takes a file that begins with it by its own mapping,
 /// without guessing.
-std::string_view csv_header();
+std::string csv_header();
 
 /// One line a transaction, in the order given. A text that a spreadsheet would calculate (it begins
 /// with = + - @, a tab or a carriage return, after any apostrophes) gets an apostrophe in front;
@@ -23,7 +23,7 @@ std::string_view csv_header();
 /// Source: RFC 4180; OWASP, "CSV injection".
 Result<std::string> csv_lines(const JournalQuestion& page);
 
-/// A text as a cell: guarded, and in quotes where it has to be.
+/// A text as a cell: on one line, guarded, and in quotes where it has to be.
 std::string csv_cell(std::string_view text);
 
 }  // namespace atlas::finance::ledger

@@ -10,6 +10,7 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_infer.hpp"
+#include "finance/statements/csv_own.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
 #include "finance/statements/fold.hpp"
@@ -83,13 +84,13 @@ private:
     }
     std::string text(ColumnRole role) const {
         const CsvCell* const found = cell(role);
-        return found == nullptr ? std::string() : csv_text(*found, source_);
+        return found == nullptr ? std::string() : unguarded(csv_text(*found, source_));
     }
     std::string joined(ColumnRole role) const {
         std::string out;
         for (std::size_t c = 0; c < std::min(cells_.size(), mapping_.columns.size()); ++c) {
             if (mapping_.columns[c] == role) {
-                const std::string piece = csv_text(cells_[c], source_);
+                const std::string piece = unguarded(csv_text(cells_[c], source_));
                 out += out.empty() || piece.empty() ? "" : " ";
                 out += piece;
             }
@@ -329,6 +330,7 @@ private:
             std::string compact = account;
             std::erase(compact, ' ');
             const bool number =
+                !own_csv_reading(source_.text()).has_value() &&
                 std::ranges::any_of(compact, [](char c) { return c >= '0' && c <= '9'; });
             draft.statement.account.name = account;
             draft.statement.account.number = number ? compact : hint_number_;

@@ -10,6 +10,7 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/csv_evidence.hpp"
 #include "finance/statements/csv_headers.hpp"
+#include "finance/statements/csv_own.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
 #include "finance/statements/fold.hpp"
@@ -465,6 +466,9 @@ private:
 }  // namespace
 
 Result<CsvReading> infer_csv(const SourceText& source, const ReadOptions& options) {
+    if (auto own = own_csv_reading(source.text()); own.has_value()) {
+        return *std::move(own);
+    }
     return Inference(source, options).run();
 }
 
