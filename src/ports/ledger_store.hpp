@@ -127,7 +127,8 @@ struct LedgerChange {
     std::vector<finance::ledger::Transaction> replaced{};  ///< By id; must exist.
     std::vector<TransactionId> removed{};                  ///< Must exist.
     std::optional<ImportRecord> import{};                  ///< Inserted, or replaced by id.
-    std::vector<OutboxEvent> events{};  ///< Not empty when accounts or transactions change.
+    std::vector<ImportRecord> imports{};  ///< More of them: a history brought back.
+    std::vector<OutboxEvent> events{};    ///< Not empty when accounts or transactions change.
     std::optional<IdempotentAnswer> answer{};
     /// When given: refuse with conflict unless the household's sequence is still this one, so
     /// that a decision taken on a read (de-duplication) holds when it is written.

@@ -37,6 +37,9 @@ public:
         if (change.import) {
             next.imports.insert_or_assign(change.import->id, *change.import);
         }
+        for (const ImportRecord& record : change.imports) {
+            next.imports.insert_or_assign(record.id, record);
+        }
         next.events.insert(next.events.end(), change.events.begin(), change.events.end());
         households_[household] = next;
         return static_cast<Sequence>(next.events.size());

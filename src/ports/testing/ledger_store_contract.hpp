@@ -306,6 +306,14 @@ TYPED_TEST_P(LedgerStoreContract, ImportsAreKeptReplacedAndListedNewestFirst) {
     EXPECT_EQ(kept.created_at, record.created_at);
     EXPECT_EQ(kept.added, 12);
     EXPECT_EQ(this->store().import(kNeighbours, record.id).error().code, ErrorCode::not_found);
+    LedgerChange history;
+    history.imports = {record, record};
+    history.imports[0].id = id_of<ImportId>(3);
+    history.imports[1].added = 13;
+    ASSERT_TRUE(this->apply(history));
+    EXPECT_EQ(this->store().imports(kHome)->size(), 3U);
+    EXPECT_EQ(this->store().import(kHome, id_of<ImportId>(3))->added, 12);
+    EXPECT_EQ(this->store().import(kHome, record.id)->added, 13);
 }
 
 TYPED_TEST_P(LedgerStoreContract, AnAnswerIsKeptWithItsEffectUntilItExpires) {

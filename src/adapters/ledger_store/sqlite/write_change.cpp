@@ -89,6 +89,9 @@ public:
         if (change.import) {
             ATLAS_TRY(write_import(*change.import));
         }
+        for (const ports::ImportRecord& record : change.imports) {
+            ATLAS_TRY(write_import(record));
+        }
         const SideWriter side(database_, household_, recorded_at_);
         ATLAS_TRY(side.write(change));
         ATLAS_TRY_ASSIGN(const Sequence after, write_events(before, change.events));
