@@ -6,63 +6,17 @@
 
 #include "base/format.hpp"
 #include "base/sha256.hpp"
+#include "features/catalogue/all_rows.hpp"
 
 namespace atlas::features {
 namespace {
-
-constexpr std::size_t begin_of(Family family) {
-    constexpr std::array<std::size_t, 13> kBegins{0,
-                                                  kIncomeBegin,
-                                                  kCashBegin,
-                                                  kSeasonBegin,
-                                                  kMerchantBegin,
-                                                  kWeekdayBegin,
-                                                  kDebtBegin,
-                                                  kSavingBegin,
-                                                  kGoalBegin,
-                                                  kHoldingBegin,
-                                                  kRecurringBegin,
-                                                  kRateBegin,
-                                                  kQualityBegin};
-    return kBegins[static_cast<std::size_t>(family)];
-}
-
-template <std::size_t N>
-constexpr void place(std::array<FeatureRow, kFeatureCount>& all, Family family,
-                     const std::array<FeatureRow, N>& rows) {
-    const std::size_t begin = begin_of(family);
-    for (std::size_t i = 0; i < N; ++i) {
-        all[begin + i] = rows[i];
-        all[begin + i].fold = {family, static_cast<std::uint16_t>(i)};
-    }
-}
-
-constexpr std::array<FeatureRow, kFeatureCount> kAll = [] {
-    std::array<FeatureRow, kFeatureCount> all{};
-    for (std::size_t i = 0; i < kSpendFeatures; ++i) {
-        all[i] = spend_row(i);
-    }
-    place(all, Family::income, kIncomeRows);
-    place(all, Family::cash, kCashRows);
-    place(all, Family::season, kSeasonRows);
-    place(all, Family::merchant, kMerchantRows);
-    place(all, Family::weekday, kWeekdayRows);
-    place(all, Family::debt, kDebtRows);
-    place(all, Family::saving, kSavingRows);
-    place(all, Family::goal, kGoalRows);
-    place(all, Family::holding, kHoldingRows);
-    place(all, Family::recurring, kRecurringRows);
-    place(all, Family::rate, kRateRows);
-    place(all, Family::quality, kQualityRows);
-    return all;
-}();
 
 /// Names in order, for looking up.
 const std::vector<std::pair<std::string_view, std::size_t>>& sorted_names() {
     static const auto kNames = [] {
         std::vector<std::pair<std::string_view, std::size_t>> names;
-        for (std::size_t i = 0; i < kAll.size(); ++i) {
-            names.emplace_back(kAll[i].name.view(), i);
+        for (std::size_t i = 0; i < kFeatureRows.size(); ++i) {
+            names.emplace_back(kFeatureRows[i].name.view(), i);
         }
         std::ranges::sort(names);
         return names;
@@ -106,7 +60,7 @@ std::string_view name_of(Family family) {
 }
 
 std::span<const FeatureRow> catalogue() {
-    return kAll;
+    return kFeatureRows;
 }
 
 Result<std::size_t> index_of(std::string_view name) {
@@ -143,7 +97,7 @@ std::vector<std::string_view> user_names(const FeatureRow& row) {
 const std::string& catalogue_hash() {
     static const std::string kHash = [] {
         std::string text;
-        for (const FeatureRow& row : kAll) {
+        for (const FeatureRow& row : kFeatureRows) {
             text += format("{}|{}|{}|{}|{}|{}|{}\n", row.name.view(), name_of(row.unit),
                            row.window_days, row.history_days, row.fallback,
                            name_of(row.fold.family), row.fold.item);
@@ -160,8 +114,8 @@ std::string catalogue_markdown() {
         "shorter than `history` gives the default and marks the value missing.\n\n"
         "| name | what | unit | window, days | history, days | default | sources | used by |\n"
         "|---|---|---|---|---|---|---|---|\n",
-        kAll.size(), catalogue_hash());
-    for (const FeatureRow& row : kAll) {
+        kFeatureRows.size(), catalogue_hash());
+    for (const FeatureRow& row : kFeatureRows) {
         text += format("| `{}` | {} | {} | {} | {} | {} | {} | {} |\n", row.name.view(),
                        description_of(row), name_of(row.unit), row.window_days, row.history_days,
                        row.fallback, joined(source_names(row)), joined(user_names(row)));

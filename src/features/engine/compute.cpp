@@ -17,8 +17,7 @@ Computation::Computation(const HouseholdTiles& tiles, Date day, FeatureVector& v
     : tiles_(tiles),
       date_(day),
       day_(day.days_since_epoch()),
-      vector_(vector),
-      catalogue_(catalogue()) {
+      vector_(vector) {
     for (int i = 0; i < tiles.options().decimals; ++i) {
         scale_ *= 10;
     }
@@ -33,9 +32,7 @@ Computation::Computation(const HouseholdTiles& tiles, Date day, FeatureVector& v
 
 void Computation::run() {
     vector_.missing.set();
-    for (std::size_t i = 0; i < kFeatureCount; ++i) {
-        vector_.values[i] = catalogue_[i].fallback;
-    }
+    vector_.values = kFallbacks;
     fold_calendar();
     if (history_ > 0) {
         fold_days();

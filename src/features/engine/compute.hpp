@@ -7,6 +7,7 @@
 #include <array>
 #include <span>
 
+#include "features/catalogue/all_rows.hpp"
 #include "features/engine/tiles.hpp"
 
 namespace atlas::features {
@@ -42,7 +43,8 @@ private:
     void fold_rows();
     void fold_income(std::span<const TileRow> rows);
     void fold_merchants(std::span<const TileRow> rows);
-    void fold_weekdays(std::span<const TileRow> rows);
+    void fold_weekdays();
+    void fold_times();
     void fold_quality(std::span<const TileRow> rows);
     void fold_cash();
     void fold_paths();
@@ -60,7 +62,7 @@ private:
         put_at(index_of(item), value);
     }
     void put_at(std::size_t index, double value) {
-        if (history_ >= catalogue_[index].history_days) {
+        if (history_ >= kHistoryDays[index]) {
             vector_.values[index] = value;
             vector_.missing.reset(index);
         }
@@ -80,7 +82,6 @@ private:
     const Date date_;
     const std::int32_t day_;
     FeatureVector& vector_;
-    std::span<const FeatureRow> catalogue_;
     double scale_ = 1.0;             ///< Minor units in a major one.
     std::int32_t history_ = 0;       ///< Days from the first transaction on, both ends included.
     std::span<const DayTile> days_;  ///< Up to the day.

@@ -24,15 +24,15 @@ class Moments {
 public:
     void add(std::uint64_t amount) {
         const Uint128 square = static_cast<Uint128>(amount) * amount;
-        squares_low_ += static_cast<std::uint64_t>(square);
-        squares_high_ += static_cast<std::uint64_t>(square >> 64);
+        squares_ += square;
+        carries_ += squares_ < square ? 1U : 0U;
         sum_ += amount;
         ++count_;
         max_ = amount > max_ ? amount : max_;
     }
     void merge(const Moments& other) {
-        squares_low_ += other.squares_low_;
-        squares_high_ += other.squares_high_;
+        squares_ += other.squares_;
+        carries_ += other.carries_ + (squares_ < other.squares_ ? 1U : 0U);
         sum_ += other.sum_;
         count_ += other.count_;
         max_ = other.max_ > max_ ? other.max_ : max_;
@@ -51,20 +51,19 @@ public:
         }
         const auto n = static_cast<double>(count_);
         if (max_ < std::uint64_t{1} << 40 && count_ < std::int64_t{1} << 20) {
-            const Uint128 squares = (squares_high_ << 64) + squares_low_;
-            const Uint128 n_wide = static_cast<Uint128>(count_);
-            return std::sqrt(static_cast<double>(n_wide * squares - sum_ * sum_)) / n;
+            const auto n_wide = static_cast<Uint128>(count_);
+            return std::sqrt(to_double(static_cast<Int128>(n_wide * squares_ - sum_ * sum_))) / n;
         }
         const long double mean = static_cast<long double>(sum_) / n;
-        const long double squares = std::ldexp(static_cast<long double>(squares_high_), 64) +
-                                    static_cast<long double>(squares_low_);
+        const long double squares = std::ldexp(static_cast<long double>(carries_), 128) +
+                                    static_cast<long double>(squares_);
         const long double variance = squares / n - mean * mean;
         return variance > 0 ? static_cast<double>(std::sqrt(variance)) : 0.0;
     }
 
 private:
-    Uint128 squares_low_ = 0;  ///< Σ of the low halves: 2^64 of them fit.
-    Uint128 squares_high_ = 0;
+    Uint128 squares_ = 0;  ///< Modulo 2^128.
+    std::uint64_t carries_ = 0;
     Uint128 sum_ = 0;
     std::int64_t count_ = 0;
     std::uint64_t max_ = 0;

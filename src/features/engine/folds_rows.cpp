@@ -108,7 +108,8 @@ void Computation::fold_rows() {
     }
     fold_income(rows);
     fold_merchants(rows);
-    fold_weekdays(rows);
+    fold_weekdays();
+    fold_times();
     fold_quality(rows);
 }
 
@@ -287,32 +288,18 @@ void Computation::fold_merchants(std::span<const TileRow> rows) {
     put(MerchantItem::repeat_share_90d, quotient(repeated_90, purchases_90));
 }
 
-void Computation::fold_weekdays(std::span<const TileRow> rows) {
+void Computation::fold_weekdays() {
     std::array<Int128, 7> by_day{};
     std::array<Int128, 3> weekend{};
     std::array<Int128, 3> total{};
-    Int128 timed = 0;
-    Int128 night = 0;
-    Int128 daytime = 0;
-    // 1970-01-01 was a Thursday; days before it count backwards.
-    const auto weekday = [](std::int32_t day) {
-        return static_cast<std::size_t>(((day + 3) % 7 + 7) % 7);
-    };
-    for (const TileRow& row : rows) {
-        if (!is_purchase(row)) {
-            continue;
-        }
-        const auto out = static_cast<Int128>(size_of(row));
-        const std::size_t day = weekday(row.day);
-        const std::size_t age = merchant_class(day_ - row.day);
-        by_day[day] += out;
-        total[age] += out;
-        weekend[age] += day >= 5 ? out : 0;
-        if (row.minute >= 0 && age < 2) {
-            timed += out;
-            night += row.minute >= 22 * 60 || row.minute < 6 * 60 ? out : 0;
-            daytime += row.minute >= 9 * 60 && row.minute < 17 * 60 ? out : 0;
-        }
+    const auto first = std::ranges::upper_bound(days_, day_ - 365, {}, &DayTile::day);
+    for (auto tile = first; tile != days_.end(); ++tile) {
+        // 1970-01-01 was a Thursday; days before it count backwards.
+        const auto weekday = static_cast<std::size_t>(((tile->day + 3) % 7 + 7) % 7);
+        const std::size_t age = merchant_class(day_ - tile->day);
+        by_day[weekday] += tile->purchases;
+        total[age] += tile->purchases;
+        weekend[age] += weekday >= 5 ? tile->purchases : 0;
     }
     for (std::size_t window = 0; window < 3; ++window) {
         if (window > 0) {
@@ -324,6 +311,23 @@ void Computation::fold_weekdays(std::span<const TileRow> rows) {
     }
     for (std::size_t day = 0; day < 7; ++day) {
         put_at(index_of(WeekdayItem::monday_365d) + day, quotient(by_day[day], total[2]));
+    }
+}
+
+void Computation::fold_times() {
+    if (tiles_.timed_rows() == 0) {
+        return;  // No source of ours tells the time of day, for most households.
+    }
+    Int128 timed = 0;
+    Int128 night = 0;
+    Int128 daytime = 0;
+    for (const TileRow& row : rows_between(0, 90)) {
+        if (is_purchase(row) && row.minute >= 0) {
+            const auto out = static_cast<Int128>(size_of(row));
+            timed += out;
+            night += row.minute >= 22 * 60 || row.minute < 6 * 60 ? out : 0;
+            daytime += row.minute >= 9 * 60 && row.minute < 17 * 60 ? out : 0;
+        }
     }
     if (timed > 0) {
         put(WeekdayItem::night_share_90d, quotient(night, timed));

@@ -126,6 +126,7 @@ void HouseholdTiles::insert_row(const TileRow& row) {
     change_day(row, 1);
     accounts_[row.account].total += row.amount_minor;
     ++accounts_[row.account].rows;
+    timed_rows_ += row.minute >= 0 ? 1 : 0;
     if (row.merchant != kNoMerchant) {
         std::vector<std::int32_t>& days = merchant_days_[row.merchant];
         days.insert(std::ranges::upper_bound(days, row.day), row.day);
@@ -147,6 +148,7 @@ void HouseholdTiles::remove(const TransactionId& id) {
         change_day(*row, -1);
         accounts_[row->account].total -= row->amount_minor;
         --accounts_[row->account].rows;
+        timed_rows_ -= row->minute >= 0 ? 1 : 0;
         if (row->merchant != kNoMerchant) {
             std::vector<std::int32_t>& days = merchant_days_[row->merchant];
             days.erase(std::ranges::lower_bound(days, day));
@@ -174,6 +176,7 @@ void HouseholdTiles::change_day(const TileRow& row, int sign) {
     if (row.is_flow) {
         if (row.filing.flow == Flow::spend) {
             tile->spend -= amount;
+            tile->purchases -= row.amount_minor < 0 ? amount : 0;
         } else if (is_income(row.filing.flow)) {
             tile->income += amount;
         } else if (row.filing.flow == Flow::investing) {

@@ -48,6 +48,7 @@ struct DayTile {
     std::int32_t day = 0;
     std::uint32_t rows = 0;
     Int128 spend = 0;
+    Int128 purchases = 0;  ///< Of spending, what went out: refunds are not taken off.
     Int128 income = 0;
     Int128 liquid = 0;
     Int128 card = 0;
@@ -113,6 +114,8 @@ public:
     std::span<const DayTile> days() const { return days_; }
     std::span<const TileAccount> accounts() const { return accounts_; }
     const PlanFacts& plan() const { return plan_; }
+    /// Rows that have a time of day.
+    std::int64_t timed_rows() const { return timed_rows_; }
     std::size_t merchants() const { return merchant_days_.size(); }
     /// First day of a merchant that has a living row.
     std::int32_t first_seen(std::uint32_t merchant) const {
@@ -143,6 +146,7 @@ private:
     std::unordered_map<std::string, std::uint32_t> merchant_slots_;
     /// Days of the living rows of each merchant, sorted; 0 is nobody.
     std::vector<std::vector<std::int32_t>> merchant_days_{1};
+    std::int64_t timed_rows_ = 0;
     PlanFacts plan_;
 };
 
