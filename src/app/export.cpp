@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `atlas export`: the whole ledger as an hledger journal or as JSON, on stdout.
+// `atlas export`: the whole ledger on stdout, piece by piece, in bounded memory.
+#include <algorithm>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -11,22 +12,28 @@ namespace atlas::app {
 namespace {
 
 Result<contracts::ExportFormat> parse_format(const std::string& text) {
-    if (text == "hledger") {
-        return contracts::ExportFormat::hledger;
+    constexpr auto& kWords = contracts::Description<contracts::ExportFormat>::words;
+    const auto* const found = std::ranges::find(kWords, text);
+    if (found == kWords.end()) {
+        return invalid_argument("--format",
+                                format("\"{}\" is not hledger, beancount, csv, ofx or json", text));
     }
-    if (text == "json") {
-        return contracts::ExportFormat::json;
-    }
-    return invalid_argument("--format", format("\"{}\" is not hledger or json", text));
+    return static_cast<contracts::ExportFormat>(found - kWords.begin());
 }
 
 Result<void> write_export(const ExportOptions& options) {
     ATLAS_TRY_ASSIGN(const contracts::ExportFormat wanted, parse_format(options.format));
     ATLAS_TRY_ASSIGN(Door door, Door::open(options.data));
-    ATLAS_TRY_ASSIGN(const auto exported, door.call(contracts::get_export, {.format = wanted}));
-    const std::string& text = exported->text;
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
-        std::fflush(stdout) != 0) {
+    contracts::GetExportPiece next{.format = wanted, .cursor = {}};
+    do {
+        ATLAS_TRY_ASSIGN(const auto piece, door.call(contracts::get_export_piece, next));
+        const std::string& text = piece->text;
+        if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+            return unavailable("cannot write all of it to the standard output");
+        }
+        next.cursor = piece->next_cursor;
+    } while (next.cursor.has_value());
+    if (std::fflush(stdout) != 0) {
         return unavailable("cannot write all of it to the standard output");
     }
     return {};

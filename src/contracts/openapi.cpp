@@ -192,6 +192,9 @@ std::string operation_of(const RouteInfo& route, Components& components) {
                : R"(,"requestBody":{"required":true,"content":)" + request.body + "}";
     const std::string content = route.response_format == BodyFormat::ndjson
                                     ? R"({"application/x-ndjson":{"schema":{"type":"string"}}})"
+                                : route.response_format == BodyFormat::bytes
+                                    ? R"({"application/octet-stream":{"schema":{"type":"string",)"
+                                      R"("format":"binary"}}})"
                                 : route.response_format == BodyFormat::event_stream
                                     ? R"({"text/event-stream":{"schema":{"type":"string"}}})"
                                     : R"({"application/json":{"schema":)" +

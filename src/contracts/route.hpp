@@ -32,7 +32,7 @@ enum class Scope : std::uint8_t { open, read, write, owner };
 
 enum class BodyFormat : std::uint8_t {
     json,
-    bytes,         ///< The body is the field marked from_raw_body().
+    bytes,         ///< The body is the field marked from_raw_body(); a response is a FileText.
     event_stream,  ///< Response only: server-sent events.
     /// One JSON value a line. A request's lines are its field marked from_raw_body(); a response
     /// of this format is contracts::Lines.

@@ -6,6 +6,7 @@
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
+#include "contracts/file_text.hpp"
 #include "contracts/lines.hpp"
 #include "serving/problem.hpp"
 
@@ -97,6 +98,14 @@ Response write_answer(const RouteInfo& route, const void* answer) {
     if (route.response_format == contracts::BodyFormat::ndjson) {
         Response response = json_response(static_cast<const contracts::Lines*>(answer)->text);
         response.content_type = "application/x-ndjson";
+        return response;
+    }
+    if (route.response_format == contracts::BodyFormat::bytes) {
+        const auto& file = *static_cast<const contracts::FileText*>(answer);
+        Response response = json_response(file.text);
+        response.content_type = file.content_type;
+        response.headers.emplace_back("Content-Disposition",
+                                      format("attachment; filename=\"{}\"", file.file_name));
         return response;
     }
     std::string json;

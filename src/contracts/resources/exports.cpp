@@ -4,7 +4,7 @@
 namespace atlas::contracts {
 
 std::span<const RouteInfo* const> exports_routes() {
-    static constexpr const RouteInfo* kRoutes[] = {&get_export.info};
+    static constexpr const RouteInfo* kRoutes[] = {&get_export_piece.info, &get_export.info};
     return kRoutes;
 }
 

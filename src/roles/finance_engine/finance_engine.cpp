@@ -61,6 +61,11 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::list_refunds, of(*this, &FinanceEngine::list_refunds));
     table.handle(contracts::list_edits, of(*this, &FinanceEngine::list_edits));
     table.handle(contracts::undo_edit, of(*this, &FinanceEngine::undo_edit));
+    table.handle(contracts::get_balances, of(*this, &FinanceEngine::get_balances));
+    table.handle(contracts::get_account_report, of(*this, &FinanceEngine::get_account_report));
+    table.handle(contracts::get_worth, of(*this, &FinanceEngine::get_worth));
+    table.handle(contracts::add_account, of(*this, &FinanceEngine::add_account));
+    table.handle(contracts::edit_account, of(*this, &FinanceEngine::edit_account));
     table.handle(contracts::list_transfers, of(*this, &FinanceEngine::list_transfers));
     table.handle(contracts::pair_transfer, of(*this, &FinanceEngine::pair_transfer));
     table.handle(contracts::confirm_transfer, of(*this, &FinanceEngine::confirm_transfer));
@@ -73,6 +78,7 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::undo_import, of(*this, &FinanceEngine::undo_import));
     table.handle(contracts::get_import, of(*this, &FinanceEngine::get_import));
     table.handle(contracts::list_imports, of(*this, &FinanceEngine::list_imports));
+    table.handle(contracts::get_export_piece, of(*this, &FinanceEngine::get_export_piece));
     table.handle(contracts::get_export, of(*this, &FinanceEngine::get_export));
     table.handle(contracts::verify_audit, of(*this, &FinanceEngine::verify_audit));
     bind_calculators(table);

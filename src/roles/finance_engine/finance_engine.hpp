@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "contracts/resources/accounts.hpp"
+#include "contracts/resources/balances.hpp"
 #include "contracts/resources/care.hpp"
 #include "contracts/resources/edits.hpp"
 #include "contracts/resources/exports.hpp"
@@ -22,6 +23,7 @@
 #include "ports/monthly_totals.hpp"
 #include "ports/roles/role_client.hpp"
 #include "roles/finance_engine/monthly_totals_projection.hpp"
+#include "roles/finance_engine/rates.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::roles::finance_engine {
@@ -40,6 +42,7 @@ struct Parts {
     money::Currency base_currency;  ///< Of the household; of files that name none.
     /// Category ids the taxonomy knows.
     std::function<bool(std::string_view)> is_category;
+    Rates rates{};  ///< For figures of several currencies together.
 };
 
 /// Thread-safe.
@@ -77,6 +80,17 @@ public:
     Result<contracts::EditResult> undo_edit(const contracts::EditById& request,
                                             const Context& context);
 
+    Result<contracts::BalanceSeries> get_balances(const contracts::GetBalances& request,
+                                                  const Context& context);
+    Result<contracts::AccountReport> get_account_report(const contracts::AccountById& request,
+                                                        const Context& context);
+    Result<contracts::WorthValue> get_worth(const contracts::GetWorth& request,
+                                            const Context& context);
+    Result<contracts::EditResult> add_account(const contracts::AddAccount& request,
+                                              const Context& context);
+    Result<contracts::EditResult> edit_account(const contracts::EditAccount& request,
+                                               const Context& context);
+
     Result<contracts::TransferList> list_transfers(const contracts::ListTransfers& request,
                                                    const Context& context);
     Result<contracts::EditResult> pair_transfer(const contracts::PairTransfer& request,
@@ -103,8 +117,10 @@ public:
                                               const Context& context);
     Result<contracts::ImportList> list_imports(const Context& context);
 
-    Result<contracts::ExportValue> get_export(const contracts::GetExport& request,
-                                              const Context& context);
+    Result<contracts::ExportPiece> get_export_piece(const contracts::GetExportPiece& request,
+                                                    const Context& context);
+    Result<contracts::FileText> get_export(const contracts::GetExport& request,
+                                           const Context& context);
 
     Result<contracts::AuditCheckpointValue> verify_audit(const Context& context);
 

@@ -7,6 +7,8 @@
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 #include "finance/ledger/opening_balance.hpp"
+#include "roles/finance_engine/exports.hpp"
+#include "roles/finance_engine/exports_restore.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/statement_import.hpp"
 
@@ -363,6 +365,9 @@ private:
 
 Result<ports::LedgerChange> plan_undo(ports::LedgerStore& store, HouseholdId household,
                                       const ports::ImportRecord& record) {
+    if (record.format == kLedgerFormat) {
+        return plan_restore_undo(store, household, record);
+    }
     return Undo(store, household, record).run();
 }
 

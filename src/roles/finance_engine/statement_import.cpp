@@ -14,6 +14,7 @@
 #include "finance/ledger/pair_transfers.hpp"
 #include "finance/statements/recognise.hpp"
 #include "roles/finance_engine/csv_mapping_value.hpp"
+#include "roles/finance_engine/exports_restore.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
 
 namespace atlas::roles::finance_engine {
@@ -508,6 +509,9 @@ void Planner::report_rejected(const std::vector<statements::Rejected>& rejected)
 
 Result<PlannedImport> plan_import(ports::LedgerStore& store, IdSource& ids, HouseholdId household,
                                   const ImportQuestion& question) {
+    if (is_ledger_document(question.content)) {
+        return plan_restore(store, household, question);
+    }
     return Planner(store, ids, household, question).run();
 }
 

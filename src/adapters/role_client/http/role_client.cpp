@@ -10,6 +10,7 @@
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
+#include "contracts/file_text.hpp"
 #include "contracts/lines.hpp"
 
 namespace atlas::adapters::role_client::http {
@@ -129,6 +130,10 @@ Result<ports::AnyValue> read_answer(const contracts::RouteInfo& route,
     const std::shared_ptr<void> value = route.response->create();
     if (route.response_format == contracts::BodyFormat::ndjson) {
         static_cast<contracts::Lines*>(value.get())->text = response.body;
+        return ports::AnyValue(value);
+    }
+    if (route.response_format == contracts::BodyFormat::bytes) {
+        static_cast<contracts::FileText*>(value.get())->text = response.body;
         return ports::AnyValue(value);
     }
     const Result<void> read = contracts::read_json(response.body, *route.response, value.get());
