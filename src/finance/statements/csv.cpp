@@ -8,6 +8,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_firefly.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_infer.hpp"
 #include "finance/statements/csv_own.hpp"
@@ -19,7 +20,8 @@ namespace atlas::finance::statements {
 namespace {
 
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
-constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::account) + 1;
+constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::tags) + 1;
+constexpr std::size_t kHeaderBytes = 4096;
 constexpr std::size_t kIbanSizeMin = 15;
 constexpr std::size_t kIbanSizeMax = 34;
 
@@ -270,7 +272,7 @@ private:
                              .posted = optional_date(ColumnRole::value_date),
                              .initiated = optional_date(ColumnRole::initiated_date),
                              .amount = *amount,
-                             .original = original(),
+                             .original = original(*amount),
                              .description = joined(ColumnRole::description),
                              .memo = joined(ColumnRole::memo),
                              .payee = limit_text(text(ColumnRole::payee)),
@@ -278,7 +280,9 @@ private:
                              .check_number = limit_text(text(ColumnRole::check_number)),
                              .kind = limit_text(text(ColumnRole::kind)),
                              .pending = status == RowStatus::pending || is_undated(),
-                             .position = lines_.at(row_offset())};
+                             .position = lines_.at(row_offset()),
+                             .category = limit_text(text(ColumnRole::category)),
+                             .tags = tags()};
         if (entry.bank_id.size() > kBankIdBytesMax) {
             entry.bank_id.clear();
         }
@@ -300,13 +304,30 @@ private:
         return text(ColumnRole::date).empty() && !text(ColumnRole::initiated_date).empty();
     }
 
-    std::optional<money::Money> original() const {
+    std::optional<money::Money> original(money::Money booked) const {
         const auto currency = money::Currency::parse(text(ColumnRole::original_currency));
         if (!currency.has_value()) {
             return std::nullopt;
         }
         const auto amount = money_in(ColumnRole::original_amount, *currency);
-        return amount.has_value() ? std::optional(*amount) : std::nullopt;
+        if (!amount.has_value()) {
+            return std::nullopt;
+        }
+        // Some print it without a sign.
+        return booked.is_negative() ? -money::abs(*amount) : *amount;
+    }
+
+    std::vector<std::string> tags() const {
+        std::vector<std::string> out;
+        const std::string all = text(ColumnRole::tags);
+        for (std::size_t at = 0; at < all.size();) {
+            const std::size_t end = std::min(all.find(',', at), all.size());
+            if (std::string tag = collapse_spaces(all.substr(at, end - at)); !tag.empty()) {
+                out.push_back(limit_text(std::move(tag)));
+            }
+            at = end + 1;
+        }
+        return out;
     }
 
     void add_balance(Draft& draft, Date date, money::Money amount) {
@@ -412,6 +433,9 @@ bool looks_like_csv(std::string_view head) {
 }
 
 Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
+    if (!options.mapping.has_value() && looks_like_firefly(source.text().substr(0, kHeaderBytes))) {
+        return read_firefly(source);
+    }
     CsvReading reading;
     if (options.mapping.has_value()) {
         ATLAS_TRY(check_mapping(*options.mapping));

@@ -38,12 +38,13 @@ constexpr auto kWhole = std::to_array<Name>({
      "transaction amount|value|netto|cantidad|monto|sum|buchungsbetrag|importe eur|amount local|"
      "billing amount|mutatie|valore|quantidade|"},
     {ColumnRole::debit,
-     "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|paid out|"
+     "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|outflow|paid out|"
      "amount debit|soll|belastung|lastschrift|ausgaben|ausgabe|lastschriften|debito|debe|cargo|"
      "cargos|uscite|dare|addebiti|addebito|af|uitgaven|debet|sortie|depense|depenses|saidas|"
      "saida|debitos|out|spent|charge|charges|gasto|gastos|"},
     {ColumnRole::credit,
-     "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|paid in|amount credit|"
+     "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|inflow|paid in|amount "
+     "credit|"
      "haben|gutschrift|einnahmen|einnahme|gutschriften|credito|haber|abono|abonos|entrate|avere|"
      "accrediti|accredito|bij|inkomsten|entree|recette|recettes|entradas|entrada|creditos|in|"
      "received|ingreso|ingresos|"},
@@ -73,7 +74,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "payment reference|mededeling|mededelingen|communication|remarks|causale|observaciones|"
      "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"},
     {ColumnRole::bank_id,
-     "|transaction id|id|reference|reference number|ref|ref no|fitid|transaction reference|"
+     "|transaction id|transferwise id|id|reference|reference number|ref|ref no|fitid|transaction "
+     "reference|"
      "transactieref|volgnr|referenz|referenznummer|numero de reference|referencia|riferimento|"
      "transaktions id|unique id|bank reference|txn id|transaction code id|transaction number|"},
     {ColumnRole::check_number,
@@ -97,6 +99,10 @@ constexpr auto kWhole = std::to_array<Name>({
      "|original currency|foreign currency|originalwahrung|fremdwahrung|local currency|"
      "type foreign currency|ursprungliche wahrung|devise d origine|moneda original|"
      "valuta originale|"},
+    {ColumnRole::category,
+     "|category group category|category|categories|kategorie|categorie|categoria|"
+     "master category sub category|"},
+    {ColumnRole::tags, "|tags|labels|etiketten|etiquetas|"},
     {ColumnRole::account,
      "|account|account name|account number|konto|kontonummer|auftragskonto|iban auftragskonto|"
      "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"

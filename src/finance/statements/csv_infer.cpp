@@ -56,6 +56,7 @@ public:
         assign_by_content();
         settle_dates();
         settle_direction();
+        settle_fee();
         ATLAS_TRY(require_essentials());
         const CsvEvidence evidence = gather_csv_evidence(source_, reading_.mapping);
         settle_order(evidence);
@@ -329,7 +330,26 @@ private:
         }
     }
 
+    /// A net amount has the fee in it.
+    void settle_fee() {
+        for (std::size_t c = 0; c < reading_.header.size(); ++c) {
+            if (mapping().columns[c] == ColumnRole::amount &&
+                fold_text(reading_.header[c]).starts_with("net")) {
+                std::ranges::replace(mapping().columns, ColumnRole::fee, ColumnRole::ignored);
+            }
+        }
+    }
+
     Result<void> require_essentials() const {
+        const auto names = [&](std::string_view name) {
+            return std::ranges::any_of(rows_.empty() ? Row{} : rows_.front(),
+                                       [&](const std::string& c) { return fold_text(c) == name; });
+        };
+        if (names("budgeted") && names("activity") && names("available")) {
+            return invalid_argument({},
+                                    "the file is YNAB's plan, which holds no movements; its "
+                                    "export has the register in a second file");
+        }
         if (!has(ColumnRole::date)) {
             return invalid_argument({}, "no column of the file holds dates");
         }

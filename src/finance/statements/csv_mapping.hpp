@@ -38,6 +38,8 @@ enum class ColumnRole : std::uint8_t {
     original_amount,    ///< In the currency of the purchase.
     original_currency,  //
     account,            ///< Number or name of the account, for files that hold several.
+    category,           ///< The file's own filing, kept as a hint.
+    tags,               ///< Separated by commas.
 };
 std::string_view name_of(ColumnRole role);
 /// Errors: invalid_argument.

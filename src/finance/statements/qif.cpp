@@ -12,6 +12,7 @@
 #include "finance/statements/date_text.hpp"
 #include "finance/statements/fold.hpp"
 #include "finance/statements/qif_records.hpp"
+#include "finance/statements/statement_chain.hpp"
 
 namespace atlas::finance::statements {
 namespace {
@@ -73,7 +74,7 @@ public:
             read(*record);
         }
         for (Statement& statement : file_.statements) {
-            close_register(statement);
+            sum_up(statement);
         }
         if (file_.statements.empty()) {
             return invalid_argument({}, "the QIF file holds no register of an account");
@@ -319,22 +320,6 @@ private:
                                    "the splits of this transaction do not make up its amount; it "
                                    "is taken as a whole"});
         return {};
-    }
-
-    /// A register is complete: its opening balance and its movements are its balance.
-    static void close_register(Statement& statement) {
-        if (!statement.opening_balance.has_value() || !statement.rejected.empty()) {
-            return;
-        }
-        DatedBalance closing = *statement.opening_balance;
-        for (const StatementEntry& entry : statement.entries) {
-            const auto sum = money::checked_add(closing.amount, entry.amount);
-            if (!sum.has_value()) {
-                return;
-            }
-            closing = {.amount = *sum, .date = std::max(*closing.date, entry.date)};
-        }
-        statement.closing_balance = closing;
     }
 
     const SourceText& source_;

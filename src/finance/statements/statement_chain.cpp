@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finance/statements/statement_chain.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -26,6 +27,21 @@ void append_statement(Statement& all, Statement&& next) {
         all.closing_balance = next.closing_balance;
         all.available_balance = next.available_balance;
     }
+}
+
+void sum_up(Statement& statement) {
+    if (!statement.opening_balance.has_value() || !statement.rejected.empty()) {
+        return;
+    }
+    DatedBalance closing = *statement.opening_balance;
+    for (const StatementEntry& entry : statement.entries) {
+        const auto sum = money::checked_add(closing.amount, entry.amount);
+        if (!sum.has_value()) {
+            return;
+        }
+        closing = {.amount = *sum, .date = std::max(*closing.date, entry.date)};
+    }
+    statement.closing_balance = closing;
 }
 
 void drop_repeated_ids(Statement& statement) {
