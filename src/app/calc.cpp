@@ -8,6 +8,8 @@
 #include "contracts/codec/json.hpp"
 #include "contracts/route.hpp"
 #include "roles/finance_engine/calculators.hpp"
+#include "roles/ml/categorise_calculator.hpp"
+#include "serving/line_calculator.hpp"
 #include "serving/problem.hpp"
 
 namespace atlas::app {
@@ -41,6 +43,63 @@ std::string calculator_names() {
     return names;
 }
 
+/// The calculators that answer line by line. A new one is one row here.
+struct LineRow {
+    std::string_view name;
+    serving::LineCalculator (*make)(const CalcOptions&);
+};
+constexpr LineRow kLineCalculators[] = {
+    {"categorise",
+     [](const CalcOptions& options) {
+         return roles::ml::make_categoriser(options.replay ? roles::ml::Replay::on
+                                                           : roles::ml::Replay::off);
+     }},
+};
+
+const LineRow* find_line_calculator(std::string_view name) {
+    for (const LineRow& row : kLineCalculators) {
+        if (row.name == name) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+void write_out(std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+    text.clear();
+}
+
+/// Reads standard input piece by piece; what is complete is answered and written at once.
+Result<void> stream_lines(const serving::LineCalculator& calculator) {
+    std::string pending;
+    std::string out;
+    std::size_t number = 0;
+    char buffer[1 << 16];
+    for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, stdin)) > 0;) {
+        pending.append(buffer, got);
+        std::size_t from = 0;
+        for (std::size_t end = 0; (end = pending.find('\n', from)) != std::string::npos;) {
+            const std::string_view line = std::string_view(pending).substr(from, end - from);
+            if (auto done = serving::calculate_line(calculator, line, ++number, out);
+                !done.has_value()) {
+                write_out(out);
+                return done;
+            }
+            from = end + 1;
+        }
+        pending.erase(0, from);
+        write_out(out);
+        if (pending.size() > serving::kLineBytesMax) {
+            break;  // calculate_line says which line and how much.
+        }
+    }
+    auto done = serving::calculate_line(calculator, pending, ++number, out);
+    write_out(out);
+    return done;
+}
+
 Result<std::string> calculate(const std::string& name) {
     const contracts::RouteInfo* route = contracts::find_calculator(name);
     if (route == nullptr) {
@@ -67,8 +126,16 @@ Result<std::string> calculate(const std::string& name) {
 
 }  // namespace
 
-int run_calc(const std::string& name) {
-    const auto response = calculate(name);
+int run_calc(const CalcOptions& options) {
+    if (const LineRow* row = find_line_calculator(options.name); row != nullptr) {
+        const Result<void> done = stream_lines(row->make(options));
+        if (!done.has_value()) {
+            std::puts(serving::to_response(done.error()).body.c_str());
+            return exit_code_of(done.error().code);
+        }
+        return 0;
+    }
+    const auto response = calculate(options.name);
     if (!response.has_value()) {
         std::puts(serving::to_response(response.error()).body.c_str());
         return exit_code_of(response.error().code);

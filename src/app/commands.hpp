@@ -17,8 +17,31 @@ int exit_code_of(ErrorCode code);
 /// Writes "atlas: message (place)" to stderr and returns the exit code.
 int report(const Error& error);
 
-/// `atlas calc NAME`: request on stdin, response or problem+json on stdout.
-int run_calc(const std::string& name);
+struct CalcOptions {
+    std::string name;
+    bool replay = false;  ///< NDJSON calculators: learn each line's label after its answer.
+};
+/// `atlas calc NAME`: request on stdin, response or problem+json on stdout. A calculator of lines
+/// answers each line as it comes.
+int run_calc(const CalcOptions& options);
+
+struct TrainOptions {
+    std::string name;
+    std::string data;  ///< Folder of the recipe's tables; empty: data/knowledge.
+    std::string out;   ///< Folder of the artefact, models/NAME/VERSION.
+    std::uint64_t seed = 1;
+};
+/// `atlas train NAME`: writes an artefact, its manifest on stdout.
+int run_train(const TrainOptions& options);
+
+struct EvaluateOptions {
+    std::string name;
+    std::string model;  ///< Folder of an artefact; empty: the shipped one.
+    std::string data;   ///< One user's labelled rows, NDJSON or CSV.
+    bool replay = false;
+};
+/// `atlas evaluate NAME`: figures as JSON on stdout.
+int run_evaluate(const EvaluateOptions& options);
 
 /// `atlas openapi`: the document of all routes on stdout.
 int run_openapi();

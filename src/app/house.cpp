@@ -13,6 +13,7 @@
 #include "app/backup.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
+#include "roles/ml/categorise_calculator.hpp"
 
 namespace atlas::app {
 
@@ -101,6 +102,7 @@ void House::wire() {
                           return category_ids().contains(category);
                       }});
     engine_->bind(table_);
+    roles::ml::bind_categorise(table_);
     people_ = std::make_unique<roles::gateway::People>(
         roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});
     people_->bind(table_);

@@ -102,10 +102,27 @@ void add_care(CLI::App& app, Action& action) {
 }
 
 void add_small(CLI::App& app, Action& action) {
-    auto name = std::make_shared<std::string>();
+    auto options = std::make_shared<atlas::app::CalcOptions>();
     auto* calc = app.add_subcommand("calc", "Run a calculator: JSON in, JSON out");
-    calc->add_option("name", *name, "tvm, amortise, apr, xirr, npv")->required();
-    calc->callback([&action, name] { action = [name] { return atlas::app::run_calc(*name); }; });
+    calc->add_option("name", options->name, "tvm, amortise, apr, xirr, npv, categorise, …")
+        ->required();
+    calc->add_flag("--replay", options->replay, "Lines: learn each label after its prediction");
+    calc->callback([&action, options] { action = [options] { return run_calc(*options); }; });
+    auto training = std::make_shared<atlas::app::TrainOptions>();
+    auto* train = app.add_subcommand("train", "Make a model from the project's own tables");
+    train->add_option("name", training->name, "categorise")->required();
+    train->add_option("--data", training->data, "Folder of the tables [data/knowledge]");
+    train->add_option("--out", training->out, "Folder to write, models/NAME/VERSION")->required();
+    train->add_option("--seed", training->seed, "Of everything random")->capture_default_str();
+    train->callback([&action, training] { action = [training] { return run_train(*training); }; });
+    auto judging = std::make_shared<atlas::app::EvaluateOptions>();
+    auto* evaluate = app.add_subcommand("evaluate", "Figures of a model on labelled rows");
+    evaluate->add_option("name", judging->name, "categorise")->required();
+    evaluate->add_option("--model", judging->model, "Folder of an artefact [the shipped one]");
+    evaluate->add_option("--data", judging->data, "One user's rows, NDJSON or CSV")->required();
+    evaluate->add_flag("--replay", judging->replay, "Reveal each label after its prediction");
+    evaluate->callback(
+        [&action, judging] { action = [judging] { return run_evaluate(*judging); }; });
     app.add_subcommand("config", "Write a configuration file with every setting and its default")
         ->callback([&action] { action = [] { return atlas::app::run_config(); }; });
     app.add_subcommand("openapi", "Write the OpenAPI document")->callback([&action] {

@@ -25,8 +25,10 @@ struct Model;  // model.hpp: the decoded artefact.
 
 /// From which confidence on something is filed. Fixed beforehand, never on the rows judged.
 struct Thresholds {
-    double leaf = 0.80;
-    double parent = 0.80;
+    double leaf = 0.68;
+    double parent = 0.68;
+    double cold_leaf = 0.85;  ///< Where memory has nothing to say: calibration is worse there.
+    double cold_parent = 0.85;
 };
 
 class Cascade {
@@ -35,6 +37,7 @@ public:
     /// Errors: data_loss for damaged bytes, unsupported for a newer format.
     /// Cost: at most 50 ms and 20 MB.
     static Result<Cascade> load(std::string_view model_bin);
+    static Cascade of(Model model);
     Cascade(Cascade&&) noexcept;
     Cascade& operator=(Cascade&&) noexcept;
     ~Cascade();
@@ -60,6 +63,10 @@ public:
         std::string display;
     };
     MerchantName merchant_of(std::string_view description) const;
+
+    /// False when the memory was learned with another tree of categories: its numbers then mean
+    /// other things, and it has to be learned again from the examples.
+    bool fits(const Memory& memory) const;
 
     const Thresholds& thresholds() const;
     void set_thresholds(Thresholds thresholds);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// `atlas evaluate NAME`: a model's figures on somebody's labelled rows, as JSON.
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/text_file.hpp"
+#include "base/embedded_model.hpp"
+#include "base/format.hpp"
+#include "roles/ml/categorise_training.hpp"
+
+namespace atlas::app {
+namespace {
+
+Result<std::string> evaluate(const EvaluateOptions& options) {
+    if (options.name != "categorise") {
+        return not_found(format("no figures for \"{}\"; there is: categorise", options.name));
+    }
+    ATLAS_TRY_ASSIGN(const std::string data, read_text_file(options.data));
+    if (options.model.empty()) {
+        return roles::ml::evaluate_categoriser(embedded_model("categorise"), data, options.replay);
+    }
+    ATLAS_TRY_ASSIGN(const std::string model, read_text_file(options.model + "/model.bin"));
+    return roles::ml::evaluate_categoriser(model, data, options.replay);
+}
+
+}  // namespace
+
+int run_evaluate(const EvaluateOptions& options) {
+    const auto figures = evaluate(options);
+    if (!figures.has_value()) {
+        return report(figures.error());
+    }
+    std::fputs(figures->c_str(), stdout);
+    return 0;
+}
+
+}  // namespace atlas::app

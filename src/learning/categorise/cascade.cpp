@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/categorise/cascade.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.hpp"
+#include "learning/categorise/decision.hpp"
+#include "learning/categorise/evidence.hpp"
+#include "learning/categorise/model.hpp"
+
+namespace atlas::learning::categorise {
+namespace {
+
+std::string display_of(const Model& model, const Gathered& gathered) {
+    if (gathered.known.is_found && gathered.known.match.quality != MatchQuality::inside) {
+        return std::string(model.knowledge.display(gathered.known.match.entry));
+    }
+    return finance::merchants::title_case(gathered.text.merchant());
+}
+
+std::string key_text_of(const Model& model, const Gathered& gathered) {
+    if (gathered.known.is_found && gathered.known.match.quality != MatchQuality::inside &&
+        model.knowledge.entry(gathered.known.match.entry).is_common_word == 0) {
+        return std::string(model.knowledge.key(gathered.known.match.entry));
+    }
+    return gathered.text.merchant();
+}
+
+void add_memory_reason(const Decision& decision, Filing& filing) {
+    const auto add = [&](Reason::Kind kind, const MemoryVote& vote, std::string_view what) {
+        if (vote.seen > 0) {
+            filing.reasons.push_back({kind, format("{} before: {} of the last {} were filed so",
+                                                   what, vote.agreeing, vote.seen)});
+        }
+    };
+    add(Reason::Kind::same_text, decision.text_vote, "the same text");
+    add(Reason::Kind::same_merchant, decision.merchant_vote, "the same merchant");
+    if (decision.similar_log_odds > 0.5F) {
+        filing.reasons.push_back({Reason::Kind::similar, "words or amounts like ones filed so"});
+    }
+}
+
+void add_model_reasons(const Model& model, const Gathered& gathered, const Decision& decision,
+                       Filing& filing) {
+    if (gathered.code_category != kNoCategory) {
+        filing.reasons.push_back(
+            {Reason::Kind::merchant_code,
+             format("its merchant code stands for {}", model.taxonomy.id(gathered.code_category))});
+    }
+    if (gathered.known.is_found) {
+        const KnownMerchant& merchant = model.knowledge.entry(gathered.known.match.entry);
+        filing.reasons.push_back(
+            {Reason::Kind::known_merchant,
+             format("{} is known as {}", model.knowledge.display(gathered.known.match.entry),
+                    model.taxonomy.id(merchant.categories[0]))});
+    }
+    if (decision.known_features > 0 && !filing.is_filed()) {
+        filing.reasons.push_back({Reason::Kind::abstained, "the evidence is not sure enough"});
+    } else if (decision.known_features > 0 && filing.source == Source::model) {
+        filing.reasons.push_back({Reason::Kind::words, "its words speak of it"});
+    }
+    if (gathered.text.says_nothing()) {
+        filing.reasons.push_back({Reason::Kind::abstained, "the text names nobody and nothing"});
+    }
+    if (gathered.amount_step == 0) {
+        filing.reasons.push_back({Reason::Kind::amount, "no amount: filed by the text alone"});
+    } else if (gathered.amount_step > 0) {
+        filing.reasons.push_back({Reason::Kind::amount, "money came in"});
+    }
+}
+
+Filing file_by_rule(const RuleHit& rule, const Model& model, const Gathered& gathered) {
+    Filing filing;
+    filing.category = std::string(rule.category);
+    filing.confidence = 1;
+    filing.source = Source::rule;
+    filing.merchant = display_of(model, gathered);
+    filing.merchant_key = key_text_of(model, gathered);
+    filing.reasons.push_back({Reason::Kind::rule, format("your rule \"{}\"", rule.rule)});
+    return filing;
+}
+
+}  // namespace
+
+std::string_view name_of(Source source) {
+    switch (source) {
+        case Source::none: return "none";
+        case Source::rule: return "rule";
+        case Source::memory: return "memory";
+        case Source::merchant: return "merchant";
+        case Source::model: return "model";
+    }
+    return "none";
+}
+
+std::string_view name_of(Reason::Kind kind) {
+    constexpr std::string_view kNames[] = {
+        "rule",           "same_text", "same_merchant", "similar", "habit",    "merchant_code",
+        "known_merchant", "words",     "structure",     "amount",  "abstained"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+Cascade::Cascade(std::unique_ptr<Model> model) : model_(std::move(model)) {}
+Cascade::Cascade(Cascade&&) noexcept = default;
+Cascade& Cascade::operator=(Cascade&&) noexcept = default;
+Cascade::~Cascade() = default;
+
+Result<Cascade> Cascade::load(std::string_view model_bin) {
+    ATLAS_TRY_ASSIGN(Model model, Model::decode(model_bin));
+    return Cascade(std::make_unique<Model>(std::move(model)));
+}
+
+Cascade Cascade::of(Model model) {
+    return Cascade(std::make_unique<Model>(std::move(model)));
+}
+
+Filing Cascade::file(const CategoriseInput& input, const Memory& memory,
+                     const RuleHit* rule) const {
+    Gathered gathered;
+    gather(*model_, input, gathered);
+    if (rule != nullptr) {
+        return file_by_rule(*rule, *model_, gathered);
+    }
+    const MemoryState& state = memory.state();
+    const Decision decision = decide(*model_, gathered, state);
+    Filing filing;
+    filing.category = std::string(state.id(model_->taxonomy, decision.category));
+    filing.confidence = decision.confidence;
+    filing.source = decision.source;
+    filing.merchant = display_of(*model_, gathered);
+    filing.merchant_key = key_text_of(*model_, gathered);
+    for (std::size_t i = 0; i < decision.alternative_count; ++i) {
+        filing.alternatives.push_back(
+            {std::string(state.id(model_->taxonomy, decision.alternatives[i].category)),
+             static_cast<double>(decision.alternatives[i].confidence)});
+    }
+    add_memory_reason(decision, filing);
+    add_model_reasons(*model_, gathered, decision, filing);
+    return filing;
+}
+
+namespace {
+
+/// Everything that an example of `input` is counted by, the model's own opinion included.
+void gather_example(const Model& model, const CategoriseInput& input, Gathered& out) {
+    gather(model, input, out);
+    std::vector<float> leaves(model.taxonomy.leaves().size());
+    judge_without_memory(model, out, leaves);
+    const auto best = std::ranges::max_element(leaves) - leaves.begin();
+    out.small[out.small_count] =
+        opinion_feature(model.taxonomy.leaves()[static_cast<std::size_t>(best)]);
+    out.kinds[out.small_count++] = Evidence::model_category;
+}
+
+}  // namespace
+
+void Cascade::learn(Memory& memory, const CategoriseInput& input, std::string_view category) const {
+    if (category.empty() || category == "other.unknown") {
+        return;
+    }
+    MemoryState& state = memory.state();
+    if (state.taxonomy_print == 0) {
+        state.taxonomy_print = model_->taxonomy_print;
+    }
+    Gathered gathered;
+    gather_example(*model_, input, gathered);
+    state.learn(gathered.keys(), state.intern(model_->taxonomy, category));
+}
+
+bool Cascade::forget(Memory& memory, const CategoriseInput& input,
+                     std::string_view category) const {
+    MemoryState& state = memory.state();
+    const CategoryIndex index = state.find(model_->taxonomy, category);
+    if (index == kNoCategory) {
+        return false;
+    }
+    Gathered gathered;
+    gather_example(*model_, input, gathered);
+    return state.forget(gathered.keys(), index);
+}
+
+Cascade::MerchantName Cascade::merchant_of(std::string_view description) const {
+    Gathered gathered;
+    CategoriseInput input;
+    input.description = description;
+    gather(*model_, input, gathered);
+    return {key_text_of(*model_, gathered), display_of(*model_, gathered)};
+}
+
+bool Cascade::fits(const Memory& memory) const {
+    const std::uint64_t print = memory.state().taxonomy_print;
+    return print == 0 || print == model_->taxonomy_print;
+}
+
+const Thresholds& Cascade::thresholds() const {
+    return model_->thresholds;
+}
+
+void Cascade::set_thresholds(Thresholds thresholds) {
+    model_->thresholds = thresholds;
+}
+
+}  // namespace atlas::learning::categorise

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/categorise/decision.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace atlas::learning::categorise {
+namespace {
+
+constexpr float kTiny = 1e-7F;
+
+/// The categories of the default tree and the user's own, as one dense list.
+class Weighing {
+public:
+    Weighing(const Model& model, const Gathered& gathered, const MemoryState& memory)
+        : model_(model),
+          gathered_(gathered),
+          memory_(memory),
+          count_(memory.category_count(model.taxonomy)),
+          p_(count_, 0.0F),
+          room_(count_, 0.0F),
+          votes_(count_, 0.0F) {}
+
+    Decision decide() {
+        Decision decision;
+        judge(decision);
+        if (!memory_.records.empty()) {
+            apply_habit();
+            apply_small_evidence();
+            collect(memory_.last_merchant, gathered_.merchant_key, &Record::before_merchant);
+            decision.merchant_vote = blend(model_.fusion.merchant_alpha);
+            merchant_votes_ = chosen_votes_;
+            collect(memory_.last_text, gathered_.text_key, &Record::before_text);
+            decision.text_vote = blend(model_.fusion.text_alpha);
+        }
+        choose(decision);
+        return decision;
+    }
+
+private:
+    void judge(Decision& decision) {
+        const auto& leaves = model_.taxonomy.leaves();
+        std::array<float, text::LinearModel::kClassesMax> scores;
+        const std::span<float> own(scores.data(), leaves.size());
+        decision.known_features = judge_without_memory(model_, gathered_, own);
+        for (std::size_t i = 0; i < leaves.size(); ++i) {
+            p_[leaves[i]] = own[i];
+        }
+    }
+
+    /// What this user files under what the model would say.
+    void apply_habit() {
+        const float alpha = model_.fusion.habit_alpha;
+        std::fill(room_.begin(), room_.end(), 0.0F);
+        for (const CategoryIndex opinion : model_.taxonomy.leaves()) {
+            const float share = p_[opinion];
+            if (share < 0.01F) {
+                room_[opinion] += share;
+                continue;
+            }
+            const std::uint64_t feature = opinion_feature(opinion);
+            const Tally* tally = memory_.tallies.find(feature);
+            const float total = tally == nullptr ? 0.0F : static_cast<float>(tally->total);
+            const float unit = share / (total + alpha);
+            room_[opinion] += alpha * unit;
+            if (tally != nullptr) {
+                memory_.for_each_count(feature, *tally,
+                                       [&](CategoryIndex category, std::uint32_t count) {
+                                           add(room_, category, static_cast<float>(count) * unit);
+                                       });
+            }
+        }
+        p_.swap(room_);
+    }
+
+    /// How often this user files under each category in this direction, before any text.
+    void find_prior() {
+        const std::size_t direction = gathered_.direction();
+        const auto& used = memory_.used[direction];
+        const float alpha = model_.fusion.prior_alpha;
+        const float total = static_cast<float>(memory_.used_total[direction]) + alpha;
+        std::fill(room_.begin(), room_.end(), alpha * 0.002F / total);
+        const auto& leaves = model_.taxonomy.leaves();
+        for (std::size_t i = 0; i < leaves.size(); ++i) {
+            const float log_prior =
+                direction == 2 ? model_.log_prior_in[i] : model_.log_prior_out[i];
+            room_[leaves[i]] += alpha * std::exp(log_prior) / total;
+        }
+        for (std::size_t c = 0; c < std::min(used.size(), count_); ++c) {
+            room_[c] += static_cast<float>(used[c]) / total;
+        }
+    }
+
+    void apply_small_evidence() {
+        find_prior();
+        const Fusion& fusion = model_.fusion;
+        std::vector<float>& log_odds = votes_;
+        std::fill(log_odds.begin(), log_odds.end(), 0.0F);
+        for (std::size_t i = 0; i < gathered_.small_count; ++i) {
+            const auto kind = static_cast<std::size_t>(gathered_.kinds[i]);
+            const float weight = fusion.weights[kind];
+            const Tally* tally = weight > 0 ? memory_.tallies.find(gathered_.small[i]) : nullptr;
+            if (tally == nullptr || tally->total == 0) {
+                continue;
+            }
+            const float beta = fusion.betas[kind];
+            memory_.for_each_count(
+                gathered_.small[i], *tally, [&](CategoryIndex category, std::uint32_t count) {
+                    if (category < count_) {
+                        const float lift = static_cast<float>(count) / (room_[category] * beta);
+                        log_odds[category] += weight * std::log1p(lift);
+                    }
+                });
+        }
+        const float mix = fusion.prior_mix;
+        float sum = 0;
+        for (std::size_t c = 0; c < count_; ++c) {
+            const float capped = fusion.evidence_cap * std::tanh(log_odds[c] / fusion.evidence_cap);
+            p_[c] = ((1 - mix) * p_[c] + mix * room_[c]) * std::exp(capped);
+            sum += p_[c];
+        }
+        for (float& value : p_) {
+            value /= sum;
+        }
+        similar_ = log_odds;
+    }
+
+    /// Votes of the latest examples under a key, newer and nearer in amount counting more.
+    void collect(const HashTable<std::uint32_t>& last, std::uint64_t key,
+                 std::uint32_t Record::*before) {
+        std::fill(votes_.begin(), votes_.end(), 0.0F);
+        total_ = 0;
+        latest_.clear();
+        if (key == 0) {
+            return;
+        }
+        const std::uint32_t* found = last.find(key);
+        float rank = 1;
+        for (std::uint32_t number = found == nullptr ? 0 : *found;
+             number != 0 && latest_.size() < kVotesMax;) {
+            const Record& record = memory_.records[number - 1];
+            number = record.*before;
+            if (record.category >= count_) {
+                continue;  // Taken back.
+            }
+            const float weight = rank * nearness(record.amount_step);
+            votes_[record.category] += weight;
+            total_ += weight;
+            rank *= model_.fusion.rank_decay;
+            latest_.push_back(record.category);
+        }
+    }
+
+    float nearness(std::int16_t step) const {
+        const std::int16_t own = gathered_.amount_step;
+        if (step == 0 || own == 0) {
+            return 1;
+        }
+        if ((step < 0) != (own < 0)) {
+            return model_.fusion.opposite_weight;
+        }
+        const float distance = static_cast<float>(step - own) / model_.fusion.amount_scale;
+        return 1 / (1 + distance * distance);
+    }
+
+    /// The level's own examples against everything below, which weighs `alpha` examples.
+    MemoryVote blend(float alpha) {
+        if (total_ > 0) {
+            const float scale = 1 / (total_ + alpha);
+            for (std::size_t c = 0; c < count_; ++c) {
+                p_[c] = (votes_[c] + alpha * p_[c]) * scale;
+            }
+        }
+        chosen_votes_ = latest_;
+        return {.seen = static_cast<std::uint32_t>(latest_.size()), .agreeing = 0};
+    }
+
+    CategoryIndex top_of(std::size_t category) const {
+        const std::size_t own = model_.taxonomy.size();
+        return category < own ? model_.taxonomy.top(static_cast<CategoryIndex>(category))
+                              : memory_.own_tops[category - own];
+    }
+
+    void choose(Decision& decision) {
+        const CategoryIndex unknown = model_.taxonomy.unknown();
+        const CategoryIndex other = model_.taxonomy.top(unknown);
+        std::fill(room_.begin(), room_.end(), 0.0F);
+        for (std::size_t c = 0; c < count_; ++c) {
+            const CategoryIndex top = top_of(c);
+            add(room_, top, p_[c]);
+            const bool is_better = decision.best == kNoCategory || p_[c] > decision.best_score;
+            if (c != unknown && c != other && is_better) {
+                decision.best = static_cast<CategoryIndex>(c);
+                decision.best_score = p_[c];
+            }
+        }
+        for (std::size_t c = 0; c < count_; ++c) {
+            if (top_of(c) == c && c != other &&
+                (decision.best_top == kNoCategory || room_[c] > decision.top_score)) {
+                decision.best_top = static_cast<CategoryIndex>(c);
+                decision.top_score = room_[c];
+            }
+        }
+        settle(decision, unknown);
+        add_alternatives(decision);
+    }
+
+    void settle(Decision& decision, CategoryIndex unknown) const {
+        decision.is_cold = decision.text_vote.seen + decision.merchant_vote.seen == 0 &&
+                           (similar_.empty() || similar_[decision.best] < 1);
+        const auto& leaf_map =
+            decision.is_cold ? model_.cold_leaf_calibration : model_.leaf_calibration;
+        const auto& top_map =
+            decision.is_cold ? model_.cold_top_calibration : model_.top_calibration;
+        const double leaf = leaf_map(static_cast<double>(decision.best_score));
+        const double top = top_map(static_cast<double>(decision.top_score));
+        decision.leaf_confidence = leaf;
+        const Thresholds& least = model_.thresholds;
+        const double leaf_min = decision.is_cold ? least.cold_leaf : least.leaf;
+        const double top_min = decision.is_cold ? least.cold_parent : least.parent;
+        const bool is_leaf = decision.best != top_of(decision.best);
+        if (is_leaf && leaf >= leaf_min) {
+            decision.category = decision.best;
+            decision.confidence = static_cast<float>(leaf);
+        } else if (top >= top_min) {
+            decision.category = decision.best_top;
+            decision.confidence = static_cast<float>(top);
+        } else {
+            decision.category = unknown;
+            decision.confidence = p_[unknown];
+            return;
+        }
+        name_source(decision);
+    }
+
+    void name_source(Decision& decision) const {
+        const auto agrees = [&](CategoryIndex category) {
+            return category == decision.category || top_of(category) == decision.category;
+        };
+        decision.text_vote.agreeing =
+            static_cast<std::uint32_t>(std::ranges::count_if(chosen_votes_, agrees));
+        decision.merchant_vote.agreeing =
+            static_cast<std::uint32_t>(std::ranges::count_if(merchant_votes_, agrees));
+        decision.similar_log_odds = similar_.empty() ? 0.0F : similar_[decision.best];
+        const auto knows = [&](CategoryIndex category) {
+            return category != kNoCategory &&
+                   (agrees(category) || category == top_of(decision.category));
+        };
+        const bool is_known =
+            gathered_.known.is_found &&
+            knows(model_.knowledge.entry(gathered_.known.match.entry).categories[0]);
+        if (decision.text_vote.agreeing + decision.merchant_vote.agreeing > 0) {
+            decision.source = Source::memory;
+        } else if (is_known || knows(gathered_.code_category)) {
+            decision.source = Source::merchant;
+        } else {
+            decision.source = decision.similar_log_odds > 1 ? Source::memory : Source::model;
+        }
+    }
+
+    void add_alternatives(Decision& decision) const {
+        const CategoryIndex unknown = model_.taxonomy.unknown();
+        for (auto& option : decision.alternatives) {
+            for (std::size_t c = 0; c < count_; ++c) {
+                const bool is_taken =
+                    c == decision.category || c == unknown ||
+                    std::ranges::any_of(decision.alternatives,
+                                        [&](const auto& own) { return own.category == c; });
+                if (!is_taken && p_[c] > option.confidence) {
+                    option = {static_cast<CategoryIndex>(c), p_[c]};
+                }
+            }
+            if (option.confidence < 0.01F) {
+                option = {};
+                break;
+            }
+            ++decision.alternative_count;
+        }
+    }
+
+    void add(std::vector<float>& list, CategoryIndex category, float value) const {
+        if (category < count_) {
+            list[category] += value;
+        }
+    }
+
+    const Model& model_;
+    const Gathered& gathered_;
+    const MemoryState& memory_;
+    std::size_t count_;
+    std::vector<float> p_;
+    std::vector<float> room_;
+    std::vector<float> votes_;
+    std::vector<float> similar_;
+    std::vector<CategoryIndex> latest_;
+    std::vector<CategoryIndex> chosen_votes_;
+    std::vector<CategoryIndex> merchant_votes_;
+    float total_ = 0;
+};
+
+}  // namespace
+
+Decision decide(const Model& model, const Gathered& gathered, const MemoryState& memory) {
+    return Weighing(model, gathered, memory).decide();
+}
+
+}  // namespace atlas::learning::categorise

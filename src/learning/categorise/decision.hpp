@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Weighs what was gathered against what is remembered: one distribution over the user's categories,
+// from the general to the particular — the model without memory, what this user calls such things,
+// small evidence, the merchant, the very text — each giving way to the next as examples come in.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "learning/categorise/evidence.hpp"
+
+namespace atlas::learning::categorise {
+
+/// What the latest examples of a key said.
+struct MemoryVote {
+    std::uint32_t seen = 0;      ///< Looked at, at most kVotesMax.
+    std::uint32_t agreeing = 0;  ///< Of them, with the category chosen.
+};
+inline constexpr std::uint32_t kVotesMax = 12;
+
+/// The answer in numbers; no allocation hangs on it.
+struct Decision {
+    CategoryIndex category = kNoCategory;
+    float confidence = 0;
+    Source source = Source::none;
+    MemoryVote text_vote;
+    MemoryVote merchant_vote;
+    float similar_log_odds = 0;  ///< What small evidence said for the category.
+    std::size_t known_features = 0;
+    struct Option {
+        CategoryIndex category = kNoCategory;
+        float confidence = 0;
+    };
+    std::array<Option, 3> alternatives;
+    std::size_t alternative_count = 0;
+
+    bool is_cold = false;              ///< Memory had nothing to say about it.
+    double leaf_confidence = 0;        ///< Calibrated, of `best`.
+    CategoryIndex best = kNoCategory;  ///< Most likely category, filed or not.
+    float best_score = 0;              ///< Before calibration.
+    CategoryIndex best_top = kNoCategory;
+    float top_score = 0;
+};
+
+/// Source: hierarchical smoothing as in Witten and Bell 1991, with Dirichlet weights a level.
+/// Cost: about 1.5 µs; nothing when the very text was filed the same way three times is asked of
+/// the text model.
+Decision decide(const Model& model, const Gathered& gathered, const MemoryState& memory);
+
+}  // namespace atlas::learning::categorise

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/categorise/evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace atlas::learning::categorise {
+namespace {
+
+using finance::merchants::hash_of;
+using finance::merchants::join_hashes;
+using finance::merchants::MerchantText;
+using finance::merchants::Word;
+using finance::merchants::WordKind;
+
+constexpr std::size_t kStemLetters = 5;
+
+std::uint64_t seed_of(Evidence kind) {
+    return 0xA5A5ULL + static_cast<std::uint64_t>(kind) * 0x9E3779B97F4A7C15ULL;
+}
+
+/// The first letters of a word, whole code points.
+std::string_view stem_of(std::string_view word) {
+    std::size_t at = 0;
+    for (std::size_t letters = 0; at < word.size() && letters < kStemLetters; ++letters) {
+        ++at;
+        while (at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80) {
+            ++at;
+        }
+    }
+    return word.substr(0, at);
+}
+
+void gather_words(Gathered& out) {
+    const Word* before = nullptr;
+    bool is_first = true;
+    for (const Word& word : out.text.words()) {
+        if (word.kind == WordKind::number) {
+            continue;
+        }
+        out.add(Evidence::word, word.hash);
+        const std::string_view latin = out.text.latin_of(word);
+        const std::string_view stem = stem_of(latin);
+        if (stem.size() < latin.size()) {
+            out.add(Evidence::stem, hash_of(stem));
+        }
+        if (before != nullptr) {
+            out.add(Evidence::pair, join_hashes(before->hash, word.hash));
+        }
+        before = &word;
+        if (is_first && word.kind == WordKind::word) {
+            out.add(Evidence::first_word, word.hash);
+            is_first = false;
+        }
+    }
+}
+
+void gather_context(const CategoriseInput& input, Gathered& out) {
+    const auto direction = static_cast<std::uint64_t>(out.direction());
+    if (out.amount_step != 0) {
+        const int band = std::abs(static_cast<int>(out.amount_step)) / 6;
+        out.add(Evidence::amount, direction * 64 + static_cast<std::uint64_t>(band));
+    }
+    if (input.mcc.has_value()) {
+        out.add(Evidence::merchant_code, static_cast<std::uint64_t>(*input.mcc) + 1);
+    }
+    if (input.account != AccountKind::unknown) {
+        out.add(Evidence::account, static_cast<std::uint64_t>(input.account) * 4 + direction);
+    }
+    if (!input.bank_category.empty()) {
+        out.add(Evidence::merchant_code, hash_of(input.bank_category));
+    }
+    if (out.text.full_key() != 0) {
+        out.add(Evidence::full_text, out.text.full_key());
+    }
+    if (input.date.has_value()) {
+        const auto third = static_cast<std::uint64_t>((input.date->parts().day - 1) / 10);
+        out.add(Evidence::day, third * 4 + direction);
+    }
+}
+
+/// Softmax in place.
+void normalise(std::span<float> values) {
+    const float top = *std::ranges::max_element(values);
+    float sum = 0;
+    for (float& value : values) {
+        value = std::exp(value - top);
+        sum += value;
+    }
+    for (float& value : values) {
+        value /= sum;
+    }
+}
+
+/// Adds `bonus` to a leaf, or to every leaf under a top.
+void add_bonus(const Taxonomy& tree, CategoryIndex category, float bonus, std::span<float> leaves) {
+    const CategoryIndex own = tree.leaf_class(category);
+    if (own != kNoCategory) {
+        leaves[own] += bonus;
+        return;
+    }
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        leaves[i] += tree.top(tree.leaves()[i]) == category ? bonus : 0.0F;
+    }
+}
+
+void add_known_merchant(const Model& model, const KnowledgeMatch& match, std::span<float> leaves) {
+    const KnownMerchant& merchant = model.knowledge.entry(match.entry);
+    float bonus = model.fusion.match_bonus[static_cast<std::size_t>(match.quality)];
+    if (merchant.is_common_word != 0) {
+        bonus *= model.fusion.common_word_factor;
+    }
+    if (!match.is_region) {
+        bonus *= model.fusion.off_region_factor;
+    }
+    for (std::size_t i = 0; i < merchant.category_count; ++i) {
+        // A category a name is rarely known for gets what its share leaves of the bonus.
+        const float share = std::log(std::max(merchant.shares[i], 0.02F));
+        add_bonus(model.taxonomy, merchant.categories[i], std::max(bonus + share, 0.0F), leaves);
+    }
+}
+
+void add_code(const Model& model, CategoryIndex category, std::span<float> leaves) {
+    const Taxonomy& tree = model.taxonomy;
+    add_bonus(tree, category, model.fusion.code_bonus, leaves);
+    add_bonus(tree, tree.top(category), model.fusion.code_top_bonus, leaves);
+}
+
+}  // namespace
+
+void Gathered::add(Evidence kind, std::uint64_t hash) {
+    if (small_count < kSmallMax) {
+        kinds[small_count] = kind;
+        small[small_count++] = join_hashes(seed_of(kind), hash);
+    }
+}
+
+std::uint64_t opinion_feature(CategoryIndex category) {
+    return join_hashes(seed_of(Evidence::model_category), category + 1ULL);
+}
+
+void gather(const Model& model, const CategoriseInput& input, Gathered& out) {
+    out.small_count = 0;
+    out.text.read(input.description);
+    out.amount_step =
+        input.amount_minor.has_value() ? amount_step_of(*input.amount_minor) : std::int16_t{0};
+    out.known = model.knowledge.find(out.text, input.currency);
+    out.text_key = out.text.text_key();
+    out.merchant_key = out.text.merchant_key();
+    if (out.known.is_found) {
+        const KnowledgeMatch& match = out.known.match;
+        const KnownMerchant& merchant = model.knowledge.entry(match.entry);
+        if (match.quality != MatchQuality::inside && merchant.is_common_word == 0) {
+            out.merchant_key = hash_of(model.knowledge.key(match.entry), 3);
+        }
+        out.add(Evidence::known_category, merchant.categories[0] + 1ULL);
+    }
+    out.code_category = kNoCategory;
+    if (input.mcc.has_value() && *input.mcc >= 0 &&
+        static_cast<std::size_t>(*input.mcc) < model.code_categories.size()) {
+        out.code_category = model.code_categories[static_cast<std::size_t>(*input.mcc)];
+    }
+    gather_words(out);
+    gather_context(input, out);
+}
+
+std::size_t judge_without_memory(const Model& model, const Gathered& gathered,
+                                 std::span<float> leaves) {
+    text::FeatureList features;
+    text::extract_features(gathered.text, features);
+    const std::size_t known = model.words.score(features.features(), leaves).known;
+    const std::size_t direction = gathered.direction();
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        const float out = model.log_prior_out[i];
+        const float in = model.log_prior_in[i];
+        const float prior = direction == 1 ? out : direction == 2 ? in : std::max(out, in - 1.5F);
+        leaves[i] = leaves[i] * model.fusion.text_scale + prior * model.fusion.prior_scale;
+    }
+    if (gathered.known.is_found) {
+        add_known_merchant(model, gathered.known.match, leaves);
+    }
+    if (gathered.code_category != kNoCategory) {
+        add_code(model, gathered.code_category, leaves);
+    }
+    normalise(leaves);
+    return known;
+}
+
+}  // namespace atlas::learning::categorise

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The merchant knowledge base: names of shops and services world-wide with the categories they are
+// known for. Looked up by the words of a description run together ("7 eleven" = "7-Eleven"), then
+// by the start of a name a bank cut off, then by its consonants ("wholefds" = "Whole Foods").
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "finance/merchants/merchant_text.hpp"
+#include "learning/categorise/taxonomy.hpp"
+
+namespace atlas::learning::categorise {
+
+/// Which currencies a merchant is met in; bit 0 is everywhere.
+std::uint32_t region_of_currency(std::string_view currency);
+std::uint32_t region_of_country(std::string_view iso_3166);
+
+struct KnownMerchant {
+    static constexpr std::size_t kCategoriesMax = 3;
+    std::uint32_t regions = 0;
+    std::uint8_t category_count = 0;
+    std::uint8_t is_common_word = 0;  ///< "Next", "Market": the name alone proves little.
+    CategoryIndex categories[kCategoriesMax] = {};
+    float shares[kCategoriesMax] = {};  ///< Of 1, falling.
+};
+
+enum class MatchQuality : std::uint8_t {
+    whole,     ///< Every word of the description.
+    start,     ///< Its first words.
+    inside,    ///< Words further on.
+    cut,       ///< The description is the start of the name.
+    skeleton,  ///< Equal consonants.
+};
+
+struct KnowledgeMatch {
+    std::uint32_t entry = 0;
+    MatchQuality quality = MatchQuality::whole;
+    std::uint8_t words = 0;
+    bool is_region = true;  ///< The currency is one the merchant is met in, or is not known.
+};
+
+class Knowledge {
+public:
+    struct Name {
+        std::string name;
+        CategoryIndex category = 0;
+        std::uint32_t regions = 0;
+        float weight = 1;
+    };
+    /// Names that fold to nothing are dropped; equal ones are joined.
+    /// `common`: words that are no merchant's alone.
+    static Knowledge create(std::span<const Name> names, std::span<const std::string> common);
+
+    std::size_t size() const { return entries_.size(); }
+    const KnownMerchant& entry(std::uint32_t index) const { return entries_[index]; }
+    std::string_view display(std::uint32_t index) const;
+    std::string_view key(std::uint32_t index) const;
+
+    /// The best match, or none. Cost: at most 20 look-ups, 0.3 µs.
+    struct Found {
+        bool is_found = false;
+        KnowledgeMatch match;
+    };
+    Found find(const finance::merchants::MerchantText& text, std::string_view currency) const;
+    /// By going through all names; the reference for whole, start and inside.
+    Found find_slowly(const finance::merchants::MerchantText& text,
+                      std::string_view currency) const;
+
+    std::string encode() const;
+    static Result<Knowledge> decode(std::string_view bytes);
+    std::size_t footprint() const;
+
+private:
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t entry = kNone;
+    };
+    static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+    static constexpr std::uint32_t kAmbiguous = 0xFFFFFFFE;
+    std::uint32_t look_up(const std::vector<Slot>& slots, std::uint64_t hash) const;
+    void index();
+    Found find_cut(std::string_view compact) const;
+
+    std::vector<KnownMerchant> entries_;  ///< In the order of their keys.
+    std::string keys_;
+    std::vector<std::uint32_t> key_ends_;
+    std::string displays_;
+    std::vector<std::uint32_t> display_ends_;
+    std::vector<Slot> slots_;
+    std::vector<Slot> skeletons_;
+};
+
+}  // namespace atlas::learning::categorise

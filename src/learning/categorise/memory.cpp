@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/categorise/memory.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <utility>
+
+#include "base/crc32c.hpp"
+#include "base/format.hpp"
+#include "base/little_endian.hpp"
+#include "learning/categorise/memory_state.hpp"
+
+namespace atlas::learning::categorise {
+namespace {
+
+constexpr std::uint32_t kMagic = 0x4D544C41;  // "ALTM"
+constexpr std::uint32_t kVersion = 1;
+constexpr std::size_t kOwnCategoriesMax = 2000;
+
+}  // namespace
+
+std::int16_t amount_step_of(std::int64_t amount_minor) {
+    if (amount_minor == 0) {
+        return 0;
+    }
+    const double size = std::abs(static_cast<double>(amount_minor));
+    const auto step = static_cast<int>(std::lround(4.0 * std::log2(size + 1.0))) + 1;
+    return static_cast<std::int16_t>(amount_minor < 0 ? -step : step);
+}
+
+CategoryIndex MemoryState::find(const Taxonomy& taxonomy, std::string_view category) const {
+    if (const CategoryIndex known = taxonomy.find(category); known != kNoCategory) {
+        return known;
+    }
+    const auto own = std::ranges::find(own_categories, category);
+    return own == own_categories.end()
+               ? kNoCategory
+               : static_cast<CategoryIndex>(taxonomy.size() +
+                                            static_cast<std::size_t>(own - own_categories.begin()));
+}
+
+CategoryIndex MemoryState::intern(const Taxonomy& taxonomy, std::string_view category) {
+    const CategoryIndex known = find(taxonomy, category);
+    if (known != kNoCategory || own_categories.size() >= kOwnCategoriesMax) {
+        return known;
+    }
+    const std::string_view top_id = top_of(category);
+    const CategoryIndex top = top_id == category ? kNoCategory : intern(taxonomy, top_id);
+    own_categories.emplace_back(category);
+    const auto index = static_cast<CategoryIndex>(taxonomy.size() + own_categories.size() - 1);
+    own_tops.push_back(top == kNoCategory ? index : top);
+    return index;
+}
+
+std::string_view MemoryState::id(const Taxonomy& taxonomy, CategoryIndex index) const {
+    if (index < taxonomy.size()) {
+        return taxonomy.id(index);
+    }
+    const std::size_t own = index - taxonomy.size();
+    return own < own_categories.size() ? std::string_view(own_categories[own])
+                                       : taxonomy.id(taxonomy.unknown());
+}
+
+void MemoryState::count(std::uint64_t feature, CategoryIndex category) {
+    Tally& tally = tallies.at(feature);
+    ++tally.total;
+    std::size_t free = Tally::kInline;
+    for (std::size_t i = 0; i < Tally::kInline; ++i) {
+        if (tally.counts[i] > 0 && tally.categories[i] == category) {
+            if (tally.counts[i] < std::numeric_limits<std::uint16_t>::max()) {
+                ++tally.counts[i];
+                return;
+            }
+        } else if (tally.counts[i] == 0 && free == Tally::kInline) {
+            free = i;
+        }
+    }
+    auto more = overflow.find(feature);
+    const bool is_over = more != overflow.end() && more->second.contains(category);
+    if (free < Tally::kInline && !is_over) {
+        tally.categories[free] = category;
+        tally.counts[free] = 1;
+        return;
+    }
+    ++overflow[feature][category];
+}
+
+void MemoryState::uncount(std::uint64_t feature, CategoryIndex category) {
+    Tally* tally = tallies.find(feature);
+    if (tally == nullptr || tally->total == 0) {
+        return;
+    }
+    --tally->total;
+    if (const auto more = overflow.find(feature); more != overflow.end()) {
+        if (const auto own = more->second.find(category); own != more->second.end()) {
+            if (--own->second == 0) {
+                more->second.erase(own);
+            }
+            if (more->second.empty()) {
+                overflow.erase(more);
+            }
+            return;
+        }
+    }
+    for (std::size_t i = 0; i < Tally::kInline; ++i) {
+        if (tally->counts[i] > 0 && tally->categories[i] == category) {
+            --tally->counts[i];
+            return;
+        }
+    }
+}
+
+void MemoryState::use(CategoryIndex category, std::int16_t amount_step, int by) {
+    const std::size_t direction = direction_of(amount_step);
+    std::vector<std::uint32_t>& counts = used[direction];
+    if (counts.size() <= category) {
+        counts.resize(category + std::size_t{1}, 0);
+    }
+    counts[category] = static_cast<std::uint32_t>(static_cast<int>(counts[category]) + by);
+    used_total[direction] =
+        static_cast<std::uint32_t>(static_cast<int>(used_total[direction]) + by);
+}
+
+void MemoryState::learn(const ExampleKeys& example, CategoryIndex category) {
+    if (records.size() >= kRecordsMax || category == kNoCategory) {
+        return;
+    }
+    const auto number = static_cast<std::uint32_t>(records.size() + 1);
+    Record record{.text_key = example.text_key,
+                  .merchant_key = example.merchant_key,
+                  .before_text = 0,
+                  .before_merchant = 0,
+                  .category = category,
+                  .amount_step = example.amount_step,
+                  .reserved = 0};
+    if (example.text_key != 0) {
+        record.before_text = std::exchange(last_text.at(example.text_key), number);
+    }
+    if (example.merchant_key != 0) {
+        record.before_merchant = std::exchange(last_merchant.at(example.merchant_key), number);
+    }
+    records.push_back(record);
+    use(category, example.amount_step, 1);
+    for (const std::uint64_t feature : example.features) {
+        count(feature, category);
+    }
+}
+
+bool MemoryState::forget(const ExampleKeys& example, CategoryIndex category) {
+    const auto matches = [&](const Record& record) {
+        return record.category == category && record.text_key == example.text_key &&
+               record.merchant_key == example.merchant_key &&
+               record.amount_step == example.amount_step;
+    };
+    std::uint32_t number = 0;
+    if (const std::uint32_t* last = last_text.find(example.text_key);
+        example.text_key != 0 && last != nullptr) {
+        for (number = *last; number != 0 && !matches(records[number - 1]);) {
+            number = records[number - 1].before_text;
+        }
+    } else {
+        number = static_cast<std::uint32_t>(records.size());
+        while (number != 0 && !matches(records[number - 1])) {
+            --number;
+        }
+    }
+    if (number == 0) {
+        return false;
+    }
+    records[number - 1].category = kNoCategory;
+    ++taken_back;
+    use(category, example.amount_step, -1);
+    for (const std::uint64_t feature : example.features) {
+        uncount(feature, category);
+    }
+    return true;
+}
+
+Memory::Memory() : state_(std::make_unique<MemoryState>()) {}
+Memory::Memory(const Memory& other) : state_(std::make_unique<MemoryState>(*other.state_)) {}
+Memory::Memory(Memory&& other) noexcept = default;
+Memory& Memory::operator=(Memory other) noexcept {
+    state_ = std::move(other.state_);
+    return *this;
+}
+Memory::~Memory() = default;
+
+std::size_t Memory::size() const {
+    return state_->records.size() - state_->taken_back;
+}
+
+std::size_t Memory::footprint() const {
+    return state_->records.capacity() * sizeof(Record) + state_->last_text.footprint() +
+           state_->last_merchant.footprint() + state_->tallies.footprint();
+}
+
+std::string Memory::serialise() const {
+    ByteWriter out;
+    out.number(static_cast<std::uint64_t>(state_->own_categories.size()));
+    for (const std::string& category : state_->own_categories) {
+        out.text(category);
+    }
+    out.array(state_->own_tops);
+    out.number(state_->taxonomy_print);
+    out.number(state_->taken_back);
+    out.array(state_->records);
+    std::vector<std::uint64_t> keys;
+    std::vector<Tally> tallies;
+    for (const auto& slot : state_->tallies.sorted()) {
+        keys.push_back(slot.key);
+        tallies.push_back(slot.value);
+    }
+    out.array(keys);
+    out.array(tallies);
+    std::vector<std::uint64_t> more;
+    for (const auto& [feature, counts] : state_->overflow) {
+        for (const auto& [category, count] : counts) {
+            more.insert(more.end(), {feature, category, count});
+        }
+    }
+    out.array(more);
+    const std::string body = out.take();
+    ByteWriter whole;
+    whole.number(kMagic);
+    whole.number(kVersion);
+    whole.number(crc32c(std::as_bytes(std::span(body))));
+    return whole.take() + body;
+}
+
+namespace {
+
+/// The chains are not stored: they follow from the records, and cannot point anywhere wrong.
+Result<void> chain(MemoryState& state, std::size_t category_max) {
+    std::uint32_t taken_back = 0;
+    for (std::size_t i = 0; i < state.records.size(); ++i) {
+        Record& record = state.records[i];
+        const auto number = static_cast<std::uint32_t>(i + 1);
+        if (record.category == kNoCategory) {
+            ++taken_back;
+        } else if (record.category >= category_max) {
+            return fail(ErrorCode::data_loss, {}, "a record names no category");
+        } else {
+            state.use(record.category, record.amount_step, 1);
+        }
+        record.before_text = 0;
+        record.before_merchant = 0;
+        if (record.text_key != 0) {
+            record.before_text = std::exchange(state.last_text.at(record.text_key), number);
+        }
+        if (record.merchant_key != 0) {
+            record.before_merchant =
+                std::exchange(state.last_merchant.at(record.merchant_key), number);
+        }
+    }
+    if (taken_back != state.taken_back) {
+        return fail(ErrorCode::data_loss, {}, "the records and their count do not agree");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Memory> Memory::deserialise(std::string_view bytes) {
+    ByteReader head(bytes.substr(0, 12));
+    const auto magic = head.number<std::uint32_t>();
+    const auto version = head.number<std::uint32_t>();
+    const auto checksum = head.number<std::uint32_t>();
+    if (head.is_broken() || magic != kMagic) {
+        return fail(ErrorCode::data_loss, {}, "these bytes are no memory of the categoriser's");
+    }
+    if (version != kVersion) {
+        return fail(ErrorCode::unsupported, {},
+                    format("a memory of version {}; this program reads {}", version, kVersion));
+    }
+    const std::string_view body = bytes.substr(12);
+    if (crc32c(std::as_bytes(std::span(body))) != checksum) {
+        return fail(ErrorCode::data_loss, {}, "the memory's checksum does not fit its bytes");
+    }
+    Memory memory;
+    MemoryState& state = *memory.state_;
+    ByteReader in(body);
+    const auto own = in.number<std::uint64_t>();
+    for (std::uint64_t i = 0; i < own && !in.is_broken(); ++i) {
+        state.own_categories.emplace_back(in.text());
+    }
+    state.own_tops = in.array<CategoryIndex>();
+    state.taxonomy_print = in.number<std::uint64_t>();
+    state.taken_back = in.number<std::uint32_t>();
+    state.records = in.array<Record>();
+    const auto keys = in.array<std::uint64_t>();
+    const auto tallies = in.array<Tally>();
+    const auto more = in.array<std::uint64_t>();
+    ATLAS_TRY(in.finish());
+    constexpr std::size_t kTaxonomyMax = 512;
+    const std::size_t category_max = kTaxonomyMax + state.own_categories.size();
+    if (keys.size() != tallies.size() || more.size() % 3 != 0 ||
+        state.own_tops.size() != state.own_categories.size()) {
+        return fail(ErrorCode::data_loss, {}, "the memory's parts do not fit together");
+    }
+    ATLAS_TRY(chain(state, category_max));
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const bool fits = keys[i] != 0 && std::ranges::all_of(tallies[i].categories, [&](auto c) {
+                              return c < category_max;
+                          });
+        if (!fits) {
+            return fail(ErrorCode::data_loss, {}, "a tally names no category");
+        }
+        state.tallies.at(keys[i]) = tallies[i];
+    }
+    for (std::size_t i = 0; i < more.size(); i += 3) {
+        if (more[i + 1] >= category_max) {
+            return fail(ErrorCode::data_loss, {}, "a tally names no category");
+        }
+        state.overflow[more[i]][static_cast<CategoryIndex>(more[i + 1])] =
+            static_cast<std::uint32_t>(more[i + 2]);
+    }
+    return memory;
+}
+
+}  // namespace atlas::learning::categorise

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// `atlas train categorise` and `atlas evaluate categorise` without the files: texts in, an artefact
+// or figures out.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "learning/categorise/train.hpp"
+
+namespace atlas::roles::ml {
+
+/// What goes into models/categorise/VERSION/, but for the signature.
+struct TrainedCategoriser {
+    std::string model_bin;
+    std::string manifest_json;
+};
+
+/// Cost: about a minute. Errors: as train_model; invalid_argument naming the text.
+Result<TrainedCategoriser> train_categoriser(const learning::categorise::KnowledgeTexts& texts,
+                                             const learning::categorise::TrainOptions& options,
+                                             std::string_view version);
+
+/// Figures of one user's rows as JSON. `replay`: each label is revealed after its prediction, and
+/// the figures of the settled user (after 500 labelled rows) stand beside those of all.
+/// Errors: those of Cascade::load and read_labelled_rows.
+Result<std::string> evaluate_categoriser(std::string_view model_bin, std::string_view data,
+                                         bool replay);
+
+}  // namespace atlas::roles::ml
