@@ -39,9 +39,10 @@ LedgerSample sorted_ledger(std::uint64_t seed) {
         if (random.chance(0.3)) {
             t.bank_id = "FIT-" + std::to_string(random.below(1'000'000));
         }
-        if (random.chance(0.1)) {
-            t.original_amount =
-                money::Money::from_minor(random.between(1, 99'999), *money::Currency::parse("CHF"));
+        if (random.chance(0.1) && !t.amount.is_zero()) {
+            const std::int64_t minor = random.between(1, 99'999);
+            t.original_amount = money::Money::from_minor(t.amount.is_negative() ? -minor : minor,
+                                                         *money::Currency::parse("CHF"));
         }
     }
     std::ranges::sort(sample.transactions, {},
