@@ -11,6 +11,58 @@ export interface paths {
         /** All accounts with their balances. */
         get: operations["list_accounts"];
         put?: never;
+        /** Adds an account by hand. */
+        post: operations["add_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames, closes or describes an account. */
+        patch: operations["edit_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account's balance over time. */
+        get: operations["get_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coverage, gaps, and the bank's balances beside the ledger's, with reasons. */
+        get: operations["get_account_report"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -86,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/categorise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File transactions: one JSON object a line in, one a line out. */
+        post: operations["calculate_categorise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/debt-plan": {
         parameters: {
             query?: never;
@@ -103,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lots left and gains per sale, first in first out or as chosen. */
+        post: operations["calculate_lots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/npv": {
         parameters: {
             query?: never;
@@ -114,6 +200,23 @@ export interface paths {
         put?: never;
         /** Net present value. */
         post: operations["calculate_npv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/refinance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offers against keeping the debts: saving, break-even, what the promotion risks. */
+        post: operations["calculate_refinance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -154,15 +257,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/export": {
+    "/api/v1/edits": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The whole ledger as an hledger journal or as JSON. */
+        /** What people changed. */
+        get: operations["list_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edits/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a step back, but for what was changed again since. */
+        post: operations["undo_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole ledger as a file. */
         get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{format}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A piece of the whole ledger as text; conflict when it changed between pieces. */
+        get: operations["get_export_piece"];
         put?: never;
         post?: never;
         delete?: never;
@@ -336,7 +490,8 @@ export interface paths {
         /** Transactions, newest first, filtered and paged. */
         get: operations["list_transactions"];
         put?: never;
-        post?: never;
+        /** Adds a transaction by hand. */
+        post: operations["add_transaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -354,10 +509,12 @@ export interface paths {
         get: operations["get_transaction"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a transaction that was added by hand. */
+        delete: operations["delete_transaction"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes what a person may change of a transaction. */
+        patch: operations["edit_transaction"];
         trace?: never;
     };
     "/api/v1/transactions/{id}/category": {
@@ -377,6 +534,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transactions/{id}/counterparts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be the other leg of a transfer. */
+        get: operations["list_counterparts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds of a purchase, and what may be one. */
+        get: operations["list_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a selection or all of a list, as one step. */
+        post: operations["bulk_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paired transfers, for review. */
+        get: operations["list_transfers"];
+        put?: never;
+        /** Pairs two transactions by hand. */
+        post: operations["pair_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a pair apart; a later import may pair its legs again. */
+        delete: operations["unpair_transfer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person says that a pair is right. */
+        post: operations["confirm_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person says that a pair is wrong; it is never proposed again. */
+        post: operations["reject_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -389,6 +666,23 @@ export interface paths {
         put?: never;
         /** Adds a person to the household. */
         post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts together, converted by dated rates. */
+        get: operations["get_worth"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -446,8 +740,72 @@ export interface components {
             /** @description The accounts. */
             items: components["schemas"]["Account"][];
         };
+        /** @description What was told of an account, and whether it agrees. */
+        AccountReport: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /** @description The last balance of the bank is the ledger's. */
+            agrees: boolean;
+            /**
+             * Format: int64
+             * @description Ledger sequence it stands at.
+             */
+            as_of_sequence: number;
+            /** @description By date. */
+            balances: components["schemas"]["ReconciledBalance"][];
+            /** @description Days that no file covers. */
+            gaps: components["schemas"]["Coverage"][];
+            /** @description By last day. */
+            statements: components["schemas"]["StatementCoverage"][];
+        };
         /** @enum {string} */
         AccountType: "checking" | "savings" | "credit_card" | "loan" | "investment" | "cash" | "other";
+        /** @description An account that no file tells of. */
+        AddAccount: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description Bank or lender. */
+            institution?: string;
+            /** @description What the person calls it. */
+            name: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            opened?: string;
+            /** @description Kind of account. */
+            type: components["schemas"]["AccountType"];
+        };
+        /** @description A transaction that no bank tells, or not yet. */
+        AddTransaction: {
+            /**
+             * Format: uuid
+             * @description Its account.
+             */
+            account_id: string;
+            /** @description Signed: money out is negative. */
+            amount: components["schemas"]["Money"];
+            /** @description For all of it. */
+            category?: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description What it was. */
+            description: string;
+            /** @description Who it was with. */
+            merchant?: string;
+            /** @description Free text. */
+            note?: string;
+            /** @description Must sum to the amount exactly. */
+            splits?: components["schemas"]["Split"][];
+            /** @description Free labels. */
+            tags?: string[];
+        };
         /** @description A person to add. */
         AddUser: {
             /** @description Unique in the household. */
@@ -603,6 +961,76 @@ export interface components {
              */
             size_bytes: number;
         };
+        /** @enum {string} */
+        BalanceInterval: "day" | "week" | "month";
+        /** @description At the end of a day. */
+        BalancePoint: {
+            /** @description Sum of posted transactions. */
+            balance: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The last day of the interval.
+             */
+            date: string;
+            /** @description Sum of pending ones, not in the balance. */
+            pending: components["schemas"]["Money"];
+        };
+        /** @description A balance over time. */
+        BalanceSeries: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /**
+             * Format: int64
+             * @description Ledger sequence it stands at.
+             */
+            as_of_sequence: number;
+            /** @description By date. */
+            points: components["schemas"]["BalancePoint"][];
+        };
+        /** @description The same change to a selection, or to all of a list. */
+        BulkEdit: {
+            /** @description What becomes of each. */
+            change: components["schemas"]["TransactionChange"];
+            /** @description All that fit; instead of ids. */
+            filter?: components["schemas"]["TransactionFilter"];
+            /** @description A selection. */
+            ids?: string[];
+        };
+        /** @description What may have made a difference. */
+        Cause: {
+            /** @description Its kind. */
+            cause: components["schemas"]["DifferenceCause"];
+            /** @description In plain words. */
+            text: string;
+            /** @description That it speaks of. */
+            transactions: string[];
+        };
+        /** @description What may be the other leg, best first, at most ten. */
+        CounterpartList: {
+            /** @description On other accounts. */
+            suggestions: components["schemas"]["MatchSuggestion"][];
+        };
+        /** @description A stretch of days, both ends included. */
+        Coverage: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
         /** @description Where to. */
         CreateBackup: {
             /** @description Absolute path, not there yet or empty. */
@@ -750,6 +1178,8 @@ export interface components {
             months_bound?: number;
             /** @description Best up to rounding to the minor unit. */
             proven: boolean;
+            /** @description No plan has a smaller strain_worst (objective strain). */
+            strain_bound?: number;
         };
         /** @description When a debt is closed, and what it cost. */
         DebtPayoff: {
@@ -825,6 +1255,8 @@ export interface components {
             payoff: components["schemas"]["DebtPayoff"][];
             /** @description Month by month. */
             schedule: components["schemas"]["DebtMonth"][];
+            /** @description Largest share of a month's budget that minimums claim. */
+            strain_worst: number;
             /**
              * @description Sum of fees and penalties.
              * @example -12.30
@@ -928,22 +1360,82 @@ export interface components {
              */
             months_saved: number;
         };
+        /** @enum {string} */
+        DifferenceCause: "missing_opening" | "duplicate" | "missing_transfer_leg" | "sign_flipped" | "pending_counted" | "booked_other_day" | "extra_transaction" | "swapped_digits" | "exchange_rate" | "two_transactions" | "gap_in_coverage" | "unknown";
+        /** @description One step of a person's, which can be taken back. */
+        Edit: {
+            /** @description transaction.edit, transfer.reject, … */
+            action: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many transactions.
+             */
+            changed: number;
+            /**
+             * Format: uuid
+             * @description For undo.
+             */
+            id: string;
+            /** @description In plain words. */
+            summary: string;
+            /** @description It has been taken back. */
+            undone: boolean;
+        };
+        /** @description What people did, newest first. */
+        EditList: {
+            /** @description The steps. */
+            items: components["schemas"]["Edit"][];
+        };
+        /** @description What changed; absent edit: nothing did. */
+        EditResult: {
+            /** @description The step, for undo; absent when nothing changed. */
+            edit?: components["schemas"]["Edit"];
+            /**
+             * Format: int64
+             * @description Ledger sequence after it.
+             */
+            sequence: number;
+            /** @description Left as they are; the first 200. */
+            skipped: components["schemas"]["EditSkipped"][];
+            /** @description As they are now; the first 200. */
+            transactions: components["schemas"]["Transaction"][];
+            /**
+             * Format: int64
+             * @description Were like that already.
+             */
+            unchanged: number;
+        };
+        /** @description A transaction that was left as it is, and why. */
+        EditSkipped: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description In plain words. */
+            reason: string;
+        };
         /** @description An empty object. */
         Empty: Record<string, never>;
-        /** @description The ledger as text. */
-        Export: {
+        /** @enum {string} */
+        ExportFormat: "hledger" | "beancount" | "csv" | "ofx" | "json";
+        /** @description A piece of an export; all of them in a row are it. */
+        ExportPiece: {
             /**
              * Format: int64
              * @description Ledger sequence it stands at.
              */
             as_of_sequence: number;
-            /** @description Of the text. */
-            format: components["schemas"]["ExportFormat"];
-            /** @description A journal, or JSON. */
+            /** @description Absent at the end. */
+            next_cursor?: string;
+            /** @description This piece. */
             text: string;
         };
-        /** @enum {string} */
-        ExportFormat: "hledger" | "json";
         /** @description A payment on top of the level one. */
         ExtraPayment: {
             /**
@@ -970,6 +1462,8 @@ export interface components {
         FilingSource: "none" | "rule" | "memory" | "merchant" | "model" | "import" | "user";
         /** @enum {string} */
         FirstFlow: "now" | "after_one_period";
+        /** @enum {string} */
+        FlowDirection: "in" | "out";
         /** @description A file on its way into the ledger, or in it. */
         Import: {
             /** @description Accounts the file speaks of. */
@@ -1075,6 +1569,262 @@ export interface components {
             /** @description The keys. */
             items: components["schemas"]["Key"][];
         };
+        /** @description A lot that is still held. */
+        Lot: {
+            /** @description Where it is held. */
+            account?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            acquired: string;
+            /** @description Ticker or name. */
+            asset: string;
+            /**
+             * @description What it cost, fees included.
+             * @example -12.30
+             */
+            basis: string;
+            /** @description Of its buy. */
+            id: string;
+            /**
+             * @description After all splits.
+             * @example -12.30
+             */
+            quantity: string;
+            /**
+             * @description Basis of one unit, to nine decimals.
+             * @example -12.30
+             */
+            unit_cost: string;
+        };
+        /** @description A lot to take from. */
+        LotChoice: {
+            /** @description Of the lot: the id of its buy. */
+            id: string;
+            /**
+             * @description Absent: as much as is still needed.
+             * @example -12.30
+             */
+            quantity?: string;
+        };
+        /** @description What a sale gained, by lot. */
+        LotGain: {
+            /** @description Where. */
+            account?: string;
+            /** @description Ticker or name. */
+            asset: string;
+            /**
+             * @description Cost of what was sold.
+             * @example -12.30
+             */
+            basis: string;
+            /**
+             * Format: date
+             * @description Of the sale.
+             */
+            date: string;
+            /**
+             * @description Proceeds less basis.
+             * @example -12.30
+             */
+            gain: string;
+            /** @description Of the sale. */
+            id: string;
+            /**
+             * @description Part of the gain.
+             * @example -12.30
+             */
+            long_term: string;
+            /** @description In the order taken. */
+            lots: components["schemas"]["TakenLot"][];
+            /** @description That chose the lots. */
+            method: components["schemas"]["LotMethod"];
+            /**
+             * @description After the fee.
+             * @example -12.30
+             */
+            proceeds: string;
+            /**
+             * @description Units sold.
+             * @example -12.30
+             */
+            quantity: string;
+            /**
+             * @description Part of the gain.
+             * @example -12.30
+             */
+            short_term: string;
+        };
+        /** @enum {string} */
+        LotMethod: "fifo" | "lifo" | "hifo" | "average" | "specific";
+        /** @description One thing that happened to lots. */
+        LotMovement: {
+            /** @description Where; lots of one account serve its sales alone. */
+            account?: string;
+            /**
+             * Format: date
+             * @description Of a transfer_in; absent: its date.
+             */
+            acquired?: string;
+            /**
+             * @description Of all of it, before the fee.
+             * @example -12.30
+             */
+            amount?: string;
+            /** @description Ticker or name. */
+            asset?: string;
+            /** @description If given, the request's. */
+            currency?: string;
+            /**
+             * Format: date
+             * @description Not before the one above it.
+             */
+            date: string;
+            /**
+             * @description Adds to the cost of a buy, lessens the proceeds of a sale.
+             * @example -12.30
+             */
+            fee?: string;
+            /** @description Of a buy: of its lot. Absent: kind and place, buy-1. */
+            id?: string;
+            /** @description What happened; known by the list in buys and sells. */
+            kind?: components["schemas"]["LotMovementKind"];
+            /** @description Which lots, for the method specific. */
+            lots?: components["schemas"]["LotChoice"][];
+            /** @description Of this one; absent: the request's. */
+            method?: components["schemas"]["LotMethod"];
+            /**
+             * @description Of one unit; this or amount.
+             * @example -12.30
+             */
+            price?: string;
+            /**
+             * @description Units, above 0.
+             * @example -12.30
+             */
+            quantity?: string;
+            /** @description Of a split. */
+            ratio?: components["schemas"]["SplitRatio"];
+            /** @description Of a transfer. */
+            to_account?: string;
+        };
+        /** @enum {string} */
+        LotMovementKind: "buy" | "sell" | "split" | "transfer_in" | "transfer_out" | "transfer";
+        /** @enum {string} */
+        LotRounding: "half_to_even" | "half_up" | "toward_zero" | "floor" | "ceiling";
+        /** @description Transactions in order of date, or buys and sells in two lists (of one day, buys come first). */
+        Lots: {
+            /** @description Instead of transactions. */
+            buys?: components["schemas"]["LotMovement"][];
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /**
+             * Format: int64
+             * @description Held longer than this is long-term. Unit: months.
+             */
+            long_term_months?: number;
+            /** @description Which lots a sale takes. */
+            method?: components["schemas"]["LotMethod"];
+            /** @description Of prices times quantities and of parts of lots. */
+            rounding?: components["schemas"]["LotRounding"];
+            /** @description Instead of transactions. */
+            sells?: components["schemas"]["LotMovement"][];
+            /** @description In order of date. */
+            transactions?: components["schemas"]["LotMovement"][];
+        };
+        /** @description Lots left, gains per sale. */
+        LotsAnswer: {
+            /** @description Of all amounts. */
+            currency: string;
+            /** @description One a sale, in their order. */
+            gains: components["schemas"]["LotGain"][];
+            /** @description Left, by asset, account and date. */
+            lots: components["schemas"]["Lot"][];
+            /** @description Where a sale said nothing else. */
+            method: components["schemas"]["LotMethod"];
+            /** @description Of everything. */
+            totals: components["schemas"]["LotTotals"];
+            /** @description One a transfer, in their order. */
+            transfers: components["schemas"]["LotTransfer"][];
+        };
+        /** @enum {string} */
+        LotTerm: "short" | "long";
+        /** @description acquired = sold + left + transferred_out; gain = proceeds - sold = short_term + long_term, to the minor unit. */
+        LotTotals: {
+            /**
+             * @description Cost of all buys and transfers in.
+             * @example -12.30
+             */
+            acquired: string;
+            /**
+             * @description Proceeds less sold.
+             * @example -12.30
+             */
+            gain: string;
+            /**
+             * @description Cost of the lots left.
+             * @example -12.30
+             */
+            left: string;
+            /**
+             * @description Part of the gain.
+             * @example -12.30
+             */
+            long_term: string;
+            /**
+             * @description Of all sales, after fees.
+             * @example -12.30
+             */
+            proceeds: string;
+            /**
+             * @description Part of the gain.
+             * @example -12.30
+             */
+            short_term: string;
+            /**
+             * @description Cost of what was sold.
+             * @example -12.30
+             */
+            sold: string;
+            /**
+             * @description Cost of what left all accounts.
+             * @example -12.30
+             */
+            transferred_out: string;
+        };
+        /** @description Lots that moved, with their cost. */
+        LotTransfer: {
+            /** @description From. */
+            account?: string;
+            /** @description Ticker or name. */
+            asset: string;
+            /**
+             * @description Cost of what moved.
+             * @example -12.30
+             */
+            basis: string;
+            /**
+             * Format: date
+             * @description Of the transfer.
+             */
+            date: string;
+            /** @description Of the transfer. */
+            id: string;
+            /** @description In the order taken. */
+            lots: components["schemas"]["TakenLot"][];
+            /** @description Absent: out of all accounts. */
+            to_account?: string;
+        };
+        /** @description Another transaction that may belong to this one. */
+        MatchSuggestion: {
+            /** @description In plain words. */
+            reason: string;
+            /** @description How well it fits; no probability. */
+            score: number;
+            /** @description The other one. */
+            transaction: components["schemas"]["Transaction"];
+        };
         /** @description An exact amount of one currency. */
         Money: {
             /** @description Decimal with at most the currency's decimals. */
@@ -1138,6 +1888,19 @@ export interface components {
              */
             npv: string;
         };
+        /** @description Two transactions that are one transfer. */
+        PairTransfer: {
+            /**
+             * Format: uuid
+             * @description Where it arrived.
+             */
+            in: string;
+            /**
+             * Format: uuid
+             * @description Where the money left.
+             */
+            out: string;
+        };
         /** @enum {string} */
         PaymentTiming: "end" | "begin";
         /** @description RFC 9457. */
@@ -1151,6 +1914,26 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** @description One balance of the bank beside the ledger's. */
+        ReconciledBalance: {
+            /** @description Of the change, likeliest first. */
+            causes: components["schemas"]["Cause"][];
+            /** @description Of the difference since the balance before. */
+            change: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            date: string;
+            /** @description Statement minus ledger. */
+            difference: components["schemas"]["Money"];
+            /** @description The file that tells it. */
+            file: string;
+            /** @description The ledger's, posted transactions only. */
+            ledger: components["schemas"]["Money"];
+            /** @description The bank's. */
+            statement: components["schemas"]["Money"];
         };
         /** @description The bank's balance beside the ledger's. */
         Reconciliation: {
@@ -1167,6 +1950,222 @@ export interface components {
             ledger_balance: components["schemas"]["Money"];
             /** @description As printed. */
             statement_balance: components["schemas"]["Money"];
+        };
+        /** @description What is owed, and what is offered for it. */
+        Refinance: {
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description What is owed. */
+            debts: components["schemas"]["DebtToPlan"][];
+            /**
+             * @description The same with and without an offer, highest rate first; when left out, minimums and the offer's level payment are paid.
+             * @example -12.30
+             */
+            monthly_budget?: string;
+            /** @description 1 to 32. */
+            offers: components["schemas"]["RefinanceOffer"][];
+            /**
+             * Format: date
+             * @description The day of the change; pays a month later.
+             */
+            start: string;
+        };
+        /** @description Each offer against keeping, exact to the minor unit. */
+        RefinanceAnswer: {
+            /** @description The offer to take; null when keeping is best. */
+            best: string | null;
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description Nothing changed; null when that never ends. */
+            keep: components["schemas"]["RefinanceWay"] | null;
+            /** @description Why it never ends. */
+            keep_refusal?: string;
+            /** @description In the order asked. */
+            offers: components["schemas"]["RefinanceVerdict"][];
+            /** @description Offers that can be paid, cheapest first. */
+            ranking: string[];
+        };
+        /** @enum {string} */
+        RefinanceKind: "loan" | "balance_transfer" | "heloc";
+        /** @description New credit that pays debts off on the first day and is repaid in level payments. */
+        RefinanceOffer: {
+            /** @description Nominal yearly rate. */
+            apr: string;
+            /** @description As of a debt. */
+            compounding?: components["schemas"]["DebtCompounding"];
+            /**
+             * @description Fixed part of its price.
+             * @example -12.30
+             */
+            fee?: string;
+            /** @description Whether the fee is added to the balance instead of paid at once. */
+            fee_added?: boolean;
+            /** @description Share of what is moved, 0.03 for 3 %. */
+            fee_percent?: string;
+            /** @description Names the offer; its number from 1 otherwise. */
+            id?: string;
+            /** @description What it is; a heloc is secured by the home. */
+            kind: components["schemas"]["RefinanceKind"];
+            /**
+             * @description Most that can be owed on it.
+             * @example -12.30
+             */
+            limit?: string;
+            /** @description A rate for a time. */
+            promo?: components["schemas"]["DebtPromo"];
+            /** @description Changes of the rate, by date. */
+            rate_path?: components["schemas"]["DebtRateChange"][];
+            /** @description Ids of debts; all when left out. */
+            replaces?: string[];
+            /** @description Whether something stands for it. */
+            secured?: boolean;
+            /**
+             * Format: int64
+             * @description The level payment repays it in this time. Unit: months.
+             */
+            term_months: number;
+        };
+        /** @description What hangs on the promotion. */
+        RefinancePromoRisk: {
+            /**
+             * @description Owed on the offer then.
+             * @example -12.30
+             */
+            balance_then: string;
+            /**
+             * @description A month, to owe nothing by then.
+             * @example -12.30
+             */
+            clearing_payment?: string;
+            /**
+             * @description Interest and fees after it.
+             * @example -12.30
+             */
+            cost_after: string;
+            /**
+             * @description Lifetime saving when the promotion is lost on the first day.
+             * @example -12.30
+             */
+            saving_without?: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            until: string;
+        };
+        /** @description Replacing these debts only saves more. */
+        RefinanceSubset: {
+            /** @description Ids. */
+            replaces: string[];
+            /**
+             * @description Lifetime.
+             * @example -12.30
+             */
+            saving: string;
+        };
+        /** @description One offer against keeping the debts. */
+        RefinanceVerdict: {
+            /** @description If there is one. */
+            better_subset?: components["schemas"]["RefinanceSubset"];
+            /** @description From its end on, costs so far are never above keeping's again. */
+            break_even_month: number | null;
+            /**
+             * @description Fee and prepayment penalties of that day.
+             * @example -12.30
+             */
+            due_at_once: string;
+            /** @description The offer. */
+            id: string;
+            /** @description As asked. */
+            kind: components["schemas"]["RefinanceKind"];
+            /** @description Interest and fees of keeping less those of this; below zero: dearer. */
+            lifetime_saving: string | null;
+            /**
+             * @description Paid off with it on the first day.
+             * @example -12.30
+             */
+            moved: string;
+            /**
+             * @description Owed on the offer then.
+             * @example -12.30
+             */
+            new_balance: string;
+            /**
+             * @description Its level payment.
+             * @example -12.30
+             */
+            payment: string;
+            /**
+             * Format: int64
+             * @description When lower payments have paid for the first day's costs.
+             */
+            payment_break_even_month?: number;
+            /** @description Of an offer with a promotion. */
+            promo_risk?: components["schemas"]["RefinancePromoRisk"];
+            /** @description 1 costs least; null when it cannot be paid. */
+            rank: number | null;
+            /** @description Why it cannot be paid. */
+            refusal?: string;
+            /** @description Debts it pays off, dearest first. */
+            replaces: string[];
+            /**
+             * @description Secured part afterwards.
+             * @example -12.30
+             */
+            secured_after: string;
+            /**
+             * @description Secured part of what is moved.
+             * @example -12.30
+             */
+            secured_before: string;
+            /** @description What follows. */
+            way?: components["schemas"]["RefinanceWay"];
+            /** @description Highest rate, to a hundredth of a percent, at which it is no loss. */
+            worth_up_to_apr?: string;
+        };
+        /** @description One way through, to the last payment. */
+        RefinanceWay: {
+            /**
+             * Format: date
+             * @description Of the last payment.
+             */
+            debt_free_date: string;
+            /**
+             * @description Fees and penalties, the first day's included.
+             * @example -12.30
+             */
+            fees: string;
+            /**
+             * @description Of the first month.
+             * @example -12.30
+             */
+            first_payment: string;
+            /**
+             * @description Sum of interest.
+             * @example -12.30
+             */
+            interest: string;
+            /**
+             * Format: int64
+             * @description Until nothing is owed.
+             */
+            months: number;
+            /**
+             * @description Balances, interest and fees.
+             * @example -12.30
+             */
+            total_paid: string;
+        };
+        /** @description For a purchase: its refunds and what may be one. For money in: purchases it may repay. */
+        RefundList: {
+            /** @description Their sum. */
+            refunded: components["schemas"]["Money"];
+            /** @description Linked to it. */
+            refunds: components["schemas"]["Transaction"][];
+            /** @description What the purchase still costs. */
+            remaining: components["schemas"]["Money"];
+            /** @description Best first, at most ten. */
+            suggestions: components["schemas"]["MatchSuggestion"][];
         };
         /** @description An entry that could not be used, and why. */
         RejectedEntry: {
@@ -1252,6 +2251,71 @@ export interface components {
             /** @description Free labels. */
             tags?: string[];
         };
+        /** @description New units for old ones; 3 for 2 is new 3, old 2. */
+        SplitRatio: {
+            /**
+             * Format: int64
+             * @description Units after.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Units before.
+             */
+            old: number;
+        };
+        /** @description What one file tells of the account. */
+        StatementCoverage: {
+            /** @description File name. */
+            file: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description The import.
+             */
+            import_id: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        /** @description What a sale or a transfer took of a lot. */
+        TakenLot: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            acquired: string;
+            /**
+             * @description Its cost.
+             * @example -12.30
+             */
+            basis: string;
+            /**
+             * @description Proceeds less basis.
+             * @example -12.30
+             */
+            gain?: string;
+            /** @description Of the lot. */
+            id: string;
+            /**
+             * @description Its share, after the fee.
+             * @example -12.30
+             */
+            proceeds?: string;
+            /**
+             * @description In units of that day.
+             * @example -12.30
+             */
+            quantity: string;
+            /** @description Short or long. */
+            term?: components["schemas"]["LotTerm"];
+        };
         /** @description One movement on one account. Money out is negative. */
         Transaction: {
             /**
@@ -1261,6 +2325,8 @@ export interface components {
             account_id: string;
             /** @description Signed from the account's point of view. */
             amount: components["schemas"]["Money"];
+            /** @description A person's word for the merchant. */
+            chosen_merchant?: string;
             /**
              * Format: date
              * @description Booking date as printed.
@@ -1277,6 +2343,8 @@ export interface components {
             id: string;
             /** @description Who it was with, if known. */
             merchant?: string;
+            /** @description A person's note. */
+            note?: string;
             /** @description In the currency of the purchase. */
             original_amount?: components["schemas"]["Money"];
             /**
@@ -1284,19 +2352,103 @@ export interface components {
              * @description Value date, if the bank gave one.
              */
             posted_date?: string;
+            /**
+             * Format: uuid
+             * @description The purchase it gives money back for.
+             */
+            refund_of?: string;
             /** @description Where it was read. */
             source: components["schemas"]["Source"];
             /** @description Sum to the amount; at least one. */
             splits: components["schemas"]["Split"][];
             /** @description Pending ones may still change. */
             status: components["schemas"]["TransactionStatus"];
+            /** @description A person's words instead of the bank's. */
+            title?: string;
             /**
              * Format: uuid
              * @description Shared by both legs.
              */
             transfer_id?: string;
         };
-        /** @description One page, newest first. */
+        /** @description What is given is changed, the rest stays. */
+        TransactionChange: {
+            /** @description On every part. */
+            add_tags?: string[];
+            /** @description For all of it; replaces any splits. */
+            category?: string;
+            /** @description title, merchant, note, refund_of, tags. */
+            clear?: string[];
+            /** @description Shown instead of the merchant found. */
+            merchant?: string;
+            /** @description Free text. */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description The purchase it gives money back for.
+             */
+            refund_of?: string;
+            /** @description From every part. */
+            remove_tags?: string[];
+            /** @description A person has looked at it. */
+            reviewed?: boolean;
+            /** @description Must sum to the amount exactly. */
+            splits?: components["schemas"]["Split"][];
+            /** @description These and no others, on every part. */
+            tags?: string[];
+            /** @description Shown instead of the bank's text. */
+            title?: string;
+        };
+        /** @description As list_transactions understands them. */
+        TransactionFilter: {
+            /**
+             * Format: uuid
+             * @description Of this account.
+             */
+            account_id?: string;
+            /**
+             * @description Without sign, included.
+             * @example -12.30
+             */
+            amount_max?: string;
+            /**
+             * @description Without sign, included.
+             * @example -12.30
+             */
+            amount_min?: string;
+            /** @description A leaf, or a parent with its leaves. */
+            category?: string;
+            /** @description Who decided the category. */
+            filed_by?: components["schemas"]["FilingSource"];
+            /** @description Money in or money out. */
+            flow?: components["schemas"]["FlowDirection"];
+            /**
+             * Format: date
+             * @description First day, included.
+             */
+            from?: string;
+            /**
+             * Format: uuid
+             * @description Added by this import.
+             */
+            import_id?: string;
+            /** @description A search. */
+            q?: string;
+            /** @description A person has looked at it. */
+            reviewed?: boolean;
+            /** @description Posted or pending. */
+            status?: components["schemas"]["TransactionStatus"];
+            /** @description With this tag. */
+            tag?: string;
+            /** @description With some tag. */
+            tagged?: boolean;
+            /**
+             * Format: date
+             * @description Last day, included.
+             */
+            to?: string;
+        };
+        /** @description One page, in the order asked for. */
         TransactionList: {
             /**
              * Format: int64
@@ -1307,9 +2459,44 @@ export interface components {
             items: components["schemas"]["Transaction"][];
             /** @description Absent on the last page. */
             next_cursor?: string;
+            /** @description Of all pages, one a currency. */
+            sums?: components["schemas"]["Money"][];
+            /**
+             * Format: int64
+             * @description Of all pages.
+             */
+            total?: number;
         };
         /** @enum {string} */
+        TransactionOrder: "newest" | "oldest" | "largest" | "smallest";
+        /** @enum {string} */
         TransactionStatus: "posted" | "pending";
+        /** @description Two legs of one movement between own accounts. */
+        Transfer: {
+            /** @description How surely they belong together. */
+            confidence: number;
+            /**
+             * Format: uuid
+             * @description Shared by both legs.
+             */
+            id: string;
+            /** @description Where it arrived. */
+            in: components["schemas"]["Transaction"];
+            /** @description Where the money left. */
+            out: components["schemas"]["Transaction"];
+            /** @description A person has confirmed it. */
+            reviewed: boolean;
+        };
+        /** @description Pairs, newest first. */
+        TransferList: {
+            /** @description The transfers. */
+            items: components["schemas"]["Transfer"][];
+            /**
+             * Format: int64
+             * @description Transactions in such pairs, all pages.
+             */
+            total_legs: number;
+        };
         /** @description Time value of money: four of n, rate, pv, pmt, fv. Money received is positive, money paid is negative. */
         Tvm: {
             /** @description ISO 4217 code. */
@@ -1385,6 +2572,41 @@ export interface components {
         };
         /** @enum {string} */
         UserRole: "owner" | "member" | "viewer";
+        /** @description What all accounts are worth together. */
+        Worth: {
+            /**
+             * Format: int64
+             * @description Ledger sequence it stands at.
+             */
+            as_of_sequence: number;
+            /** @description Of the total. */
+            currency: string;
+            /** @description One a currency. */
+            items: components["schemas"]["WorthItem"][];
+            /**
+             * Format: date
+             * @description The day asked for.
+             */
+            on?: string;
+            /** @description Absent while one of the items has no rate. */
+            total?: components["schemas"]["Money"];
+        };
+        /** @description All accounts of one currency. */
+        WorthItem: {
+            /** @description Their sum, exact. */
+            balance: components["schemas"]["Money"];
+            /** @description In the currency asked for; absent: no rate. */
+            converted?: components["schemas"]["Money"];
+            /** @description Why it could not be converted. */
+            problem?: string;
+            /**
+             * Format: date
+             * @description Day of the rate it stands on.
+             */
+            rate_date?: string;
+            /** @description Where the rate is from. */
+            rate_source?: string;
+        };
         /** @description Dated flows, in any order. */
         Xirr: {
             /** @description ISO 4217 code. */
@@ -1431,6 +2653,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAccount"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description Last day.
+                     */
+                    closed?: string;
+                    /** @description Bank or lender. */
+                    institution?: string;
+                    /** @description What the person calls it. */
+                    name?: string;
+                    /**
+                     * Format: date
+                     * @description First day.
+                     */
+                    opened?: string;
+                    /** @description Kind of account. */
+                    type?: components["schemas"]["AccountType"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_balances: {
+        parameters: {
+            query?: {
+                /** @description Absent: its first day. */
+                from?: string;
+                /** @description One point a day, a week (Sunday) or a month. */
+                interval?: components["schemas"]["BalanceInterval"];
+                /** @description Absent: its last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceSeries"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountReport"];
                 };
             };
             /** @description Refused. */
@@ -1572,6 +2951,42 @@ export interface operations {
             };
         };
     };
+    calculate_categorise: {
+        parameters: {
+            query?: {
+                /** @description Learn each line's label after answering it. */
+                replay?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calculate_debt_plan: {
         parameters: {
             query?: never;
@@ -1605,6 +3020,39 @@ export interface operations {
             };
         };
     };
+    calculate_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lots"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotsAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calculate_npv: {
         parameters: {
             query?: never;
@@ -1625,6 +3073,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NpvAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_refinance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refinance"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefinanceAnswer"];
                 };
             };
             /** @description Refused. */
@@ -1704,11 +3185,11 @@ export interface operations {
             };
         };
     };
-    get_export: {
+    list_edits: {
         parameters: {
             query?: {
-                /** @description Of the text. */
-                format?: components["schemas"]["ExportFormat"];
+                /** @description Newest first. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1722,7 +3203,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Export"];
+                    "application/json": components["schemas"]["EditList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the file. */
+                format: components["schemas"]["ExportFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export_piece: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the piece before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Of the text. */
+                format: components["schemas"]["ExportFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPiece"];
                 };
             };
             /** @description Refused. */
@@ -2101,18 +3681,38 @@ export interface operations {
             query?: {
                 /** @description Of this account. */
                 account_id?: string;
+                /** @description Without sign, included. */
+                amount_max?: string;
+                /** @description Without sign, included. */
+                amount_min?: string;
                 /** @description A leaf, or a parent with its leaves. */
                 category?: string;
+                /** @description Answer total and sums too. */
+                count?: boolean;
                 /** @description next_cursor of the page before. */
                 cursor?: string;
+                /** @description Who decided the category. */
+                filed_by?: components["schemas"]["FilingSource"];
+                /** @description Money in or money out. */
+                flow?: components["schemas"]["FlowDirection"];
                 /** @description First day, included. */
                 from?: string;
                 /** @description Added by this import. */
                 import_id?: string;
                 /** @description Items a page. */
                 limit?: number;
-                /** @description Words in description or merchant. */
+                /** @description By date, or by amount without sign. */
+                order?: components["schemas"]["TransactionOrder"];
+                /** @description Words in description, merchant, notes or tags, without regard to case and accents; amounts (12.30, >100, 10..50); days (2026-06, 2026-06-03). All must fit. */
                 q?: string;
+                /** @description false: what a person has yet to look at. */
+                reviewed?: boolean;
+                /** @description Posted or pending. */
+                status?: components["schemas"]["TransactionStatus"];
+                /** @description With this tag. */
+                tag?: string;
+                /** @description false: without any tag. */
+                tagged?: boolean;
                 /** @description Last day, included. */
                 to?: string;
             };
@@ -2129,6 +3729,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransactionList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTransaction"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
                 };
             };
             /** @description Refused. */
@@ -2174,6 +3807,77 @@ export interface operations {
             };
         };
     };
+    delete_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What becomes of it. */
+                    change?: components["schemas"]["TransactionChange"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     file_transaction: {
         parameters: {
             query?: never;
@@ -2200,6 +3904,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_counterparts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterpartList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfers: {
+        parameters: {
+            query?: {
+                /** @description Newest first. */
+                limit?: number;
+                /** @description false: those to be looked at. */
+                reviewed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pair_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpair_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
                 };
             };
             /** @description Refused. */
@@ -2262,6 +4226,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_worth: {
+        parameters: {
+            query?: {
+                /** @description Absent: the household's. */
+                currency?: string;
+                /** @description At the end of this day; absent: with everything booked. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worth"];
                 };
             };
             /** @description Refused. */
