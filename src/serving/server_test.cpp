@@ -4,6 +4,7 @@
 #include "serving/server.hpp"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <future>
@@ -197,6 +198,26 @@ TEST(Server, PipelinesOverASocketInOrder) {
         ASSERT_NE(at, std::string::npos) << i << "\n" << said;
     }
     EXPECT_EQ(count_of(said, "HTTP/1.1 200"), 51U);
+}
+
+// The answers are more than the sockets between hold, so the server has to wait for the reader.
+TEST(Server, ManyLargeAnswersReachAReaderThatTakesItsTime) {
+    Fixture fixture;
+    RawClient client(fixture.port(), 4096);
+    const std::string large(900'000, 'w');
+    constexpr int kCount = 12;
+    std::thread writer([&] {
+        for (int i = 0; i < kCount; ++i) {
+            client.say("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n");
+            client.say(large);
+        }
+        client.say_end();
+    });
+    const std::string heard = client.hear_all();
+    writer.join();
+    EXPECT_EQ(count_of(heard, "HTTP/1.1 200"), static_cast<std::size_t>(kCount));
+    EXPECT_EQ(static_cast<std::size_t>(std::count(heard.begin(), heard.end(), 'w')),
+              kCount * large.size());
 }
 
 TEST(Server, ASlowHeadIsCutOff) {
@@ -512,6 +533,23 @@ TEST(HttpClient, SaysWhatWentWrong) {
     HttpClientConfig bad;
     bad.address = "nowhere";
     EXPECT_EQ(HttpClient::create(bad).error().code, ErrorCode::invalid_argument);
+}
+
+TEST(HttpClient, EndsWhatIsUnderWayAndWhatWaitsWhenItGoes) {
+    Fixture fixture;
+    std::vector<ErrorCode> ended;
+    {
+        HttpClientConfig one_by_one;
+        one_by_one.connections_max = 1;
+        const auto client = client_of(fixture.port(), one_by_one);
+        for (int i = 0; i < 3; ++i) {
+            client->send({.target = "/slow/1"}, [&](Result<ClientResponse> answer) {
+                ended.push_back(answer ? ErrorCode::internal : answer.error().code);
+            });
+        }
+        fixture.gate.until_waiting(1);
+    }
+    EXPECT_EQ(ended, std::vector(3, ErrorCode::unavailable));
 }
 
 TEST(HttpClient, ReplacesAConnectionThatTheServerHasClosed) {
