@@ -14,6 +14,7 @@
 #include "base/id.hpp"
 #include "base/random.hpp"
 #include "ports/audit_log.hpp"
+#include "ports/debt_store.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/identity_store.hpp"
 #include "ports/ledger_store.hpp"
@@ -23,6 +24,7 @@
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
 #include "roles/gateway/people.hpp"
+#include "roles/optimiser/optimiser.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::app {
@@ -78,6 +80,7 @@ private:
     std::unique_ptr<ports::LedgerStore> ledger_;
     std::unique_ptr<ports::MonthlyTotalsStore> totals_;
     std::unique_ptr<ports::AuditLog> audit_;
+    std::unique_ptr<ports::DebtStore> debts_;
     std::unique_ptr<ports::IdentityStore> identity_;
     std::unique_ptr<ports::EventBus> bus_;
     HouseholdId household_;
@@ -85,6 +88,7 @@ private:
     money::Currency base_currency_ = money::Currency::parse("USD").value();
     std::unique_ptr<roles::finance_engine::MonthlyTotalsProjection> projection_;
     std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;
+    std::unique_ptr<roles::optimiser::Optimiser> optimiser_;
     std::unique_ptr<roles::gateway::People> people_;
     serving::HandlerTable table_;
     std::unique_ptr<roles::finance_engine::Relay> relay_;

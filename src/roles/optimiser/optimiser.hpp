@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The optimiser: what to do about debts, over the household's own data. Loads through ports, calls
+// finance/debt, notes in the audit log what it answered.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "contracts/resources/debts.hpp"
+#include "money/money.hpp"
+#include "ports/audit_log.hpp"
+#include "ports/debt_store.hpp"
+#include "ports/ledger_store.hpp"
+#include "ports/roles/role_client.hpp"
+#include "serving/handler_table.hpp"
+
+namespace atlas::roles::optimiser {
+
+/// Borrowed for the role's lifetime.
+struct Parts {
+    ports::LedgerStore& ledger;
+    ports::DebtStore& debts;
+    ports::AuditLog& audit;
+    const Clock& clock;
+    IdSource& ids;
+    money::Currency base_currency;  ///< Of the household: advice is about debts in it.
+};
+
+/// Thread-safe.
+class Optimiser {
+public:
+    explicit Optimiser(Parts parts) : parts_(parts) {}
+
+    void bind(serving::HandlerTable& table);
+
+    using Context = ports::CallContext;
+
+    Result<contracts::DebtList> list_debts(const Context& context);
+    /// Errors: not_found.
+    Result<contracts::DebtRecordValue> get_debt(const contracts::DebtById& request,
+                                                const Context& context);
+    /// Errors: invalid_argument with a JSON pointer, conflict (the account has terms already, or
+    ///         the key was used for another request), not_found (no such account), exhausted.
+    Result<contracts::DebtRecordValue> create_debt(const contracts::DebtTermsValue& request,
+                                                   const Context& context);
+    Result<contracts::DebtRecordValue> put_debt(const contracts::PutDebt& request,
+                                                const Context& context);
+    Result<contracts::Empty> delete_debt(const contracts::DebtById& request,
+                                         const Context& context);
+    /// Errors: invalid_argument with a JSON pointer, infeasible (/monthly_budget).
+    Result<contracts::DebtAdviceValue> advise(const contracts::AskDebtAdvice& request,
+                                              const Context& context);
+
+private:
+    Result<contracts::DebtRecordValue> write(DebtId id, const contracts::DebtTermsValue& terms,
+                                             const Context& context);
+    Result<void> note(const Context& context, std::string_view action, std::string detail);
+    Date today() const;
+
+    Parts parts_;
+};
+
+}  // namespace atlas::roles::optimiser
