@@ -3,7 +3,7 @@
 SECONDS ?= 60
 TIDY ?= changed
 
-.PHONY: run build test test-all bench sanitize tsan fuzz soak tidy fmt
+.PHONY: run build test test-all bench sanitize tsan fuzz sim soak tidy fmt
 
 run:       ## Build, then serve a sample household on http://127.0.0.1:8081
 	@tools/run
@@ -21,6 +21,8 @@ tsan:      ## Fast tests under ThreadSanitizer
 	@tools/sanitize tsan
 fuzz:      ## Every fuzzer for SECONDS=60 in all
 	@tools/fuzz $(SECONDS)
+sim:       ## One seed of the simulator: make sim SEED=7
+	@tools/sim $(SEED)
 soak:      ## The long campaigns in full size
 	@tools/soak full
 tidy:      ## The house rules, the format, clang-tidy on changed files (TIDY=all: on all)

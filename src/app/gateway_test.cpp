@@ -158,7 +158,8 @@ TEST(Gateway, SaysHowItIsWithoutSignIn) {
     EXPECT_EQ(site.call({.target = "/health"}).body, R"({"status":"live"})");
     const ClientResponse ready = site.call({.target = "/ready"});
     EXPECT_EQ(ready.status, 200);
-    EXPECT_NE(ready.body.find(R"("engine":"memory","survives_crash":false)"), std::string::npos);
+    EXPECT_NE(ready.body.find(R"("engine":"segment_log","survives_crash":true)"),
+              std::string::npos);
     EXPECT_NE(site.call({.target = "/metrics"}).body.find("atlas_http_requests"),
               std::string::npos);
     EXPECT_EQ(site.call({.target = "/openapi.json"}).body,

@@ -6,12 +6,12 @@
 
 #include "adapters/audit_log/sqlite/audit_log.hpp"
 #include "adapters/debt_store/sqlite/debt_store.hpp"
-#include "adapters/event_bus/memory/event_bus.hpp"
 #include "adapters/identity_store/sqlite/identity_store.hpp"
 #include "adapters/ledger_store/sqlite/ledger_store.hpp"
 #include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
 #include "adapters/secrets/files/secrets.hpp"
 #include "app/backup.hpp"
+#include "app/event_bus_url.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
 #include "roles/ml/categorise_calculator.hpp"
@@ -20,7 +20,8 @@ namespace atlas::app {
 
 namespace engine = roles::finance_engine;
 
-Result<std::unique_ptr<House>> House::open(const std::string& folder) {
+Result<std::unique_ptr<House>> House::open(const std::string& folder,
+                                           const std::string& event_bus) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
     if (code) {
@@ -33,7 +34,7 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder) {
     }
     ATLAS_TRY_ASSIGN(auto lock, adapters::disk::posix::DirectoryLock::acquire(folder));
     std::unique_ptr<House> house(new House(std::move(lock), folder));
-    ATLAS_TRY(house->open_stores());
+    ATLAS_TRY(house->open_stores(event_bus));
     ATLAS_TRY(house->settle_household());
     house->wire();
     return house;
@@ -41,7 +42,7 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder) {
 
 House::~House() = default;
 
-Result<void> House::open_stores() {
+Result<void> House::open_stores(const std::string& event_bus) {
     namespace stores = adapters;
     ATLAS_TRY_ASSIGN(vfs_, adapters::sqlite::ChecksumVfs::create(disk_));
     ATLAS_TRY_ASSIGN(secrets_,
@@ -58,8 +59,9 @@ Result<void> House::open_stores() {
     ATLAS_TRY_ASSIGN(
         identity_, stores::identity_store::sqlite::SqliteIdentityStore::open(
                        {.path = folder_ + "/identity.db", .vfs = vfs_->name()}, *secrets_, clock_));
-    // One household writes on one machine: one partition, one thread a consumer.
-    ATLAS_TRY_ASSIGN(bus_, stores::event_bus::memory::MemoryEventBus::create({.partitions = 1}));
+    ATLAS_TRY_ASSIGN(
+        bus_,
+        open_event_bus({.url = event_bus, .folder = folder_, .disk = disk_, .secrets = *secrets_}));
     return {};
 }
 
@@ -128,7 +130,8 @@ Result<void> House::start() {
     const std::array<HouseholdId, 1> households{household_};
     ATLAS_TRY(engine_->recover());
     ATLAS_TRY(projection_->start(households));
-    relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_);
+    relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_,
+                                             std::vector<HouseholdId>{household_});
     return {};
 }
 

@@ -34,7 +34,9 @@ public:
     /// Opens the folder, making it and its first household and owner where it is new, and takes
     /// its lock. Errors: conflict (another process has it, or a newer program wrote it),
     /// data_loss, no_space, unavailable.
-    static Result<std::unique_ptr<House>> open(const std::string& folder);
+    /// `event_bus` is a URL (event_bus_url.hpp); empty: the log in the folder.
+    static Result<std::unique_ptr<House>> open(const std::string& folder,
+                                               const std::string& event_bus = {});
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();
@@ -64,7 +66,7 @@ private:
         : lock_(std::move(lock)),
           folder_(std::move(folder)),
           ids_(clock_, entropy_) {}
-    Result<void> open_stores();
+    Result<void> open_stores(const std::string& event_bus);
     Result<void> settle_household();
     void wire();
 

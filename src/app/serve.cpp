@@ -106,7 +106,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
     }
     ATLAS_TRY_ASSIGN(const ServeConfig settled, settle_serve_config(options));
     ATLAS_TRY_ASSIGN(serving::ServerConfig config, to_server_config(settled));
-    ATLAS_TRY_ASSIGN(const auto house, House::open(settled.data));
+    ATLAS_TRY_ASSIGN(const auto house, House::open(settled.data, settled.event_bus));
     if (options.demo) {
         std::fprintf(stderr, "atlas: preparing the sample household …\n");
         ATLAS_TRY(add_demo_household(*house, options.seed));
@@ -116,6 +116,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
     ATLAS_TRY_ASSIGN(const AccessLogFile log_file, AccessLogFile::open(settled.data));
 
     serving::Metrics metrics;
+    const auto counted = house->features().report_to(metrics);
     serving::FileAccessLog access_log(log_file.descriptor());
     roles::gateway::Sessions sessions(house->identity(), house->clock(), house->entropy());
     roles::gateway::LiveUpdates updates(house->bus(), house->clock());

@@ -25,10 +25,13 @@ struct Setting {
     std::int64_t high = 0;
 };
 
-const std::array<Setting, 13>& settings() {
+const std::array<Setting, 14>& settings() {
     using C = ServeConfig;
-    static const std::array<Setting, 13> kSettings{{
+    static const std::array<Setting, 14> kSettings{{
         {"data", &C::data, "Folder of the ledger; made at the first start."},
+        {"event_bus", &C::event_bus,
+         "Carries events: \"log://DIR\", in the data folder unless DIR begins with /, or "
+         "\"memory://\"; empty: log://events."},
         {"web", &C::web, "Folder of the exported pages; empty: web/ beside the program."},
         {"listen", &C::listen, "Address to listen on; \"0.0.0.0\" for all, then think of TLS."},
         {"port", &C::port, "Port; 0 takes any free one.", 0, 65'535},

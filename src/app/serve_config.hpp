@@ -18,6 +18,7 @@ namespace atlas::app {
 /// One member a key of the file; names, units and ranges are in serve_config.cpp.
 struct ServeConfig {
     std::string data = "atlas-data";
+    std::string event_bus;
     std::string web;
     std::string listen = "127.0.0.1";
     std::int64_t port = 8081;

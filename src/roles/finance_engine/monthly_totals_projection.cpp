@@ -58,11 +58,19 @@ Result<std::vector<MonthlyTotal>> monthly_changes(std::string_view type, std::st
 }
 
 Result<void> MonthlyTotalsProjection::start(std::span<const HouseholdId> households) {
+    // What the bus has by now the ledger has too: catching up covers it, following begins behind.
+    std::vector<ports::Offset> ends;
+    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
+        ATLAS_TRY_ASSIGN(const ports::OffsetRange range, parts_.bus.range(ports::kLedgerTopic, p));
+        ends.push_back(range.end);
+    }
     for (const HouseholdId household : households) {
         ATLAS_TRY(catch_up(household));
     }
     for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
-        followers_.emplace_back([this, p](std::stop_token stop) { follow(p, std::move(stop)); });
+        const ports::Offset from = ends[static_cast<std::size_t>(p)];
+        followers_.emplace_back(
+            [this, p, from](std::stop_token stop) { follow(p, from, std::move(stop)); });
     }
     return {};
 }
@@ -95,8 +103,8 @@ bool MonthlyTotalsProjection::wait_for(HouseholdId household, std::int64_t seque
     return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
 }
 
-void MonthlyTotalsProjection::follow(ports::Partition partition, std::stop_token stop) {
-    ports::Offset from = 0;
+void MonthlyTotalsProjection::follow(ports::Partition partition, ports::Offset from,
+                                     std::stop_token stop) {
     std::set<HouseholdId> behind;
     while (!stop.stop_requested()) {
         const auto patience = behind.empty() ? kWait : kWaitWhenBehind;

@@ -47,7 +47,7 @@ public:
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
 
 private:
-    void follow(ports::Partition partition, std::stop_token stop);
+    void follow(ports::Partition partition, ports::Offset from, std::stop_token stop);
     /// Adds the households whose totals could not be written to `behind`.
     void consume(std::span<const ports::StoredEvent> events, std::set<HouseholdId>& behind);
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);

@@ -86,15 +86,56 @@ TEST(Relay, RepeatsAllOfABatchTheBusStoredInPart) {
     EXPECT_EQ(line.first_deliveries(), one_to(10));
 }
 
-TEST(Relay, RepeatsABatchThatWasNotMarked) {
+TEST(Relay, DoesNotRepeatWhatTheBusHasWhenOnlyTheMarkFailed) {
     Line line;
     line.ledger.fail_next_marks(1);
     line.write(4);
     Relay relay(line.ledger, line.bus, line.clock);
     ASSERT_TRUE(line.ledger.until_all_marked());
-    EXPECT_EQ(line.bus.events().size(), 8U);
+    EXPECT_EQ(line.bus.events().size(), 4U);
     EXPECT_EQ(line.first_deliveries(), one_to(4));
     EXPECT_EQ(relay.failures(), 1);
+}
+
+/// Carries all there is on this thread, as after a start.
+void carry_all(Line& line, ports::EventBus& bus) {
+    OutboxCarrier carrier({line.ledger, bus, line.clock}, {household_number(1)});
+    for (;;) {
+        const auto carried = carrier.carry();
+        ASSERT_TRUE(carried.has_value());
+        if (*carried == 0) {
+            return;
+        }
+    }
+}
+
+TEST(Relay, GivesANewDurableBusTheWholeHistory) {
+    Line line;
+    line.write(2300);
+    carry_all(line, line.bus);
+    FakeBus fresh;
+    fresh.set_survives_crash();
+    carry_all(line, fresh);
+    ASSERT_EQ(fresh.events().size(), 2300U);
+    EXPECT_EQ(fresh.events().back().sequence, 2300);
+    carry_all(line, fresh);
+    EXPECT_EQ(fresh.events().size(), 2300U) << "a second start repeats nothing";
+}
+
+TEST(Relay, ADurableBusGetsEachEventOnceWhateverFailed) {
+    Line line;
+    line.bus.set_survives_crash();
+    line.write(10);
+    line.bus.fail_next_appends(1, true);
+    OutboxCarrier carrier({line.ledger, line.bus, line.clock}, {household_number(1)});
+    EXPECT_FALSE(carrier.carry());
+    EXPECT_EQ(line.bus.events().size(), 5U);
+    line.ledger.fail_next_marks(1);
+    EXPECT_FALSE(carrier.carry());
+    ASSERT_TRUE(carrier.carry());
+    EXPECT_EQ(line.bus.events().size(), 10U);
+    EXPECT_EQ(line.first_deliveries(), one_to(10));
+    EXPECT_TRUE(line.ledger.until_all_marked());
 }
 
 TEST(Relay, GoesOnAfterTheStoreWasAway) {

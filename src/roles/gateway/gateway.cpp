@@ -30,22 +30,23 @@ Result<void> add_operations(serving::Router& router, const GatewayParts& parts) 
     ATLAS_TRY(router.add({.pattern = "/health", .handler = [](RequestPointer, Responder out) {
                               out.send(serving::json_response(R"({"status":"live"})"));
                           }}));
-    ATLAS_TRY(router.add(
-        {.pattern = "/ready",
-         .execution = Execution::blocking,
-         .handler = [&bus = parts.bus, not_ready = parts.not_ready](RequestPointer request,
-                                                                    Responder out) {
-             const std::string trouble = not_ready();
-             if (!trouble.empty()) {
-                 out.send(serving::to_response(Error{ErrorCode::unavailable, trouble, {}},
-                                               request->request_id()));
-                 return;
-             }
-             const ports::BusCapabilities bus_is = bus.capabilities();
-             out.send(serving::json_response(
-                 format(R"({{"status":"ready","event_bus":{{"engine":"{}","survives_crash":{}}}}})",
-                        bus_is.engine, bus_is.survives_crash)));
-         }}));
+    ATLAS_TRY(
+        router.add({.pattern = "/ready",
+                    .execution = Execution::blocking,
+                    .handler = [&bus = parts.bus, not_ready = parts.not_ready](
+                                   RequestPointer request, Responder out) {
+                        const std::string trouble = not_ready();
+                        if (!trouble.empty()) {
+                            out.send(serving::to_response(
+                                Error{ErrorCode::unavailable, trouble, {}}, request->request_id()));
+                            return;
+                        }
+                        const ports::BusCapabilities bus_is = bus.capabilities();
+                        out.send(serving::json_response(format(
+                            R"({{"status":"ready","event_bus":{{"engine":"{}","survives_crash":{},)"
+                            R"("durability":"{}"}}}})",
+                            bus_is.engine, bus_is.survives_crash, bus_is.durability)));
+                    }}));
     ATLAS_TRY(router.add({.pattern = "/metrics",
                           .handler = [&metrics = parts.metrics](RequestPointer, Responder out) {
                               Response response;

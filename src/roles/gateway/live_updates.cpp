@@ -14,14 +14,8 @@ constexpr std::chrono::milliseconds kWait{1000};
 
 /// First offset not written yet: what a follower of news starts from.
 ports::Offset end_of(ports::EventBus& bus, ports::Partition partition) {
-    ports::Offset from = 0;
-    for (;;) {
-        const auto events = bus.read(ports::kLedgerTopic, partition, from, kReadMax);
-        if (!events.has_value() || events->empty()) {
-            return from;
-        }
-        from = events->back().offset + 1;
-    }
+    const auto range = bus.range(ports::kLedgerTopic, partition);
+    return range.has_value() ? range->end : 0;
 }
 
 }  // namespace

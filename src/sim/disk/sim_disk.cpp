@@ -118,6 +118,7 @@ public:
                     carry_out(pending, file.stored);
                 }
             }
+            forget_what_is_covered(file.pending);
             std::erase_if(file.pending, [](const Change& c) { return !c.is_forgotten; });
             return {};
         });
@@ -170,6 +171,24 @@ private:
     static void change(File& file, Change change) {
         carry_out(change, file.seen);
         file.pending.push_back(std::move(change));
+    }
+
+    /// What a failed sync forgot cannot come back over what was written there later, and is now
+    /// stored: the drive never had it, and the cache has the later bytes.
+    static void forget_what_is_covered(std::vector<Change>& pending) {
+        for (std::size_t i = 0; i < pending.size(); ++i) {
+            const Change& old = pending[i];
+            const auto covers = [&](const Change& later) {
+                return !later.is_forgotten &&
+                       (later.is_truncation ||
+                        (!old.is_truncation && later.offset <= old.offset &&
+                         later.offset + later.data.size() >= old.offset + old.data.size()));
+            };
+            const auto begin = pending.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+            if (old.is_forgotten && std::any_of(begin, pending.end(), covers)) {
+                pending[i].is_forgotten = false;
+            }
+        }
     }
 
     void release_lock(File& file) const {

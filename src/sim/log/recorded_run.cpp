@@ -47,6 +47,14 @@ std::vector<Event> events_of(int step) {
     return events;
 }
 
+Event later_event() {
+    return {.household = household(1),
+            .sequence = 999,
+            .recorded_at = {999},
+            .type = "Later",
+            .payload = "x"};
+}
+
 /// All events of a partition, or why not.
 Result<std::vector<StoredEvent>> read_all(SegmentLogBus& bus, const Told::Place& place) {
     std::vector<StoredEvent> all;
@@ -204,11 +212,7 @@ Result<void> RecordedRun::check(disk::SimDisk& disk, const Told& told) {
 /// After the recovery the log takes events and keeps them, behind those that it has.
 Result<void> RecordedRun::go_on(disk::SimDisk& disk, const Told& told) {
     const Told::Place place{story_ == Story::ledger ? "ledger" : "market", 0};
-    Event event{.household = household(1),
-                .sequence = 999,
-                .recorded_at = {999},
-                .type = "Later",
-                .payload = "x"};
+    Event event = later_event();
     std::vector<StoredEvent> before;
     {
         ATLAS_TRY_ASSIGN(const std::unique_ptr<Bus> bus, open(disk));
@@ -243,6 +247,15 @@ Result<void> RecordedRun::check_killed(disk::SimDisk& disk, const Told& told) {
                 seen[{topic, p}] = events;
             }
         }
+        // And what it acknowledges in its turn, behind whatever the dead one left.
+        const Told::Place place{story_ == Story::ledger ? "ledger" : "market", 0};
+        Event event = later_event();
+        for (int i = 1; bus->partition_of(event.household) != place.second; ++i) {
+            event.household = household(i);
+        }
+        ATLAS_TRY_ASSIGN(const ports::OffsetRange range, bus->range(place.first, place.second));
+        ATLAS_TRY(bus->append(place.first, std::span(&event, 1), Deadline{}));
+        seen[place].push_back({.offset = range.end, .event = event});
         // It dies as well, without a last sync.
         disk.set_faults({.power_loss_at = disk.operations() + 1});
     }

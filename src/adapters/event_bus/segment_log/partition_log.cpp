@@ -81,6 +81,8 @@ Result<void> PartitionLog::recover() {
     Piece& last = pieces_.back();
     ATLAS_TRY_ASSIGN(last.index, recover_tail(*last.segment));
     ATLAS_TRY_ASSIGN(allocated_, last.segment->file->size());
+    // Its name, too, may be known to the cache alone.
+    ATLAS_TRY(place_.disk.sync_directory(place_.folder));
     end_offset_.store(last.index->next, std::memory_order_release);
     return {};
 }

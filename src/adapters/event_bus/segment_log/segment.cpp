@@ -132,6 +132,7 @@ namespace {
 /// Walks as far as batches are whole; the error is what stopped it, if not the end.
 struct Walked {
     SegmentIndex index;
+    std::uint64_t last = 0;  ///< Where the last whole batch begins; 0 where there is none.
     std::optional<Error> stopped;
 };
 
@@ -149,8 +150,17 @@ Walked walk(SegmentFile& segment, std::uint64_t end) {
         if (!step->has_value()) {
             return walked;
         }
+        walked.last = (*step)->position;
         walked.index.add((*step)->header, (*step)->chain);
     }
+}
+
+/// Makes the bytes dirty again. After a sync that failed, or a process that died before one, the
+/// cache may show what the drive does not have, and call it clean: a new sync would say yes and
+/// store nothing.
+Result<void> write_again(SegmentFile& segment, std::uint64_t from, std::uint64_t to) {
+    ATLAS_TRY_ASSIGN(const std::vector<std::byte> bytes, read_bytes(segment, from, to - from));
+    return segment.file->write_at(from, bytes);
 }
 
 }  // namespace
@@ -188,14 +198,18 @@ Result<SegmentIndex> recover_tail(SegmentFile& segment) {
         if (std::ranges::any_of(rest, [](std::byte b) { return b != std::byte{0}; })) {
             ATLAS_TRY(segment.file->truncate(index.end));
         }
-    } else {
-        ATLAS_TRY_ASSIGN(const std::vector<std::byte> head, read_bytes(segment, 0, kDataStart));
-        if (watermark_of(head, segment.header.base) > index.end) {
-            return damaged_at(segment, index.end, index.next, "the file was cut short");
-        }
     }
-    // A process that died left bytes that only the page cache has: whoever reads them now must
-    // still find them after a power cut.
+    ATLAS_TRY_ASSIGN(const std::vector<std::byte> head,
+                     read_bytes(segment, 0, std::min(size, kDataStart)));
+    const std::uint64_t marked = watermark_of(head, segment.header.base);
+    if (marked > index.end) {
+        return damaged_at(segment, index.end, index.next, "the file was cut short");
+    }
+    if (marked < index.end || walked.last == 0) {
+        // Whole, but perhaps only in the page cache: whoever reads it now must still find it after
+        // a power cut. What is in front of the last batch was on stable storage before it came.
+        ATLAS_TRY(write_again(segment, walked.last, index.end));
+    }
     ATLAS_TRY(segment.file->sync_data());
     return std::move(walked.index);
 }
