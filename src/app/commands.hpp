@@ -82,7 +82,7 @@ struct ImportOptions {
     std::string format = "auto";
     bool dry_run = false;
 };
-/// `atlas import FILE...`: one JSON report a file on stdout.
+/// `atlas import FILE|FOLDER...`: a JSON report on stdout, of several files with their sums.
 int run_import(const ImportOptions& options);
 
 struct UserOptions {

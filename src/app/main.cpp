@@ -40,14 +40,15 @@ void add_serve(CLI::App& app, Action& action) {
 void add_import(CLI::App& app, Action& action) {
     auto* verb = app.add_subcommand("import", "Import statement files");
     auto options = std::make_shared<ImportOptions>();
-    verb->add_option("files", options->files, "Statement files")->required();
+    verb->add_option("files", options->files, "Statement files, or folders of them")->required();
     verb->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
     verb->add_option("--account", options->account, "Account the files belong to");
     verb->add_option("--type", options->account_type, "Type of an account made by this import");
     verb->add_option("--currency", options->currency, "Currency of files that name none");
     verb->add_option("--mapping", options->mapping, "JSON file: how to read the columns of a CSV");
     verb->add_option("--user", options->user, "Whose household");
-    verb->add_option("--format", options->format, "auto, ofx or csv")->capture_default_str();
+    verb->add_option("--format", options->format, "auto, ofx, qfx, csv, qif, mt940 or camt")
+        ->capture_default_str();
     verb->add_flag("--dry-run", options->dry_run, "Only say what would happen");
     verb->callback([&action, options] { action = [options] { return run_import(*options); }; });
 }
