@@ -18,7 +18,8 @@ struct AccountMatch {
     std::string suggested_name;
 };
 
-/// The account the person names wins; else the number's hash decides; else the file's own name
+/// The account the person names wins; else the number's hash decides, where an IBAN and Germany's
+/// bank code with account number are the same account; else the file's own name
 /// for it. A name that is taken by an account with another number gets the masked number added.
 AccountMatch match_account(const statements::AccountHints& hints, std::string_view asked_name,
                            std::span<const Account> accounts);

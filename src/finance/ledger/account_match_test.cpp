@@ -66,5 +66,28 @@ TEST(AccountMatch, MaskShowsTheEndOnly) {
     EXPECT_EQ(mask_number(" - "), std::nullopt);
 }
 
+TEST(AccountMatch, AnIbanAndItsGermanPartsAreOneAccount) {
+    // The example of the registry of IBANs: DE75 5121 0800 1245 1261 99.
+    const std::vector<statements::AccountHints> forms = {
+        hints("", "DE75512108001245126199"), hints("", "DE75 5121 0800 1245 1261 99"),
+        hints("SOGEDEFF", "DE75512108001245126199"), hints("51210800", "1245126199")};
+    const auto is_found = [](const statements::AccountHints& known,
+                             const statements::AccountHints& asked) {
+        const Account one = account("Known", hash_number(known));
+        return match_account(asked, "", std::span(&one, 1)).existing.has_value();
+    };
+    for (const auto& first : forms) {
+        for (const auto& second : {forms[0], forms[1], forms[3]}) {
+            const bool foreign_bank = first.bank_id == "SOGEDEFF";
+            EXPECT_EQ(is_found(first, second), !foreign_bank) << first.number << second.number;
+            EXPECT_TRUE(foreign_bank || is_found(second, first));
+        }
+        EXPECT_FALSE(is_found(first, hints("51210801", "1245126199")));
+        EXPECT_FALSE(is_found(first, hints("", "DE75512108001245126198")));
+    }
+    EXPECT_TRUE(is_found(hints("12345678", "0001020304"), hints("12345678", "1020304")));
+    EXPECT_TRUE(is_found(hints("12345678", "1020304"), hints("12345678", "0001020304")));
+}
+
 }  // namespace
 }  // namespace atlas::finance::ledger
