@@ -6,8 +6,10 @@
 #include "app/commands.hpp"
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/codec/wire.hpp"
 #include "contracts/route.hpp"
 #include "roles/finance_engine/calculators.hpp"
+#include "roles/ml/feature_calculator.hpp"
 #include "roles/ml/categorise_calculator.hpp"
 #include "serving/line_calculator.hpp"
 #include "serving/problem.hpp"
@@ -108,9 +110,18 @@ Result<std::string> calculate(const std::string& name) {
     }
     ATLAS_TRY_ASSIGN(const std::string body, read_stdin());
     const std::shared_ptr<void> request = route->request->create();
-    ATLAS_TRY(contracts::read_json(body, *route->request, request.get()));
+    if (route->request_format == contracts::BodyFormat::ndjson) {
+        const contracts::RequestView view{
+            .path_parameters = {}, .query = {}, .body = body, .header = [](std::string_view) {
+                return std::optional<std::string_view>();
+            }};
+        ATLAS_TRY(contracts::read_request(*route, view, request.get()));
+    } else {
+        ATLAS_TRY(contracts::read_json(body, *route->request, request.get()));
+    }
     serving::HandlerTable table;
     roles::finance_engine::bind_calculators(table);
+    roles::ml::bind_feature_calculator(table);
     std::string response;
     Result<void> outcome;
     table.call(*route, request, {}, [&](Result<ports::AnyValue> answer) {

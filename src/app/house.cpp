@@ -6,6 +6,7 @@
 
 #include "adapters/audit_log/sqlite/audit_log.hpp"
 #include "adapters/debt_store/sqlite/debt_store.hpp"
+#include "adapters/feature_store/sqlite/feature_store.hpp"
 #include "adapters/identity_store/sqlite/identity_store.hpp"
 #include "adapters/ledger_store/sqlite/ledger_store.hpp"
 #include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
@@ -51,6 +52,9 @@ Result<void> House::open_stores(const std::string& event_bus) {
                                   {.path = folder_ + "/ledger.db", .vfs = vfs_->name()}, clock_));
     ATLAS_TRY_ASSIGN(totals_, stores::monthly_totals::sqlite::SqliteMonthlyTotals::open(
                                   {.path = folder_ + "/projections.db", .vfs = vfs_->name()}));
+    ATLAS_TRY_ASSIGN(feature_store_,
+                     stores::feature_store::sqlite::SqliteFeatureStore::open(
+                         {.path = folder_ + "/features.db", .vfs = vfs_->name()}));
     ATLAS_TRY_ASSIGN(audit_,
                      stores::audit_log::sqlite::SqliteAuditLog::open(
                          {.path = folder_ + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
@@ -114,6 +118,12 @@ void House::wire() {
     people_ = std::make_unique<roles::gateway::People>(
         roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});
     people_->bind(table_);
+    feature_projection_ =
+        std::make_unique<roles::ml::FeatureProjection>(roles::ml::FeatureProjection::Parts{
+            *ledger_, *feature_store_, *bus_, clock_, {.currency = base_currency_}});
+    features_ = std::make_unique<roles::ml::Features>(
+        roles::ml::Features::Parts{*ledger_, *feature_projection_, clock_, base_currency_});
+    features_->bind(table_);
     table_.handle(contracts::create_backup,
                   [this](const contracts::CreateBackup& request,
                          const ports::CallContext& context) -> Result<contracts::BackupValue> {
@@ -130,6 +140,7 @@ Result<void> House::start() {
     const std::array<HouseholdId, 1> households{household_};
     ATLAS_TRY(engine_->recover());
     ATLAS_TRY(projection_->start(households));
+    ATLAS_TRY(feature_projection_->start(households));
     relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_,
                                              std::vector<HouseholdId>{household_});
     return {};

@@ -16,6 +16,7 @@
 #include "ports/audit_log.hpp"
 #include "ports/debt_store.hpp"
 #include "ports/event_bus.hpp"
+#include "ports/feature_store.hpp"
 #include "ports/identity_store.hpp"
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
@@ -24,6 +25,7 @@
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
 #include "roles/gateway/people.hpp"
+#include "roles/ml/features.hpp"
 #include "roles/optimiser/optimiser.hpp"
 #include "serving/handler_table.hpp"
 
@@ -53,6 +55,7 @@ public:
     ports::IdentityStore& identity() { return *identity_; }
     roles::finance_engine::FinanceEngine& engine() { return *engine_; }
     serving::HandlerTable& table() { return table_; }
+    roles::ml::FeatureProjection& features() { return *feature_projection_; }
     const roles::finance_engine::Relay* relay() const { return relay_.get(); }
 
     /// The one household, and its owner. Later: by name.
@@ -85,6 +88,7 @@ private:
     std::unique_ptr<ports::DebtStore> debts_;
     std::unique_ptr<ports::IdentityStore> identity_;
     std::unique_ptr<ports::EventBus> bus_;
+    std::unique_ptr<ports::FeatureStore> feature_store_;
     HouseholdId household_;
     UserId owner_;
     money::Currency base_currency_ = money::Currency::parse("USD").value();
@@ -92,6 +96,8 @@ private:
     std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;
     std::unique_ptr<roles::optimiser::Optimiser> optimiser_;
     std::unique_ptr<roles::gateway::People> people_;
+    std::unique_ptr<roles::ml::FeatureProjection> feature_projection_;
+    std::unique_ptr<roles::ml::Features> features_;
     serving::HandlerTable table_;
     std::unique_ptr<roles::finance_engine::Relay> relay_;
 };

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roles/ml/feature_projection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace atlas::roles::ml {
+namespace {
+
+constexpr std::size_t kReadMax = 1000;
+constexpr std::chrono::milliseconds kWait{1000};
+constexpr std::chrono::milliseconds kWaitWhenBehind{200};
+
+/// Features kept as rows of their own besides the vectors, when they change: what people chart.
+constexpr std::array<std::string_view, 8> kScalars{
+    "cash.liquid_balance", "cash.net_worth",  "cash.runway",       "cash.overdraft_risk.30d",
+    "income.sum.30d",      "saving.rate.90d", "spend.all.sum.30d", "debt.utilisation"};
+
+Date day_of(Timestamp moment) {
+    constexpr std::int64_t kMicrosADay = 86'400'000'000;
+    const std::int64_t day =
+        moment.micros / kMicrosADay - (moment.micros % kMicrosADay < 0 ? 1 : 0);
+    return Date::from_days(static_cast<std::int32_t>(day));
+}
+
+}  // namespace
+
+FeatureProjection::~FeatureProjection() {
+    followers_.clear();  // Stopped and joined: nobody changes the tiles from here on.
+    for (const auto& [household, state] : households_) {
+        // A state that cannot be stored is built again at the next start.
+        const Result<void> stored = snapshot(household);
+        if (!stored.has_value()) {
+            meter([](Meters& meters) { meters.failures.add(); });
+        }
+    }
+}
+
+Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
+    for (const HouseholdId household : households) {
+        ATLAS_TRY(load(household));
+        ATLAS_TRY(catch_up(household));
+    }
+    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
+        followers_.emplace_back([this, p](std::stop_token stop) { follow(p, std::move(stop)); });
+    }
+    return {};
+}
+
+FeatureProjection::Household& FeatureProjection::household_of(HouseholdId household) {
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<Household>& state = households_[household];
+    if (state == nullptr) {
+        state = std::make_unique<Household>();
+        state->tiles = features::HouseholdTiles({.decimals = parts_.context.currency.decimals()});
+        state->stored_at = parts_.clock.steady_now();
+    }
+    return *state;
+}
+
+Result<void> FeatureProjection::load(HouseholdId household) {
+    ATLAS_TRY_ASSIGN(const ports::FeatureState stored, parts_.store.state(household));
+    if (stored.sequence == 0) {
+        return {};
+    }
+    auto tiles = features::HouseholdTiles::load(stored.bytes,
+                                                {.decimals = parts_.context.currency.decimals()});
+    if (!tiles.has_value()) {
+        // Derived data: what cannot be read is dropped and built again.
+        return parts_.store.erase(household);
+    }
+    Household& state = household_of(household);
+    const std::lock_guard lock(state.mutex);
+    state.tiles = *std::move(tiles);
+    state.stored_sequence = stored.sequence;
+    remember(household, state.tiles.sequence());
+    return {};
+}
+
+Result<void> FeatureProjection::catch_up(HouseholdId household) {
+    Household& state = household_of(household);
+    for (;;) {
+        {
+            const std::lock_guard lock(state.mutex);
+            const std::int64_t from = state.tiles.sequence();
+            ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> rows,
+                             parts_.ledger.history(household, from, kReadMax));
+            for (const ports::OutboxRow& row : rows) {
+                ATLAS_TRY_ASSIGN(const features::Change change, change_of(row, parts_.context));
+                ATLAS_TRY(state.tiles.apply(change));
+            }
+            meter([&](Meters& meters) { meters.events.add(rows.size()); });
+            remember(household, state.tiles.sequence());
+            if (rows.empty()) {
+                break;
+            }
+        }
+    }
+    snapshot_if_due(household);
+    return {};
+}
+
+bool FeatureProjection::wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
+}
+
+void FeatureProjection::with_tiles(
+    HouseholdId household, const std::function<void(const features::HouseholdTiles&)>& read) {
+    Household& state = household_of(household);
+    const std::lock_guard lock(state.mutex);
+    read(state.tiles);
+}
+
+Result<features::FeatureVector> FeatureProjection::vector_at(HouseholdId household,
+                                                             const features::Moment& moment) {
+    features::HouseholdTiles tiles({.decimals = parts_.context.currency.decimals()});
+    Timestamp known{std::numeric_limits<std::int64_t>::min()};
+    std::int64_t sequence = 0;
+    for (;;) {
+        ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> rows,
+                         parts_.ledger.history(household, sequence, kReadMax));
+        for (const ports::OutboxRow& row : rows) {
+            known = std::max(known, row.recorded_at);
+            if (known > moment.known_at) {
+                return tiles.compute(moment.day);
+            }
+            ATLAS_TRY_ASSIGN(const features::Change change, change_of(row, parts_.context));
+            ATLAS_TRY(tiles.apply_fact(change.body));
+            sequence = row.sequence;
+        }
+        if (rows.empty()) {
+            return tiles.compute(moment.day);
+        }
+    }
+}
+
+ports::FeatureCommit FeatureProjection::commit_of(HouseholdId household, Household& state) const {
+    const Timestamp known = state.tiles.known_at();
+    const Date day = day_of(known);
+    const features::FeatureVector vector = state.tiles.compute(day);
+    ports::FeatureCommit commit;
+    commit.state.sequence = state.tiles.sequence();
+    commit.state.bytes = state.tiles.save();
+    ports::StoredVector row{.household = household,
+                            .computed_at = known,
+                            .event_at = day,
+                            .sequence = state.tiles.sequence(),
+                            .catalogue = features::catalogue_hash(),
+                            .values = {vector.values.begin(), vector.values.end()}};
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+        if (vector.missing[i]) {
+            row.values[i] = std::numeric_limits<double>::quiet_NaN();
+        }
+    }
+    commit.vectors.push_back(std::move(row));
+    for (const std::string_view name : kScalars) {
+        const std::size_t index = features::index_of(name).value();
+        const auto before = state.scalars.find(std::string(name));
+        if (!vector.missing[index] &&
+            (before == state.scalars.end() || before->second != vector.values[index])) {
+            commit.scalars.push_back({std::string(name), known, day, vector.values[index]});
+        }
+    }
+    return commit;
+}
+
+Result<void> FeatureProjection::snapshot(HouseholdId household) {
+    Household& state = household_of(household);
+    ports::FeatureCommit commit;
+    {
+        const std::lock_guard lock(state.mutex);
+        if (state.tiles.sequence() == state.stored_sequence) {
+            return {};
+        }
+        commit = commit_of(household, state);
+    }
+    ATLAS_TRY(parts_.store.commit(household, commit));
+    const std::lock_guard lock(state.mutex);
+    state.stored_sequence = std::max(state.stored_sequence, commit.state.sequence);
+    state.stored_at = parts_.clock.steady_now();
+    for (const ports::StoredScalar& scalar : commit.scalars) {
+        state.scalars[scalar.name] = scalar.value;
+    }
+    meter([](Meters& meters) { meters.snapshots.add(); });
+    return {};
+}
+
+void FeatureProjection::snapshot_if_due(HouseholdId household) {
+    Household& state = household_of(household);
+    {
+        const std::lock_guard lock(state.mutex);
+        const std::int64_t ahead = state.tiles.sequence() - state.stored_sequence;
+        const bool is_due =
+            ahead >= kSnapshotEvents ||
+            (ahead > 0 && parts_.clock.steady_now() - state.stored_at >= kSnapshotAge);
+        if (!is_due) {
+            return;
+        }
+    }
+    if (!snapshot(household).has_value()) {
+        meter([](Meters& meters) { meters.failures.add(); });
+    }
+}
+
+void FeatureProjection::follow(ports::Partition partition, std::stop_token stop) {
+    ports::Offset from = 0;
+    std::set<HouseholdId> behind;
+    while (!stop.stop_requested()) {
+        const auto patience = behind.empty() ? kWait : kWaitWhenBehind;
+        const auto ready = parts_.bus.wait(ports::kLedgerTopic, partition, from,
+                                           Deadline::after(parts_.clock, patience), stop);
+        std::erase_if(behind,
+                      [&](HouseholdId household) { return catch_up(household).has_value(); });
+        if (!ready.has_value() || !*ready) {
+            continue;
+        }
+        const auto events = parts_.bus.read(ports::kLedgerTopic, partition, from, kReadMax);
+        if (events.has_value() && !events->empty()) {
+            consume(*events, behind);
+            from = events->back().offset + 1;
+        }
+    }
+}
+
+void FeatureProjection::consume(std::span<const ports::StoredEvent> events,
+                                std::set<HouseholdId>& behind) {
+    std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household;
+    for (const ports::StoredEvent& stored : events) {
+        by_household[stored.event.household].push_back(&stored);
+    }
+    for (const auto& [household, own] : by_household) {
+        // A gap is filled from the ledger itself.
+        if (!apply(household, own).has_value() && !catch_up(household).has_value()) {
+            meter([](Meters& meters) { meters.failures.add(); });
+            behind.insert(household);
+        }
+        snapshot_if_due(household);
+    }
+}
+
+Result<void> FeatureProjection::apply(HouseholdId household,
+                                      std::span<const ports::StoredEvent* const> events) {
+    Household& state = household_of(household);
+    const std::lock_guard lock(state.mutex);
+    for (const ports::StoredEvent* stored : events) {
+        const ports::Event& event = stored->event;
+        if (event.sequence <= state.tiles.sequence()) {
+            meter([](Meters& meters) { meters.repeated.add(); });
+            continue;
+        }
+        ATLAS_TRY_ASSIGN(features::FactChange fact,
+                         fact_of(event.type, event.payload, parts_.context));
+        ATLAS_TRY(state.tiles.apply({event.sequence, event.recorded_at, std::move(fact)}));
+        meter([](Meters& meters) { meters.events.add(); });
+    }
+    remember(household, state.tiles.sequence());
+    return {};
+}
+
+void FeatureProjection::remember(HouseholdId household, std::int64_t sequence) {
+    {
+        const std::lock_guard lock(mutex_);
+        std::int64_t& known = known_[household];
+        known = std::max(known, sequence);
+    }
+    meter([&](Meters& meters) { meters.known.set(sequence); });
+    changed_.notify_all();
+}
+
+void FeatureProjection::meter(const std::function<void(Meters&)>& add) {
+    meters_.with([&](std::unique_ptr<Meters>& meters) {
+        if (meters != nullptr) {
+            add(*meters);
+        }
+    });
+}
+
+std::shared_ptr<void> FeatureProjection::report_to(serving::Metrics& metrics) {
+    meters_.with([&](std::unique_ptr<Meters>& meters) {
+        meters = std::make_unique<Meters>(Meters{
+            metrics.counter("atlas_features_events_total", "Ledger events folded into tiles."),
+            metrics.counter("atlas_features_repeated_total", "Deliveries known already."),
+            metrics.counter("atlas_features_snapshots_total", "States stored."),
+            metrics.counter("atlas_features_failures_total",
+                            "Attempts to catch up or to store that failed."),
+            metrics.gauge("atlas_features_sequence", "Last ledger sequence folded in.")});
+    });
+    // Owned by the caller alone; dropping it stops the counting.
+    return {this, [this](void*) {
+                meters_.with([](std::unique_ptr<Meters>& meters) { meters.reset(); });
+            }};
+}
+
+}  // namespace atlas::roles::ml

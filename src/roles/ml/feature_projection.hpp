@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps each household's feature tiles in memory, in step with the ledger: a consumer of ledger
+// events that de-duplicates by sequence and stores its state, its sequence and a vector together.
+// What the bus forgot in a crash it reads from the ledger's history.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "features/history.hpp"
+#include "ports/event_bus.hpp"
+#include "ports/feature_store.hpp"
+#include "ports/ledger_store.hpp"
+#include "roles/ml/feature_facts.hpp"
+#include "serving/metrics.hpp"
+
+namespace atlas::roles::ml {
+
+/// The state is stored after so many events, and after so much time with any.
+inline constexpr std::int64_t kSnapshotEvents = 2'000;
+inline constexpr std::chrono::seconds kSnapshotAge{10};
+
+/// Borrows what it is given; runs from start() to destruction.
+class FeatureProjection {
+public:
+    struct Parts {
+        ports::LedgerStore& ledger;
+        ports::FeatureStore& store;
+        ports::EventBus& bus;
+        const Clock& clock;
+        FactContext context;
+    };
+    explicit FeatureProjection(Parts parts) : parts_(parts) {}
+    FeatureProjection(const FeatureProjection&) = delete;
+    FeatureProjection& operator=(const FeatureProjection&) = delete;
+    /// Stops the followers and stores what is not stored yet.
+    ~FeatureProjection();
+
+    /// Loads the households' state, brings them up to the ledger, then follows the bus on one
+    /// thread a partition. State that cannot be read is built again from the ledger.
+    Result<void> start(std::span<const HouseholdId> households);
+
+    /// Applies everything the ledger has that the tiles lack.
+    Result<void> catch_up(HouseholdId household);
+
+    /// Waits until the tiles include `sequence`, or the deadline: false.
+    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+
+    /// Calls `read` with the household's tiles while nothing changes them.
+    void with_tiles(HouseholdId household,
+                    const std::function<void(const features::HouseholdTiles&)>& read);
+
+    /// A vector by what was known at a moment, replayed from the ledger's history.
+    Result<features::FeatureVector> vector_at(HouseholdId household,
+                                              const features::Moment& moment);
+
+    /// Stores tiles, sequence and vector now. Errors: those of FeatureStore::commit.
+    Result<void> snapshot(HouseholdId household);
+
+    /// Counts events, snapshots and failures there until the link is dropped.
+    [[nodiscard]] std::shared_ptr<void> report_to(serving::Metrics& metrics);
+
+private:
+    struct Household {
+        std::mutex mutex;
+        features::HouseholdTiles tiles;    ///< Guarded by mutex, as the rest.
+        std::int64_t stored_sequence = 0;  ///< Of the last snapshot.
+        std::chrono::steady_clock::time_point stored_at{};
+        std::map<std::string, double> scalars{};  ///< As last stored.
+    };
+    struct Meters {
+        serving::Counter& events;
+        serving::Counter& repeated;
+        serving::Counter& snapshots;
+        serving::Counter& failures;
+        serving::Gauge& known;
+    };
+
+    Household& household_of(HouseholdId household);
+    Result<void> load(HouseholdId household);
+    void follow(ports::Partition partition, std::stop_token stop);
+    void consume(std::span<const ports::StoredEvent> events, std::set<HouseholdId>& behind);
+    Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
+    void snapshot_if_due(HouseholdId household);
+    void remember(HouseholdId household, std::int64_t sequence);
+    ports::FeatureCommit commit_of(HouseholdId household, Household& state) const;
+    void meter(const std::function<void(Meters&)>& add);
+
+    Parts parts_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::map<HouseholdId, std::int64_t> known_;                     ///< Guarded by mutex_.
+    std::map<HouseholdId, std::unique_ptr<Household>> households_;  ///< Guarded by mutex_.
+    Guarded<std::unique_ptr<Meters>> meters_;
+    std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
+};
+
+}  // namespace atlas::roles::ml
