@@ -241,8 +241,8 @@ private:
         return {};
     }
 
-    /// Accounts this import made and nothing is booked on any more, unless a person has renamed
-    /// them since.
+    /// Accounts that an import made and nothing is booked on any more, unless a person has renamed
+    /// them since. The import that made one may have been undone before this one.
     Result<void> remove_empty_accounts() {
         ATLAS_TRY_ASSIGN(const contracts::ImportValue report, decode_report(record_.report));
         ATLAS_TRY_ASSIGN(const auto accounts, store_.accounts(household_));
@@ -253,13 +253,35 @@ private:
         for (const contracts::ImportAccount& made : report.accounts) {
             const auto row = std::ranges::find(accounts, made.name,
                                                [](const auto& each) { return each.account.name; });
-            if (made.created && row != accounts.end() &&
-                row->transactions == leaving[row->account.id] &&
-                std::ranges::count(change_.removed_accounts, row->account.id) == 0) {
+            if (row == accounts.end() || row->transactions != leaving[row->account.id] ||
+                std::ranges::count(change_.removed_accounts, row->account.id) > 0) {
+                continue;
+            }
+            ATLAS_TRY_ASSIGN(const bool by_import, is_made_by_import(made));
+            if (by_import) {
                 change_.removed_accounts.push_back(row->account.id);
             }
         }
         return {};
+    }
+
+    Result<bool> is_made_by_import(const contracts::ImportAccount& account) {
+        if (account.created) {
+            return true;
+        }
+        ATLAS_TRY_ASSIGN(const auto imports, store_.imports(household_));
+        for (const ports::ImportRecord& record : imports) {
+            if (record.state == ports::ImportState::preview) {
+                continue;
+            }
+            ATLAS_TRY_ASSIGN(const contracts::ImportValue report, decode_report(record.report));
+            if (std::ranges::any_of(report.accounts, [&](const contracts::ImportAccount& each) {
+                    return each.created && each.name == account.name;
+                })) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Result<void> settle_openings() {
