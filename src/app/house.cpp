@@ -107,14 +107,24 @@ void House::wire() {
                       .clock = clock_,
                       .ids = ids_,
                       .base_currency = base_currency_,
-                      .is_category = [](std::string_view category) {
-                          return category_ids().contains(category);
+                      .is_category = [this](std::string_view category) {
+                          return filer_->is_category(household_, category);
                       }});
     engine_->bind(table_);
     roles::ml::bind_categorise(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
         roles::optimiser::Parts{*ledger_, *debts_, *audit_, clock_, ids_, base_currency_});
     optimiser_->bind(table_);
+    filer_ = std::make_unique<roles::ml::Filer>(
+        roles::ml::Filer::Parts{.ledger = *ledger_,
+                                .bus = *bus_,
+                                .audit = *audit_,
+                                .engine = table_,
+                                .clock = clock_,
+                                .ids = ids_,
+                                .cascade = roles::ml::shipped_cascade(),
+                                .taxonomy = embedded_file("taxonomy.tsv")});
+    filer_->bind(table_);
     people_ = std::make_unique<roles::gateway::People>(
         roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});
     people_->bind(table_);
@@ -140,6 +150,7 @@ Result<void> House::start() {
     const std::array<HouseholdId, 1> households{household_};
     ATLAS_TRY(engine_->recover());
     ATLAS_TRY(projection_->start(households));
+    ATLAS_TRY(filer_->start(households));
     ATLAS_TRY(feature_projection_->start(households));
     relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_,
                                              std::vector<HouseholdId>{household_});

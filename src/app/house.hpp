@@ -25,6 +25,7 @@
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
 #include "roles/gateway/people.hpp"
+#include "roles/ml/filer.hpp"
 #include "roles/ml/features.hpp"
 #include "roles/optimiser/optimiser.hpp"
 #include "serving/handler_table.hpp"
@@ -54,6 +55,7 @@ public:
     ports::AuditLog& audit() { return *audit_; }
     ports::IdentityStore& identity() { return *identity_; }
     roles::finance_engine::FinanceEngine& engine() { return *engine_; }
+    roles::ml::Filer& filer() { return *filer_; }
     serving::HandlerTable& table() { return table_; }
     roles::ml::FeatureProjection& features() { return *feature_projection_; }
     const roles::finance_engine::Relay* relay() const { return relay_.get(); }
@@ -99,6 +101,7 @@ private:
     std::unique_ptr<roles::ml::FeatureProjection> feature_projection_;
     std::unique_ptr<roles::ml::Features> features_;
     serving::HandlerTable table_;
+    std::unique_ptr<roles::ml::Filer> filer_;
     std::unique_ptr<roles::finance_engine::Relay> relay_;
 };
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// The review queue: what Atlas is not sure about, the answers a person gives, and why anything is
+// filed where it is.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contracts/resources/edits.hpp"
+#include "contracts/resources/transactions.hpp"
+#include "contracts/route.hpp"
+
+namespace atlas::contracts {
+
+struct FilingReasonValue {
+    std::string kind;
+    std::string text;
+};
+template <>
+struct Description<FilingReasonValue> {
+    static constexpr std::string_view name = "FilingReason";
+    static constexpr std::string_view doc = "One piece of the evidence.";
+    static constexpr auto fields = std::array{
+        field<&FilingReasonValue::kind>("kind", "rule, same_text, same_merchant, words, …"),
+        field<&FilingReasonValue::text>("text", "For a person to read."),
+    };
+};
+
+struct FilingAlternativeValue {
+    std::string category;
+    double confidence = 0.0;
+};
+template <>
+struct Description<FilingAlternativeValue> {
+    static constexpr std::string_view name = "FilingAlternative";
+    static constexpr std::string_view doc = "Another place it may belong.";
+    static constexpr auto fields = std::array{
+        field<&FilingAlternativeValue::category>("category", "Category id."),
+        field<&FilingAlternativeValue::confidence>("confidence", "Probability.").range(0, 1),
+    };
+};
+
+struct ReviewItem {
+    TransactionValue transaction;
+    std::string category;
+    double confidence = 0.0;
+    FilingSource source = FilingSource::none;
+    std::string merchant;
+    std::vector<FilingReasonValue> reasons;
+    std::vector<FilingAlternativeValue> alternatives;
+    std::int64_t alike = 0;
+};
+template <>
+struct Description<ReviewItem> {
+    using T = ReviewItem;
+    static constexpr std::string_view name = "ReviewItem";
+    static constexpr std::string_view doc = "A transaction and what Atlas makes of it now.";
+    static constexpr auto fields = std::array{
+        field<&T::transaction>("transaction", "As it is filed."),
+        field<&T::category>("category", "What Atlas would say; other.unknown when it cannot."),
+        field<&T::confidence>("confidence", "Probability that it is right.").range(0, 1),
+        field<&T::source>("source", "Who says so."),
+        field<&T::merchant>("merchant", "Name recognised, or empty."),
+        field<&T::reasons>("reasons", "Why."),
+        field<&T::alternatives>("alternatives", "Best first, at most 3."),
+        field<&T::alike>("alike", "Others of the same merchant that wait too."),
+    };
+};
+
+struct ListReviews {
+    std::int64_t limit = 50;
+};
+template <>
+struct Description<ListReviews> {
+    static constexpr std::string_view name = "ListReviews";
+    static constexpr std::string_view doc = "How many.";
+    static constexpr auto fields =
+        std::array{field<&ListReviews::limit>("limit", "Items.").range(1, 500).or_default()};
+};
+
+struct ReviewList {
+    std::vector<ReviewItem> items;
+    std::int64_t total = 0;
+    std::int64_t filed = 0;
+    std::int64_t as_of_sequence = 0;
+    bool up_to_date = true;
+};
+template <>
+struct Description<ReviewList> {
+    using T = ReviewList;
+    static constexpr std::string_view name = "ReviewList";
+    static constexpr std::string_view doc = "Least certain and largest first; one a merchant.";
+    static constexpr auto fields = std::array{
+        field<&T::items>("items", "The questions."),
+        field<&T::total>("total", "Transactions that wait."),
+        field<&T::filed>("filed", "Transactions filed without asking."),
+        field<&T::as_of_sequence>("as_of_sequence", "Ledger sequence they stand at."),
+        field<&T::up_to_date>("up_to_date", "Whether that is the ledger's own."),
+    };
+};
+
+struct ReviewById {
+    TransactionId id;
+};
+template <>
+struct Description<ReviewById> {
+    static constexpr std::string_view name = "ReviewById";
+    static constexpr std::string_view doc = "Which transaction.";
+    static constexpr auto fields = std::array{field<&ReviewById::id>("id", "Identifier.")};
+};
+
+struct PickReview {
+    TransactionId id;
+    std::string category;
+};
+template <>
+struct Description<PickReview> {
+    static constexpr std::string_view name = "PickReview";
+    static constexpr std::string_view doc = "The person's own answer.";
+    static constexpr auto fields = std::array{
+        field<&PickReview::id>("id", "Identifier of the transaction."),
+        field<&PickReview::category>("category", "Category id.").at_most(200),
+    };
+};
+
+inline constexpr Route<ListReviews, ReviewList> list_reviews{
+    {.method = Method::get,
+     .path = "/api/v1/reviews",
+     .operation = "list_reviews",
+     .summary = "What Atlas asks about, least certain and largest first."}};
+inline constexpr Route<ReviewById, EditResult> accept_review{
+    {.method = Method::post,
+     .path = "/api/v1/reviews/{id}/accept",
+     .operation = "accept_review",
+     .summary = "The suggestion is right; it is learned.",
+     .scope = Scope::write}};
+inline constexpr Route<PickReview, EditResult> pick_review{
+    {.method = Method::post,
+     .path = "/api/v1/reviews/{id}/pick",
+     .operation = "pick_review",
+     .summary = "Files it elsewhere; it is learned.",
+     .scope = Scope::write}};
+inline constexpr Route<ReviewById, ReviewList> skip_review{
+    {.method = Method::post,
+     .path = "/api/v1/reviews/{id}/skip",
+     .operation = "skip_review",
+     .summary = "Asks about it after all others.",
+     .scope = Scope::write}};
+inline constexpr Route<Empty, EditResult> refile_transactions{
+    {.method = Method::post,
+     .path = "/api/v1/reviews/refile",
+     .operation = "refile_transactions",
+     .summary = "Files everything anew that no person has chosen, as one step.",
+     .scope = Scope::write,
+     .deadline_ms = 60'000,
+     .cost = 20}};
+inline constexpr Route<ReviewById, ReviewItem> explain_filing{
+    {.method = Method::get,
+     .path = "/api/v1/transactions/{id}/filing",
+     .operation = "explain_filing",
+     .summary = "Why a transaction is filed where it is."}};
+
+}  // namespace atlas::contracts

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files transactions as they are recorded: a consumer of ledger events that keeps a FilingBook a
+// household, asks it about what is new, and writes the answer to the ledger, never over a person's
+// choice. A correction is learned from the same events, so it holds after a restart and a replay.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "contracts/resources/categories.hpp"
+#include "contracts/resources/recurring.hpp"
+#include "contracts/resources/reviews.hpp"
+#include "contracts/resources/rules.hpp"
+#include "ports/audit_log.hpp"
+#include "ports/event_bus.hpp"
+#include "ports/ledger_store.hpp"
+#include "ports/roles/role_client.hpp"
+#include "roles/ml/filing_book.hpp"
+#include "serving/handler_table.hpp"
+
+namespace atlas::roles::ml {
+
+/// How long a question waits for the book to have the ledger's last change.
+inline constexpr std::chrono::milliseconds kBookWait{500};
+/// Transactions written as one change.
+inline constexpr std::size_t kFiledAtOnceMax = 1000;
+
+/// Thread-safe. Borrows what it is given; runs from start() to destruction.
+class Filer {
+public:
+    struct Parts {
+        ports::LedgerStore& ledger;
+        ports::EventBus& bus;
+        ports::AuditLog& audit;
+        ports::RoleClient& engine;  ///< The finance engine: a person's own changes go through it.
+        const Clock& clock;
+        IdSource& ids;
+        const learning::categorise::Cascade& cascade;
+        std::string_view taxonomy;
+    };
+    explicit Filer(Parts parts) : parts_(parts) {}
+    Filer(const Filer&) = delete;
+    Filer& operator=(const Filer&) = delete;
+
+    using Context = ports::CallContext;
+
+    void bind(serving::HandlerTable& table);
+    /// Reads the households' history, then follows the bus on one thread a partition.
+    Result<void> start(std::span<const HouseholdId> households);
+    /// Folds everything the ledger has, and files what waits. Errors: those of the store.
+    Result<void> catch_up(HouseholdId household);
+    /// Waits until the book has `sequence`, or the deadline: false.
+    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+    /// Whether something may be filed under it.
+    bool is_category(HouseholdId household, std::string_view id);
+    /// What the household's answers taught, as bytes; for tests and the curious.
+    std::string memory_of(HouseholdId household);
+
+    Result<contracts::ReviewList> list_reviews(const contracts::ListReviews& request,
+                                               const Context& context);
+    Result<contracts::EditResult> accept_review(const contracts::ReviewById& request,
+                                                const Context& context);
+    Result<contracts::EditResult> pick_review(const contracts::PickReview& request,
+                                              const Context& context);
+    Result<contracts::ReviewList> skip_review(const contracts::ReviewById& request,
+                                              const Context& context);
+    Result<contracts::EditResult> refile(const Context& context);
+    Result<contracts::ReviewItem> explain(const contracts::ReviewById& request,
+                                          const Context& context);
+
+    Result<contracts::RuleList> list_rules(const Context& context);
+    Result<contracts::RuleValue> save_rule(const contracts::SaveRule& request,
+                                           const Context& context);
+    Result<contracts::RuleList> remove_rule(const contracts::RuleById& request,
+                                            const Context& context);
+    Result<contracts::DryRunValue> dry_run(const contracts::SaveRule& request,
+                                           const Context& context);
+    Result<contracts::EditResult> apply_rules(const Context& context);
+    Result<contracts::RuleSuggestionList> list_suggestions(const Context& context);
+    Result<contracts::RuleSuggestionList> reject_suggestion(const contracts::RuleById& request,
+                                                            const Context& context);
+
+    Result<contracts::CategoryList> list_categories(const Context& context);
+    Result<contracts::CategoryList> add_category(const contracts::AddCategory& request,
+                                                 const Context& context);
+    Result<contracts::CategoryList> change_category(const contracts::ChangeCategory& request,
+                                                    const Context& context);
+    Result<contracts::SeriesList> list_recurring(const contracts::ListRecurring& request,
+                                                 const Context& context);
+
+private:
+    void follow(ports::Partition partition, std::stop_token stop);
+    /// Folds what the ledger has beyond the book.
+    Result<void> fold(HouseholdId household);
+    Result<void> file_waiting(HouseholdId household);
+    FilingBook& book_locked(HouseholdId household);
+    /// Runs `use` on the book under the lock, once it has the ledger's last change or the patience
+    /// is over.
+    template <class Use>
+    auto with_book(const Context& context, Use use) {
+        settle(context);
+        const std::lock_guard lock(mutex_);
+        return use(book_locked(context.household));
+    }
+    void settle(const Context& context);
+
+    /// What a change of many transactions is called.
+    struct Step {
+        std::string_view action;
+        std::string summary;
+    };
+    /// Replaces transactions and appends events, as one step with an undo where there are any.
+    Result<contracts::EditResult> write_step(
+        const Context& context, const Step& step,
+        const std::vector<finance::ledger::Transaction>& wanted,
+        std::vector<ports::OutboxEvent> decisions);
+    /// One decision (a rule, a category …) as an event, folded before it returns.
+    Result<void> write_decision(const Context& context, std::string_view action,
+                                ports::OutboxEvent event);
+    Result<void> apply_audited(const Context& context, std::string_view action,
+                               ports::LedgerChange change);
+
+    Parts parts_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::map<HouseholdId, std::unique_ptr<FilingBook>> books_;  ///< Guarded by mutex_.
+    std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
+};
+
+}  // namespace atlas::roles::ml

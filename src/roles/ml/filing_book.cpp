@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roles/ml/filing_book.hpp"
+
+#include <algorithm>
+
+#include "contracts/codec/json.hpp"
+#include "contracts/events.hpp"
+#include "finance/rules/dry_run.hpp"
+#include "finance/rules/rule_text.hpp"
+
+namespace atlas::roles::ml {
+namespace {
+
+namespace categorise = learning::categorise;
+namespace ledger = finance::ledger;
+namespace rules = finance::rules;
+using ledger::FilingSource;
+using ledger::Transaction;
+
+template <class Event>
+Result<Event> read_event(std::string_view type, std::string_view payload) {
+    auto event = contracts::decode<Event>(payload);
+    if (!event.has_value()) {
+        return fail(ErrorCode::data_loss, std::string(type), to_string(event.error()));
+    }
+    return event;
+}
+
+Transaction to_transaction(const contracts::TransactionValue& value) {
+    Transaction transaction{
+        .id = value.id,
+        .account_id = value.account_id,
+        .date = value.date,
+        .posted_date = value.posted_date,
+        .amount = contracts::to_money(value.amount),
+        .original_amount = std::nullopt,
+        .description = value.description,
+        .merchant = value.merchant,
+        .status = value.status,
+        .splits = {},
+        .transfer_id = value.transfer_id,
+        .filed = {value.filed.source, value.filed.confidence, value.filed.reviewed},
+        .source = {value.source.import_id, value.source.file, value.source.line,
+                   value.source.column},
+        .bank_id = std::nullopt,
+        .fingerprint = {},
+        .occurrence = 0,
+        .remarks = {value.title, value.chosen_merchant, value.note, value.refund_of}};
+    if (value.original_amount) {
+        transaction.original_amount = contracts::to_money(*value.original_amount);
+    }
+    for (const contracts::SplitValue& split : value.splits) {
+        transaction.splits.push_back(
+            {split.category, contracts::to_money(split.amount), split.note, split.tags});
+    }
+    return transaction;
+}
+
+/// The answer a person has given for the whole of a transaction, or nothing.
+std::string_view answer_of(const Transaction* transaction) {
+    const bool is_answer = transaction != nullptr && rules::is_persons_choice(*transaction) &&
+                           transaction->splits.size() == 1 && !transaction->transfer_id;
+    return is_answer ? std::string_view(transaction->splits.front().category) : "";
+}
+
+categorise::AccountKind kind_of(std::string_view account_type) {
+    using categorise::AccountKind;
+    constexpr std::pair<std::string_view, AccountKind> kKinds[] = {
+        {"checking", AccountKind::checking},       {"savings", AccountKind::savings},
+        {"credit_card", AccountKind::credit_card}, {"loan", AccountKind::loan},
+        {"investment", AccountKind::investment},   {"cash", AccountKind::cash}};
+    for (const auto& [name, kind] : kKinds) {
+        if (name == account_type) {
+            return kind;
+        }
+    }
+    return AccountKind::other;
+}
+
+FilingSource to_source(categorise::Source source) {
+    switch (source) {
+        case categorise::Source::none: return FilingSource::none;
+        case categorise::Source::rule: return FilingSource::rule;
+        case categorise::Source::memory: return FilingSource::memory;
+        case categorise::Source::merchant: return FilingSource::merchant;
+        case categorise::Source::model: return FilingSource::model;
+    }
+    return FilingSource::none;
+}
+
+}  // namespace
+
+FilingBook::FilingBook(const categorise::Cascade& cascade, std::string_view taxonomy)
+    : cascade_(&cascade),
+      categories_(taxonomy) {}
+
+const FilingBook::Entry* FilingBook::find(TransactionId id) const {
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+const std::vector<TransactionId>& FilingBook::of_merchant(const std::string& key) const {
+    static const std::vector<TransactionId> kNone;
+    const auto found = by_merchant_.find(key);
+    return found == by_merchant_.end() ? kNone : found->second;
+}
+
+std::string FilingBook::account_name(AccountId account) const {
+    const auto found = accounts_.find(account);
+    return found == accounts_.end() ? "" : found->second.name;
+}
+
+bool FilingBook::is_open(const Transaction& transaction) {
+    return !rules::is_persons_choice(transaction) && !transaction.transfer_id &&
+           transaction.filed.source != FilingSource::import;
+}
+
+categorise::CategoriseInput FilingBook::input_of(const Transaction& transaction) const {
+    const auto account = accounts_.find(transaction.account_id);
+    return {.description = transaction.description,
+            .amount_minor = transaction.amount.minor(),
+            .currency = transaction.amount.currency().code(),
+            .date = transaction.date,
+            .mcc = std::nullopt,
+            .account = account == accounts_.end() ? categorise::AccountKind::unknown
+                                                  : account->second.kind,
+            .bank_category = {}};
+}
+
+Verdict FilingBook::judge(const Entry& entry) const {
+    const Transaction& before = entry.transaction;
+    const std::string account = account_name(before.account_id);
+    const std::string account_id = to_string(before.account_id);
+    const rules::RuleOutcome outcome = rules_.run(rules::input_of(before, account, account_id));
+    categorise::RuleHit hit;
+    if (outcome.filed_by) {
+        const rules::Rule& rule = rules_.rules()[*outcome.filed_by];
+        hit = {rule.then.file_under.front().category, rule.name};
+    }
+    Verdict verdict{
+        .after = before,
+        .filing = cascade_->file(input_of(before), memory_, outcome.filed_by ? &hit : nullptr)};
+    categorise::Filing& filing = verdict.filing;
+    filing.category = categories_.effective(filing.category);
+    if (filing.category == ledger::kUnknownCategory) {
+        filing.source = categorise::Source::none;
+    }
+    for (categorise::Alternative& other : filing.alternatives) {
+        other.category = categories_.effective(other.category);
+    }
+    if (!outcome.filed_by && is_open(before)) {
+        ledger::Split whole = before.splits.front();
+        whole.category = filing.category;
+        whole.amount = before.amount;
+        verdict.after.splits = {whole};
+        verdict.after.filed = {to_source(filing.source), std::clamp(filing.confidence, 0.0, 1.0),
+                               false};
+    }
+    if (!filing.merchant.empty()) {
+        verdict.after.merchant = filing.merchant;
+    }
+    if (!before.transfer_id) {
+        verdict.after = rules::apply(rules_, outcome, verdict.after);
+    }
+    return verdict;
+}
+
+std::vector<TransactionId> FilingBook::take_waiting() {
+    std::vector<TransactionId> ids(waiting_.begin(), waiting_.end());
+    waiting_.clear();
+    return ids;
+}
+
+void FilingBook::put(Transaction transaction) {
+    const TransactionId id = transaction.id;
+    if (const auto kept = entries_.find(id);
+        kept != entries_.end() && kept->second.transaction.description == transaction.description) {
+        kept->second.transaction = std::move(transaction);
+        return;
+    }
+    take_out(id);
+    std::string key = cascade_->merchant_of(transaction.description).key;
+    if (!key.empty()) {
+        by_merchant_[key].push_back(id);
+    }
+    entries_.insert_or_assign(id, Entry{std::move(transaction), std::move(key)});
+}
+
+void FilingBook::take_out(TransactionId id) {
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) {
+        return;
+    }
+    std::erase(by_merchant_[found->second.merchant_key], id);
+    entries_.erase(found);
+    waiting_.erase(id);
+}
+
+/// What was filed by memory, or not at all, is looked at again when the memory of its merchant
+/// changes; what a model filed stays until somebody asks for all to be filed anew.
+void FilingBook::wait_for_merchant(const std::string& key) {
+    for (const TransactionId id : of_merchant(key)) {
+        const Transaction& transaction = entries_.at(id).transaction;
+        const FilingSource source = transaction.filed.source;
+        if (is_open(transaction) &&
+            (source == FilingSource::none || source == FilingSource::memory)) {
+            waiting_.insert(id);
+        }
+    }
+}
+
+void FilingBook::learn_difference(const Transaction* before, const Transaction* after) {
+    const std::string old_answer(answer_of(before));
+    const std::string new_answer(answer_of(after));
+    if (old_answer == new_answer) {
+        return;
+    }
+    if (!old_answer.empty()) {
+        // An answer that was never learned (other.unknown) is not there to be forgotten.
+        static_cast<void>(cascade_->forget(memory_, input_of(*before), old_answer));
+    }
+    if (!new_answer.empty()) {
+        cascade_->learn(memory_, input_of(*after), new_answer);
+    }
+    const Transaction& any = after != nullptr ? *after : *before;
+    wait_for_merchant(cascade_->merchant_of(any.description).key);
+}
+
+Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,
+                               std::string_view payload) {
+    if (sequence <= sequence_) {
+        return {};
+    }
+    if (sequence != sequence_ + 1) {
+        return conflict("an event is missing");
+    }
+    if (type == contracts::kTransactionRecorded) {
+        ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::TransactionEvent>(type, payload));
+        Transaction transaction = to_transaction(event.transaction);
+        const TransactionId id = transaction.id;
+        put(std::move(transaction));
+        const Transaction& kept = entries_.at(id).transaction;
+        learn_difference(nullptr, &kept);
+        if (is_open(kept) && kept.filed.source == FilingSource::none) {
+            waiting_.insert(id);
+        }
+    } else if (type == contracts::kTransactionRemoved) {
+        // What a person said of a merchant stays true when the transaction goes.
+        ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::TransactionEvent>(type, payload));
+        take_out(event.transaction.id);
+    } else if (type == contracts::kTransactionChanged) {
+        ATLAS_TRY_ASSIGN(const auto event,
+                         read_event<contracts::TransactionChangedEvent>(type, payload));
+        const Transaction before = to_transaction(event.before);
+        put(to_transaction(event.after));
+        const Transaction& kept = entries_.at(event.after.id).transaction;
+        learn_difference(&before, &kept);
+        if (is_open(kept) && !is_open(before)) {
+            waiting_.insert(kept.id);
+        }
+    } else if (type == contracts::kAccountOpened) {
+        ATLAS_TRY_ASSIGN(const auto event,
+                         read_event<contracts::AccountOpenedEvent>(type, payload));
+        accounts_[event.account_id] = {event.name, kind_of(event.type)};
+    } else if (type == contracts::kAccountChanged) {
+        ATLAS_TRY_ASSIGN(const auto event,
+                         read_event<contracts::AccountChangedEvent>(type, payload));
+        accounts_[event.after.id] = {event.after.name, kind_of(event.after.type)};
+    } else {
+        ATLAS_TRY(apply_decision(type, payload));
+    }
+    sequence_ = sequence;
+    return {};
+}
+
+Result<void> FilingBook::apply_decision(std::string_view type, std::string_view payload) {
+    if (type == contracts::kRuleSaved) {
+        return save_rule(payload);
+    }
+    if (type == contracts::kRuleRemoved) {
+        return remove_rule(payload);
+    }
+    if (type == contracts::kCategorySaved) {
+        ATLAS_TRY_ASSIGN(const auto event,
+                         read_event<contracts::CategorySavedEvent>(type, payload));
+        categories_.save(event);
+    } else if (type == contracts::kSuggestionRejected) {
+        ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::FilingKeyEvent>(type, payload));
+        rejected_.insert(event.key);
+    } else if (type == contracts::kReviewSkipped) {
+        ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::FilingKeyEvent>(type, payload));
+        const auto id = TransactionId::parse(event.key);
+        if (id.has_value()) {
+            skipped_.insert(*id);
+        }
+    }
+    return {};  // Events of others are none of filing's business.
+}
+
+Result<void> FilingBook::save_rule(std::string_view payload) {
+    ATLAS_TRY_ASSIGN(const auto event,
+                     read_event<contracts::RuleSavedEvent>(contracts::kRuleSaved, payload));
+    auto read = rules::parse_rule(event.text);
+    if (!read.has_value()) {
+        return fail(ErrorCode::data_loss, std::string(contracts::kRuleSaved),
+                    to_string(read.error()));
+    }
+    rules::Rule rule = std::move(*read);
+    rule.id = event.id;
+    rule.name = event.name;
+    rule.is_enabled = event.enabled;
+    std::vector<rules::Rule> all(rules_.rules().begin(), rules_.rules().end());
+    std::erase_if(all, [&](const rules::Rule& other) { return other.id == rule.id; });
+    const auto at =
+        std::clamp<std::int64_t>(event.position, 0, static_cast<std::int64_t>(all.size()));
+    all.insert(all.begin() + at, std::move(rule));
+    ATLAS_TRY_ASSIGN(rules_, rules::RuleSet::create(std::move(all)));
+    return {};
+}
+
+Result<void> FilingBook::remove_rule(std::string_view payload) {
+    ATLAS_TRY_ASSIGN(const auto event,
+                     read_event<contracts::FilingKeyEvent>(contracts::kRuleRemoved, payload));
+    std::vector<rules::Rule> all(rules_.rules().begin(), rules_.rules().end());
+    std::erase_if(all, [&](const rules::Rule& other) { return other.id == event.key; });
+    ATLAS_TRY_ASSIGN(rules_, rules::RuleSet::create(std::move(all)));
+    return {};
+}
+
+}  // namespace atlas::roles::ml
