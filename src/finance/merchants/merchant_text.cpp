@@ -107,8 +107,7 @@ void MerchantText::name_kinds() {
         if (word.kind == WordKind::number && i == 0 && word.size <= 3 && count_ > 1 &&
             words_[1].kind == WordKind::word && words_[1].size >= 3) {
             word.kind = WordKind::word;
-        }
-        if (word.kind == WordKind::word && (word.latin_size <= 1 || is_noise(word.hash))) {
+        } else if (word.kind == WordKind::word && (word.latin_size <= 1 || is_noise(word.hash))) {
             word.kind = WordKind::noise;
         }
     }
