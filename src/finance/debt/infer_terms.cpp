@@ -67,7 +67,8 @@ std::optional<RateEstimate> infer_rate(std::span<const AccountLine> lines, Date 
                         .postings = static_cast<int>(rates.size())};
 }
 
-std::optional<std::int64_t> infer_payment(std::span<const AccountLine> lines, Date today) {
+std::optional<std::int64_t> infer_payment(std::span<const AccountLine> lines, Date today,
+                                          NewCharges charges) {
     const Date last = today.first_of_month();
     const Date first = last.plus_months(-kPaymentMonths);
     std::map<Date, std::int64_t> by_month;
@@ -76,12 +77,19 @@ std::optional<std::int64_t> infer_payment(std::span<const AccountLine> lines, Da
             by_month[line.date.first_of_month()] += line.amount_minor;
         }
     }
+    for (const AccountLine& line : lines) {
+        const auto month = by_month.find(line.date.first_of_month());
+        if (charges == NewCharges::netted && month != by_month.end() && line.amount_minor < 0 &&
+            !line.is_interest) {
+            month->second += line.amount_minor;
+        }
+    }
     if (by_month.empty()) {
         return std::nullopt;
     }
     std::vector<std::int64_t> sums;
     for (const auto& [month, sum] : by_month) {
-        sums.push_back(sum);
+        sums.push_back(std::max<std::int64_t>(0, sum));
     }
     std::ranges::sort(sums);
     return sums[(sums.size() - 1) / 2];

@@ -32,8 +32,13 @@ struct RateEstimate {
 /// Nothing without a usable posting in the last 400 days before `today`.
 std::optional<RateEstimate> infer_rate(std::span<const AccountLine> lines, Date today);
 
+/// Whether what was newly charged in a month is taken off what was paid in it: a card that is
+/// cleared every month pays for its purchases, not for a debt.
+enum class NewCharges : std::uint8_t { ignored, netted };
+
 /// Median of what was paid in each of the six calendar months before `today`'s that had a payment,
-/// minor units. Nothing when none had.
-std::optional<std::int64_t> infer_payment(std::span<const AccountLine> lines, Date today);
+/// minor units; netted, never below zero. Nothing when none had.
+std::optional<std::int64_t> infer_payment(std::span<const AccountLine> lines, Date today,
+                                          NewCharges charges);
 
 }  // namespace atlas::finance::debt

@@ -85,8 +85,20 @@ TEST(InferPayment, IsTheMedianOfMonths) {
         {day(2026, 5, 9), 20'000, false},  {day(2026, 6, 9), 10'000, false},
         {day(2026, 6, 20), 5'000, false},  {day(2026, 7, 9), 90'000, false},
         {day(2026, 7, 10), -7'000, false}, {day(2026, 8, 9), 77'700, false}};  // Not over yet.
-    EXPECT_EQ(infer_payment(lines, day(2026, 8, 15)), 20'000);
-    EXPECT_FALSE(infer_payment({}, day(2026, 8, 15)).has_value());
+    EXPECT_EQ(infer_payment(lines, day(2026, 8, 15), NewCharges::ignored), 20'000);
+    EXPECT_FALSE(infer_payment({}, day(2026, 8, 15), NewCharges::ignored).has_value());
+}
+
+TEST(InferPayment, ACardThatIsClearedPaysForItsPurchases) {
+    const std::vector<AccountLine> lines{{day(2026, 6, 2), -50'000, false},
+                                         {day(2026, 6, 9), 60'000, false},
+                                         {day(2026, 7, 2), -90'000, false},
+                                         {day(2026, 7, 3), -1'000, true},
+                                         {day(2026, 7, 9), 20'000, false}};
+    EXPECT_EQ(infer_payment(lines, day(2026, 8, 15), NewCharges::ignored), 20'000);
+    EXPECT_EQ(infer_payment(lines, day(2026, 8, 15), NewCharges::netted), 0);
+    const std::vector<AccountLine> repaying{lines[0], lines[1], lines[3], lines[4]};
+    EXPECT_EQ(infer_payment(repaying, day(2026, 8, 15), NewCharges::netted), 10'000);
 }
 
 TEST(BalanceFan, HoldsThePlanBetweenItsEnds) {

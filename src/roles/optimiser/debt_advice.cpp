@@ -379,10 +379,14 @@ Result<void> Advice::write_effects() {
 }
 
 void Advice::summarise(const debt::PayoffPlan& plan) {
-    const auto first =
-        std::ranges::find_if(answer_.this_month, [](const contracts::DebtPaymentValue& payment) {
-            return contracts::to_money(payment.pay) > contracts::to_money(payment.minimum);
-        });
+    // The one that gets most above its minimum.
+    const auto above = [](const contracts::DebtPaymentValue& payment) {
+        return contracts::to_money(payment.pay) - contracts::to_money(payment.minimum);
+    };
+    auto first = std::ranges::max_element(answer_.this_month, {}, above);
+    if (first != answer_.this_month.end() && above(*first).is_zero()) {
+        first = answer_.this_month.end();
+    }
     const std::string saved =
         plan.versus_minimum.has_value() && plan.versus_minimum->interest_saved.minor() > 0
             ? format(" Against minimums alone that saves {} of interest and {} months.",

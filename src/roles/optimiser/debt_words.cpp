@@ -42,12 +42,17 @@ std::string explain_payment(const std::vector<KnownDebt>& debts, const FirstPaym
         const bool is_highest = std::ranges::all_of(all, [&](const FirstPayment& other) {
             return rate_now(debts[other.debt].debt, start.plus_months(-1)) <= rate;
         });
-        return is_highest
-                   ? format(
-                         "At {} it is the dearest debt: what you pay above the minimums "
-                         "saves most here.",
-                         to_percent(rate))
-                   : format("Its rate is {}. In this plan it comes first.", to_percent(rate));
+        if (is_highest) {
+            return format(
+                "At {} it is the dearest debt: what you pay above the minimums saves "
+                "most here.",
+                to_percent(rate));
+        }
+        const auto closed = std::ranges::find(plan.payoff, 1, &debt::Payoff::month);
+        return closed == plan.payoff.end()
+                   ? format("Its rate is {}. In this plan it comes first.", to_percent(rate))
+                   : format("What is left once {} is closed goes here, at {}.",
+                            debts[closed->debt].value.name, to_percent(rate));
     }
     const auto first = std::ranges::find_if(
         all, [](const FirstPayment& other) { return other.pay > other.minimum; });

@@ -9,6 +9,7 @@
 #include "contracts/codec/json.hpp"
 #include "finance/debt/infer_terms.hpp"
 #include "finance/debt/problem.hpp"
+#include "roles/optimiser/debt_words.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
@@ -129,8 +130,8 @@ void settle_rate(const AccountView* account, Date today, KnownDebt& known) {
                                                                     .highest = estimate->highest};
             known.evidence.push_back(
                 format("The rate of {} is inferred from {} postings of interest ({} to {}).",
-                       to_decimal(estimate->apr), estimate->postings, to_decimal(estimate->lowest),
-                       to_decimal(estimate->highest)));
+                       to_percent(estimate->apr), estimate->postings, to_percent(estimate->lowest),
+                       to_percent(estimate->highest)));
             return;
         }
     }
@@ -141,7 +142,7 @@ void settle_rate(const AccountView* account, Date today, KnownDebt& known) {
     known.assumptions.push_back(format(
         "The rate of {} is not known: {} is assumed, the average of US {} in August 2023 "
         "(Federal Reserve, G.19).",
-        known.value.name, to_decimal(known.debt.apr), is_card ? "credit cards" : "personal loans"));
+        known.value.name, to_percent(known.debt.apr), is_card ? "credit cards" : "personal loans"));
 }
 
 void settle_minimum(const AccountView* account, KnownDebt& known) {
@@ -213,7 +214,9 @@ Result<KnownDebt> complete(DebtId id, const DebtTermsValue& terms, const Account
         if (!terms.balance.has_value()) {
             known.value.balance_date = account->row.balance_date;
         }
-        known.paid_lately = debt::infer_payment(account->lines, today);
+        const bool is_card = account->row.account.type == ledger::AccountType::credit_card;
+        known.paid_lately = debt::infer_payment(
+            account->lines, today, is_card ? debt::NewCharges::netted : debt::NewCharges::ignored);
     }
     if (!terms.apr.has_value()) {
         settle_rate(account, today, known);
