@@ -174,15 +174,17 @@ private:
     }
 
     /// What a failed sync forgot cannot come back over what was written there later, and is now
-    /// stored: the drive never had it, and the cache has the later bytes.
+    /// stored: the drive never had it, and the cache has the later bytes. A size comes no later
+    /// than the next one that is stored.
     static void forget_what_is_covered(std::vector<Change>& pending) {
         for (std::size_t i = 0; i < pending.size(); ++i) {
             const Change& old = pending[i];
             const auto covers = [&](const Change& later) {
+                const bool is_over_it =
+                    later.offset <= old.offset &&
+                    later.offset + later.data.size() >= old.offset + old.data.size();
                 return !later.is_forgotten &&
-                       (later.is_truncation ||
-                        (!old.is_truncation && later.offset <= old.offset &&
-                         later.offset + later.data.size() >= old.offset + old.data.size()));
+                       (old.is_truncation || later.is_truncation || is_over_it);
             };
             const auto begin = pending.begin() + static_cast<std::ptrdiff_t>(i) + 1;
             if (old.is_forgotten && std::any_of(begin, pending.end(), covers)) {

@@ -106,7 +106,7 @@ HeadBytes encode(const SegmentHeader& header) {
     put(bytes, 24, header.previous_base);
     put(bytes, 32, header.previous_end);
     put(bytes, 40, header.compacted_end);
-    put(bytes, 48, header.compacted_next);
+    put(bytes, 48, header.created_bytes);
     put(bytes, 56, header.previous_chain);
     put(bytes, 60, crc32c(ByteView(bytes).first(60)));
     return bytes;
@@ -128,7 +128,7 @@ std::optional<SegmentHeader> decode_segment_header(ByteView bytes) {
                          .previous_end = get<std::uint64_t>(bytes, 32),
                          .previous_chain = get<std::uint32_t>(bytes, 56),
                          .compacted_end = get<std::uint64_t>(bytes, 40),
-                         .compacted_next = get<ports::Offset>(bytes, 48)};
+                         .created_bytes = get<std::uint64_t>(bytes, 48)};
 }
 
 std::array<std::byte, kWatermarkBytes> encode(const Watermark& mark) {

@@ -45,9 +45,10 @@ struct SegmentHeader {
     ports::Offset previous_base = -1;
     std::uint64_t previous_end = 0;    ///< Position after the last batch of the one in front.
     std::uint32_t previous_chain = 0;  ///< Its chain there.
-    /// Of a compacted segment: its own end and next offset, known when it was written; else 0.
+    /// Of a compacted segment: its own end, known when it was written; else 0.
     std::uint64_t compacted_end = 0;
-    ports::Offset compacted_next = 0;
+    /// What the file was made with, on stable storage before this header: it is never smaller.
+    std::uint64_t created_bytes = 0;
 };
 using HeadBytes = std::array<std::byte, kHeadBytes>;
 HeadBytes encode(const SegmentHeader& header);

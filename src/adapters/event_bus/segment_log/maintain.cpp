@@ -132,7 +132,6 @@ Result<std::optional<Record>> PartitionLog::compacted(const RecordView& view,
 Result<void> PartitionLog::compact_segment(std::size_t number, const Spot& spot,
                                            const LastOffsets& last) {
     SegmentHeader header = spot.segment->header;
-    header.compacted_next = spot.next;
     std::vector<std::byte> bytes(kDataStart);
     // The header's checksum starts the chain, and needs the end: two passes over what is kept.
     std::vector<std::vector<Record>> batches;

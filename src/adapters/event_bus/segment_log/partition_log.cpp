@@ -286,8 +286,8 @@ Result<void> PartitionLog::roll() {
     // From here on nothing more is written behind the end that the new header names, even if
     // making the file fails this time.
     is_roll_begun_ = true;
-    const std::uint64_t size = std::min(place_.segment_bytes, kFirstAllocationBytes);
-    auto made = create_segment(place_.disk, path_of(header.base), header, size);
+    header.created_bytes = std::min(place_.segment_bytes, kFirstAllocationBytes);
+    auto made = create_segment(place_.disk, path_of(header.base), header);
     if (!made.has_value() && made.error().code == ErrorCode::unavailable) {
         const std::lock_guard lock(mutex_);
         has_failed_ = true;  // Perhaps a sync: what a second one says is not to be believed.
@@ -297,7 +297,7 @@ Result<void> PartitionLog::roll() {
     SegmentIndex index;
     index.next = header.base;
     index.chain = chain_of(encode(header));
-    allocated_ = size;
+    allocated_ = header.created_bytes;
     marks_ = 0;
     const std::lock_guard lock(mutex_);
     pieces_.push_back({.segment = std::move(segment), .index = std::move(index)});

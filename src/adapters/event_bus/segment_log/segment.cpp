@@ -182,6 +182,11 @@ Result<SegmentIndex> index_sealed(SegmentFile& segment, const SealedEnd& end) {
 
 Result<SegmentIndex> recover_tail(SegmentFile& segment) {
     ATLAS_TRY_ASSIGN(const std::uint64_t size, segment.file->size());
+    if (size < segment.header.created_bytes) {
+        return fail(ErrorCode::data_loss, segment.place(size),
+                    format("a segment of the event log was cut short: it was made with {} bytes",
+                           segment.header.created_bytes));
+    }
     Walked walked = walk(segment, size);
     if (walked.stopped && walked.stopped->code != ErrorCode::data_loss) {
         return Unexpected(*walked.stopped);
@@ -194,9 +199,13 @@ Result<SegmentIndex> recover_tail(SegmentFile& segment) {
         if (promised > index.end) {
             return Unexpected(*walked.stopped);
         }
+        // Overwritten, not cut off: a file that has become smaller is damage (created_bytes).
         const auto rest = ByteView(bytes).subspan(static_cast<std::size_t>(index.end));
-        if (std::ranges::any_of(rest, [](std::byte b) { return b != std::byte{0}; })) {
-            ATLAS_TRY(segment.file->truncate(index.end));
+        const auto last =
+            std::find_if(rest.rbegin(), rest.rend(), [](std::byte b) { return b != std::byte{0}; });
+        const std::vector<std::byte> zeros(static_cast<std::size_t>(rest.rend() - last));
+        if (!zeros.empty()) {
+            ATLAS_TRY(segment.file->write_at(index.end, zeros));
         }
     }
     ATLAS_TRY_ASSIGN(const std::vector<std::byte> head,
@@ -217,7 +226,9 @@ Result<SegmentIndex> recover_tail(SegmentFile& segment) {
 Result<bool> has_commits(SegmentFile& segment) {
     ATLAS_TRY_ASSIGN(const std::uint64_t size, segment.file->size());
     ATLAS_TRY_ASSIGN(const std::vector<std::byte> bytes, read_bytes(segment, 0, size));
-    return watermark_of(bytes, std::nullopt) > 0 || promise_behind(bytes, 0) > 0;
+    // Its size comes first, all at once: something between is what is left of a whole one.
+    const bool is_cut = size > 0 && size < kDataStart;
+    return is_cut || watermark_of(bytes, std::nullopt) > 0 || promise_behind(bytes, 0) > 0;
 }
 
 Result<OpenedSegment> open_segment(ports::Disk& disk, const std::string& path) {
@@ -234,15 +245,15 @@ Result<OpenedSegment> open_segment(ports::Disk& disk, const std::string& path) {
 }
 
 Result<std::shared_ptr<SegmentFile>> create_segment(ports::Disk& disk, const std::string& path,
-                                                    const SegmentHeader& header,
-                                                    std::uint64_t size) {
+                                                    const SegmentHeader& header) {
     auto segment = std::make_shared<SegmentFile>();
     segment->path = path;
     segment->header = header;
     ATLAS_TRY_ASSIGN(segment->file, disk.open(path, ports::FileMode::create));
     // What an attempt that failed before may have left.
     ATLAS_TRY(segment->file->truncate(0));
-    ATLAS_TRY(segment->file->preallocate(size));
+    ATLAS_TRY(segment->file->preallocate(header.created_bytes));
+    ATLAS_TRY(segment->file->sync_data());
     ATLAS_TRY(segment->file->write_at(0, encode(header)));
     ATLAS_TRY(segment->file->sync_data());
     ATLAS_TRY(disk.sync_directory(ports::parent_of(path)));

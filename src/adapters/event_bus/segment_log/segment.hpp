@@ -92,7 +92,7 @@ struct SealedEnd {
 /// Checks all of a sealed segment. Errors: data_loss by file and position.
 Result<SegmentIndex> index_sealed(SegmentFile& segment, const SealedEnd& end);
 
-/// Finds the end of the last segment, cuts off a torn tail that nobody was promised, and puts all
+/// Finds the end of the last segment, wipes a torn tail that nobody was promised, and puts all
 /// that is left on stable storage before anybody reads it.
 /// Errors: data_loss where bytes that were promised are damaged; those of the disk.
 Result<SegmentIndex> recover_tail(SegmentFile& segment);
@@ -107,9 +107,9 @@ struct OpenedSegment {
 };
 Result<OpenedSegment> open_segment(ports::Disk& disk, const std::string& path);
 
-/// Makes the file, durable with its name, holding nothing but its header.
+/// Makes the file of header.created_bytes, durable with its name, holding nothing but its header.
+/// The size is durable before the header: a header in a smaller file is what is left of more.
 Result<std::shared_ptr<SegmentFile>> create_segment(ports::Disk& disk, const std::string& path,
-                                                    const SegmentHeader& header,
-                                                    std::uint64_t size);
+                                                    const SegmentHeader& header);
 
 }  // namespace atlas::adapters::event_bus::segment_log
