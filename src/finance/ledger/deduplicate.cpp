@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -32,6 +33,16 @@ struct Pair {
     std::size_t known = 0;
     double score = 0.0;  ///< Higher is surer.
 };
+
+/// Ids are heads of digests: any eight of their bytes are a hash.
+struct IdHash {
+    std::size_t operator()(const TransactionId& id) const {
+        std::uint64_t head = 0;
+        std::memcpy(&head, id.uuid.bytes.data() + 8, sizeof head);
+        return static_cast<std::size_t>(head);
+    }
+};
+using TakenIds = std::unordered_set<TransactionId, IdHash>;
 
 class Matcher {
 public:
@@ -429,9 +440,9 @@ private:
 
     /// New entries get the first free occurrence of their key, and so an id of their own.
     void give_ids() {
-        std::unordered_set<std::string> taken;
+        TakenIds taken;
         for (const Transaction& transaction : question_.existing) {
-            taken.insert(to_string(transaction.id));
+            taken.insert(transaction.id);
         }
         std::unordered_map<std::string, std::int64_t> next;
         for (const Transaction& transaction : question_.existing) {
@@ -451,7 +462,7 @@ private:
     }
 
     void give_id(std::size_t e, std::unordered_map<std::string, std::int64_t>& next,
-                 std::unordered_set<std::string>& taken) {
+                 TakenIds& taken) {
         EntryDecision& decision = decisions_[e];
         decision.verdict = EntryVerdict::added;
         decision.reason = "not in the ledger";
@@ -459,7 +470,7 @@ private:
         if (!entries_[e].bank_id.empty()) {
             const auto id = transaction_id(question_.household, question_.account,
                                            format("bank:{}", entries_[e].bank_id), 0);
-            if (taken.insert(to_string(id)).second) {
+            if (taken.insert(id).second) {
                 decision.id = id;
                 return;
             }
@@ -468,7 +479,7 @@ private:
         for (std::int64_t occurrence = decision.occurrence;; ++occurrence) {
             const auto id = transaction_id(question_.household, question_.account,
                                            decision.fingerprint, occurrence);
-            if (taken.insert(to_string(id)).second) {
+            if (taken.insert(id).second) {
                 decision.id = id;
                 decision.occurrence = occurrence;
                 next[decision.fingerprint] = occurrence + 1;
