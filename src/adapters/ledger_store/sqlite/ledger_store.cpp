@@ -108,6 +108,12 @@ Result<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::open(
     // An import may grow the log to 100 MB; the next checkpoint gives the space back.
     ATLAS_TRY(writer.execute("PRAGMA journal_size_limit = 4194304"));
     ATLAS_TRY(adapters::sqlite::migrate(writer, ledger_migrations()));
+    // A process that died, or whose sync failed, leaves commits that only the page cache has. They
+    // are read from here on, so they go into the store, and onto stable storage, first.
+    if (const auto copied = writer.checkpoint();
+        !copied.has_value() && copied.error().code != ErrorCode::no_space) {
+        return Unexpected(copied.error());
+    }
     Outbox outbox;
     ATLAS_TRY_ASSIGN(outbox.last_position, last_position(writer));
     ATLAS_TRY_ASSIGN(outbox.relayed_position, writer.integer("SELECT relayed_position FROM relay"));
