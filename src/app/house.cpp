@@ -3,6 +3,8 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "adapters/audit_log/sqlite/audit_log.hpp"
 #include "adapters/debt_store/sqlite/debt_store.hpp"
@@ -36,6 +38,7 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder,
     ATLAS_TRY_ASSIGN(auto lock, adapters::disk::posix::DirectoryLock::acquire(folder));
     std::unique_ptr<House> house(new House(std::move(lock), folder));
     ATLAS_TRY(house->open_stores(event_bus));
+    ATLAS_TRY(house->read_rates_file());
     ATLAS_TRY(house->settle_household());
     house->wire();
     return house;
@@ -66,6 +69,16 @@ Result<void> House::open_stores(const std::string& event_bus) {
     ATLAS_TRY_ASSIGN(
         bus_,
         open_event_bus({.url = event_bus, .folder = folder_, .disk = disk_, .secrets = *secrets_}));
+    return {};
+}
+
+// Rates are the person's own file: dated, and named in every figure that stands on them.
+Result<void> House::read_rates_file() {
+    std::ifstream file(folder_ + "/rates.csv", std::ios::binary);
+    if (file) {
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        ATLAS_TRY_ASSIGN(rates_, engine::read_rates(text, "rates.csv"));
+    }
     return {};
 }
 
@@ -109,7 +122,8 @@ void House::wire() {
                       .base_currency = base_currency_,
                       .is_category = [this](std::string_view category) {
                           return filer_->is_category(household_, category);
-                      }});
+                      },
+                      .rates = rates_});
     engine_->bind(table_);
     roles::ml::bind_categorise(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(

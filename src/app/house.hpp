@@ -72,6 +72,7 @@ private:
           folder_(std::move(folder)),
           ids_(clock_, entropy_) {}
     Result<void> open_stores(const std::string& event_bus);
+    Result<void> read_rates_file();
     Result<void> settle_household();
     void wire();
 
@@ -93,6 +94,7 @@ private:
     std::unique_ptr<ports::FeatureStore> feature_store_;
     HouseholdId household_;
     UserId owner_;
+    roles::finance_engine::Rates rates_;
     money::Currency base_currency_ = money::Currency::parse("USD").value();
     std::unique_ptr<roles::finance_engine::MonthlyTotalsProjection> projection_;
     std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;

@@ -49,7 +49,7 @@ async function readProblem(response: Response): Promise<Problem | null> {
     }
 }
 
-async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
     let response: Response;
     try {
         response = await fetch(`${kBase}${path}`, {
@@ -77,7 +77,7 @@ function freshKey(): string {
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function write<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+export function write<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
     const headers = { "idempotency-key": freshKey(), ...init.headers };
     return call<Answer>(path, { method: "POST", ...init, headers });
 }
@@ -98,6 +98,7 @@ export async function listAccounts(signal?: AbortSignal): Promise<Account[]> {
 export interface TransactionPage {
     readonly items: readonly Transaction[];
     readonly next_cursor?: string;
+    readonly total?: number;
 }
 
 export function listTransactions(
