@@ -17,6 +17,8 @@
 
 namespace atlas::ports {
 
+using finance::debt::DebtId;
+
 /// Debts of one household; finance/debt plans at most as many.
 inline constexpr std::size_t kStoredDebtsMax = 256;
 

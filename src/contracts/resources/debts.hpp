@@ -17,6 +17,8 @@
 
 namespace atlas::contracts {
 
+using finance::debt::DebtId;
+
 struct DebtTermsValue {
     std::string name;
     std::optional<AccountId> account_id;

@@ -4,8 +4,8 @@
 
 #include "base/id.hpp"
 
-namespace atlas {
+namespace atlas::finance::debt {
 
 using DebtId = Id<struct DebtTag>;
 
-}  // namespace atlas
+}  // namespace atlas::finance::debt

@@ -77,7 +77,7 @@ private:
     Result<void> write_wins();
     Result<void> write_effects();
     Result<debt::Change> read_change(std::size_t index) const;
-    Result<std::size_t> find_debt(DebtId id, const std::string& pointer) const;
+    Result<std::size_t> find_debt(contracts::DebtId id, const std::string& pointer) const;
     void summarise(const debt::PayoffPlan& plan);
     debt::PlanRequest with(debt::Strategy strategy) const {
         debt::PlanRequest copy = plan_request_;
@@ -300,7 +300,7 @@ Result<void> Advice::write_wins() {
     return {};
 }
 
-Result<std::size_t> Advice::find_debt(DebtId id, const std::string& pointer) const {
+Result<std::size_t> Advice::find_debt(contracts::DebtId id, const std::string& pointer) const {
     for (std::size_t i = 0; i < debts_.size(); ++i) {
         if (debts_[i].value.id == id) {
             return i;

@@ -76,7 +76,7 @@ Result<contracts::DebtRecordValue> Optimiser::get_debt(const contracts::DebtById
     return not_found("there is no such debt");
 }
 
-Result<contracts::DebtRecordValue> Optimiser::write(DebtId id,
+Result<contracts::DebtRecordValue> Optimiser::write(contracts::DebtId id,
                                                     const contracts::DebtTermsValue& terms,
                                                     const Context& context) {
     ATLAS_TRY(check_terms(terms, today()));
@@ -109,8 +109,9 @@ Result<contracts::DebtRecordValue> Optimiser::write(DebtId id,
 Result<contracts::DebtRecordValue> Optimiser::create_debt(const contracts::DebtTermsValue& request,
                                                           const Context& context) {
     // A debt that is an account has the account's bytes, so that it is one and the same.
-    const DebtId id = request.account_id.has_value() ? DebtId{request.account_id->uuid}
-                                                     : parts_.ids.make<DebtId>();
+    const contracts::DebtId id = request.account_id.has_value()
+                                     ? contracts::DebtId{request.account_id->uuid}
+                                     : parts_.ids.make<contracts::DebtId>();
     if (!context.idempotency_key.empty()) {
         ATLAS_TRY_ASSIGN(
             const auto answer,

@@ -183,8 +183,8 @@ void settle_minimum(const AccountView* account, KnownDebt& known) {
     }
 }
 
-Result<KnownDebt> complete(DebtId id, const DebtTermsValue& terms, const AccountView* account,
-                           Date today) {
+Result<KnownDebt> complete(contracts::DebtId id, const DebtTermsValue& terms,
+                           const AccountView* account, Date today) {
     const Money balance = terms.balance.has_value()
                               ? contracts::to_money(*terms.balance)
                               : Money::zero(account->row.balance.currency()) - account->row.balance;

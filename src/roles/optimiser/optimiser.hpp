@@ -51,7 +51,8 @@ public:
                                               const Context& context);
 
 private:
-    Result<contracts::DebtRecordValue> write(DebtId id, const contracts::DebtTermsValue& terms,
+    Result<contracts::DebtRecordValue> write(contracts::DebtId id,
+                                             const contracts::DebtTermsValue& terms,
                                              const Context& context);
     Result<void> note(const Context& context, std::string_view action, std::string detail);
     Date today() const;

@@ -12,6 +12,7 @@ namespace {
 using adapters::sqlite::Database;
 using adapters::sqlite::Statement;
 using adapters::sqlite::Transaction;
+using ports::DebtId;
 using ports::DebtRecord;
 using ports::IdempotentAnswer;
 

@@ -25,7 +25,7 @@ public:
 
     Result<void> apply(HouseholdId household, const ports::DebtChange& change) override;
     Result<std::vector<ports::DebtRecord>> debts(HouseholdId household) override;
-    Result<ports::DebtRecord> debt(HouseholdId household, DebtId id) override;
+    Result<ports::DebtRecord> debt(HouseholdId household, ports::DebtId id) override;
     Result<std::optional<ports::IdempotentAnswer>> answer(HouseholdId household,
                                                           const std::string& key,
                                                           Timestamp now) override;
