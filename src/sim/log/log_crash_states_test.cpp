@@ -12,7 +12,7 @@ namespace {
 
 void expect_recovered(Story story, std::uint64_t step) {
     RecordedRun run(story);
-    const CrashReport report = crash_everywhere(run, {.step = step});
+    const CrashReport report = crash_everywhere(run, {.step = step, .stops_at_failure = true});
     EXPECT_EQ(report.failures, 0U) << report.first_failure;
     EXPECT_GT(report.count.states, 500U);
 }
