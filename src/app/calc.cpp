@@ -11,6 +11,7 @@
 #include "roles/finance_engine/calculators.hpp"
 #include "roles/ml/feature_calculator.hpp"
 #include "roles/ml/categorise_calculator.hpp"
+#include "roles/ml/credit_score.hpp"
 #include "serving/line_calculator.hpp"
 #include "serving/problem.hpp"
 
@@ -121,6 +122,7 @@ Result<std::string> calculate(const std::string& name) {
     }
     serving::HandlerTable table;
     roles::finance_engine::bind_calculators(table);
+    roles::ml::bind_credit_score(table);
     roles::ml::bind_feature_calculator(table);
     std::string response;
     Result<void> outcome;

@@ -7,20 +7,24 @@
 #include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "roles/ml/categorise_training.hpp"
+#include "roles/ml/credit_score.hpp"
 
 namespace atlas::app {
 namespace {
 
 Result<std::string> evaluate(const EvaluateOptions& options) {
-    if (options.name != "categorise") {
-        return not_found(format("no figures for \"{}\"; there is: categorise", options.name));
+    const bool is_score = options.name == "credit-score";
+    if (!is_score && options.name != "categorise") {
+        return not_found(
+            format("no figures for \"{}\"; there are: categorise, credit-score", options.name));
     }
     ATLAS_TRY_ASSIGN(const std::string data, read_text_file(options.data));
-    if (options.model.empty()) {
-        return roles::ml::evaluate_categoriser(embedded_model("categorise"), data, options.replay);
+    std::string model(embedded_model(is_score ? "credit_score" : "categorise"));
+    if (!options.model.empty()) {
+        ATLAS_TRY_ASSIGN(model, read_text_file(options.model + "/model.bin"));
     }
-    ATLAS_TRY_ASSIGN(const std::string model, read_text_file(options.model + "/model.bin"));
-    return roles::ml::evaluate_categoriser(model, data, options.replay);
+    return is_score ? roles::ml::evaluate_credit_score(model, data)
+                    : roles::ml::evaluate_categoriser(model, data, options.replay);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
 #include "roles/ml/categorise_calculator.hpp"
+#include "roles/ml/credit_score.hpp"
 
 namespace atlas::app {
 
@@ -126,6 +127,7 @@ void House::wire() {
                       .rates = rates_});
     engine_->bind(table_);
     roles::ml::bind_categorise(table_);
+    roles::ml::bind_credit_score(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
         roles::optimiser::Parts{*ledger_, *debts_, *audit_, clock_, ids_, base_currency_});
     optimiser_->bind(table_);

@@ -5,12 +5,27 @@
 
 #include "app/commands.hpp"
 #include "app/text_file.hpp"
+#include "base/ed25519.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
+#include "base/sha256.hpp"
 #include "roles/ml/categorise_training.hpp"
+#include "roles/ml/credit_score.hpp"
 
 namespace atlas::app {
 namespace {
+
+/// The manifest holds the model's hash, so that a signature of it covers both.
+Result<void> sign_manifest(const TrainOptions& options, std::string_view manifest) {
+    if (options.key.empty()) {
+        return {};
+    }
+    ATLAS_TRY_ASSIGN(const std::string hex, read_text_file(options.key));
+    ATLAS_TRY_ASSIGN(const Ed25519Seed seed, ed25519_key_from_hex(hex.substr(0, hex.find('\n'))));
+    return write_text_file(
+        options.out + "/manifest.sig",
+        format("{}\n{}\n", to_hex(ed25519_public_key(seed)), to_hex(ed25519_sign(seed, manifest))));
+}
 
 Result<std::string> train_categoriser(const TrainOptions& options) {
     const std::string folder = options.data.empty() ? "data/knowledge" : options.data;
@@ -32,17 +47,40 @@ Result<std::string> train_categoriser(const TrainOptions& options) {
     std::filesystem::create_directories(options.out, code);
     ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
     ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
+    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
     return trained.manifest_json;
+}
+
+Result<std::string> train_score(const TrainOptions& options) {
+    if (options.data.empty()) {
+        return invalid_argument("data", "name the lender's table: --data loan_data.csv");
+    }
+    ATLAS_TRY_ASSIGN(const std::string csv, read_text_file(options.data));
+    const std::string version = std::filesystem::path(options.out).filename().string();
+    ATLAS_TRY_ASSIGN(const roles::ml::TrainedScoreModel trained,
+                     roles::ml::train_credit_score(csv, options.seed, version));
+    std::error_code code;
+    std::filesystem::create_directories(options.out, code);
+    ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
+    ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
+    return trained.manifest_json;
+}
+
+Result<std::string> train(const TrainOptions& options) {
+    if (options.name == "categorise") {
+        return train_categoriser(options);
+    }
+    if (options.name == "credit-score") {
+        return train_score(options);
+    }
+    return not_found(
+        format("no recipe for \"{}\"; there are: categorise, credit-score", options.name));
 }
 
 }  // namespace
 
 int run_train(const TrainOptions& options) {
-    if (options.name != "categorise") {
-        return report(
-            not_found(format("no recipe for \"{}\"; there is: categorise", options.name)).error());
-    }
-    const auto manifest = train_categoriser(options);
+    const auto manifest = train(options);
     if (!manifest.has_value()) {
         return report(manifest.error());
     }
