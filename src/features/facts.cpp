@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "finance/recurring/signature.hpp"
+
 namespace atlas::features {
 namespace {
 
@@ -68,30 +70,13 @@ Filing filing_of(std::string_view category, std::int64_t amount_minor) {
 }
 
 std::string merchant_key(std::string_view description) {
-    constexpr int kWords = 2;
-    constexpr std::size_t kLettersMin = 3;
-    std::string key;
-    std::string word;
-    int words = 0;
-    const auto close = [&] {
-        if (word.size() >= kLettersMin && words < kWords) {
-            key += words == 0 ? "" : " ";
-            key += word;
-            ++words;
-        }
-        word.clear();
-    };
-    for (const char c : description) {
-        const bool upper = c >= 'A' && c <= 'Z';
-        // Bytes of UTF-8 above ASCII are letters of somebody's language.
-        if (upper || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) {
-            word += upper ? static_cast<char>(c - 'A' + 'a') : c;
-        } else {
-            close();
-        }
+    std::string words = finance::recurring::signature_text(description);
+    const std::size_t first = words.find(' ');
+    const std::size_t second = first == std::string::npos ? first : words.find(' ', first + 1);
+    if (second != std::string::npos) {
+        words.resize(second);
     }
-    close();
-    return key;
+    return words;
 }
 
 }  // namespace atlas::features

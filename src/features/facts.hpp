@@ -61,8 +61,10 @@ struct Filing {
 /// income when it comes in.
 Filing filing_of(std::string_view category, std::int64_t amount_minor);
 
-/// A key for the shop in a bank's text, where nobody has named it yet: its first two words of
-/// letters, lower case; "SQ *BLUE BOTTLE 0412" and "SQ *BLUE BOTTLE 99" share one.
+/// A key for the shop in a bank's text: the first two words that stay the same from one payment to
+/// the next; "CHECKCARD 1010 BURGER KING #4880" and "BURGER KING #17 ORLANDO" share one. Of the
+/// text even where somebody has named the shop: names come later than movements, and a shop that is
+/// named must not be a new one.
 std::string merchant_key(std::string_view description);
 
 struct SplitFact {

@@ -278,5 +278,25 @@ TEST(FeatureEngine, AShortHistoryGivesDefaultsThatSaySo) {
     EXPECT_TRUE(is_missing(tiles.compute(kLastDay.plus_days(-29)), "cash.liquid_balance"));
 }
 
+TEST(FeatureEngine, AMerchantIsNewUpToTheDayBeforeTheWindow) {
+    for (const auto& [back, expected] : {std::pair(30, 0.0), std::pair(29, 1.0)}) {
+        HouseholdTiles tiles;
+        std::uint8_t ids = 0;
+        const auto buy = [&](int days, std::string who) {
+            TransactionFact fact{.id = {},
+                                 .account = {},
+                                 .date = kLastDay.plus_days(-days),
+                                 .merchant = std::move(who),
+                                 .splits = {{"food.groceries", -100}}};
+            fact.id.uuid.bytes[0] = static_cast<std::byte>(++ids);
+            ASSERT_TRUE(tiles.apply_fact(fact));
+        };
+        buy(400, "old shop");
+        buy(back, "shop");
+        buy(1, "shop");
+        EXPECT_EQ(value(tiles.compute(kLastDay), "merchant.new_count.30d"), expected) << back;
+    }
+}
+
 }  // namespace
 }  // namespace atlas::features::testing

@@ -35,11 +35,12 @@ features::FactChange fact_of(const contracts::TransactionValue& transaction,
         .id = transaction.id,
         .account = transaction.account_id,
         .date = transaction.date,
-        .merchant = transaction.merchant.has_value()
-                        ? *transaction.merchant
-                        : features::merchant_key(transaction.description),
+        .merchant = features::merchant_key(transaction.description),
         .splits = {},
         .is_pending = transaction.status == contracts::TransactionStatus::pending};
+    if (fact.merchant.empty()) {
+        fact.merchant = transaction.merchant.value_or("");
+    }
     for (const contracts::SplitValue& split : transaction.splits) {
         const auto amount = converted(contracts::to_money(split.amount), transaction.date, context);
         if (!amount.has_value()) {
