@@ -30,6 +30,7 @@ struct TrainOptions {
     std::string data;  ///< Folder of the recipe's tables; empty: data/knowledge.
     std::string out;   ///< Folder of the artefact, models/NAME/VERSION.
     std::uint64_t seed = 1;
+    std::string key;  ///< File with an Ed25519 seed (64 hexadecimal digits): signs the manifest.
 };
 /// `atlas train NAME`: writes an artefact, its manifest on stdout.
 int run_train(const TrainOptions& options);

@@ -114,6 +114,7 @@ void add_small(CLI::App& app, Action& action) {
     train->add_option("name", training->name, "categorise")->required();
     train->add_option("--data", training->data, "Folder of the tables [data/knowledge]");
     train->add_option("--out", training->out, "Folder to write, models/NAME/VERSION")->required();
+    train->add_option("--key", training->key, "Ed25519 seed in hexadecimal: sign the manifest");
     train->add_option("--seed", training->seed, "Of everything random")->capture_default_str();
     train->callback([&action, training] { action = [training] { return run_train(*training); }; });
     auto judging = std::make_shared<atlas::app::EvaluateOptions>();

@@ -70,6 +70,11 @@ void add_model_reasons(const Model& model, const Gathered& gathered, const Decis
     }
 }
 
+/// Four digits: more of a probability is noise.
+double rounded(float confidence) {
+    return std::round(static_cast<double>(confidence) * 1e4) / 1e4;
+}
+
 Filing file_by_rule(const RuleHit& rule, const Model& model, const Gathered& gathered) {
     Filing filing;
     filing.category = std::string(rule.category);
@@ -126,14 +131,14 @@ Filing Cascade::file(const CategoriseInput& input, const Memory& memory,
     const Decision decision = decide(*model_, gathered, state);
     Filing filing;
     filing.category = std::string(state.id(model_->taxonomy, decision.category));
-    filing.confidence = decision.confidence;
+    filing.confidence = rounded(decision.confidence);
     filing.source = decision.source;
     filing.merchant = display_of(*model_, gathered);
     filing.merchant_key = key_text_of(*model_, gathered);
     for (std::size_t i = 0; i < decision.alternative_count; ++i) {
         filing.alternatives.push_back(
             {std::string(state.id(model_->taxonomy, decision.alternatives[i].category)),
-             static_cast<double>(decision.alternatives[i].confidence)});
+             rounded(decision.alternatives[i].confidence)});
     }
     add_memory_reason(decision, filing);
     add_model_reasons(*model_, gathered, decision, filing);

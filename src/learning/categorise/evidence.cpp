@@ -35,7 +35,9 @@ void gather_words(Gathered& out) {
     const Word* before = nullptr;
     bool is_first = true;
     for (const Word& word : out.text.words()) {
-        if (word.kind == WordKind::number) {
+        // What every description may carry says nothing, unless there is nothing else.
+        const bool is_filler = word.kind == WordKind::noise || word.kind == WordKind::place;
+        if (word.kind == WordKind::number || (is_filler && out.text.content_count() > 0)) {
             continue;
         }
         out.add(Evidence::word, word.hash);
@@ -72,10 +74,6 @@ void gather_context(const CategoriseInput& input, Gathered& out) {
     }
     if (out.text.full_key() != 0) {
         out.add(Evidence::full_text, out.text.full_key());
-    }
-    if (input.date.has_value()) {
-        const auto third = static_cast<std::uint64_t>((input.date->parts().day - 1) / 10);
-        out.add(Evidence::day, third * 4 + direction);
     }
 }
 

@@ -78,14 +78,21 @@ void MemoryState::count(std::uint64_t feature, CategoryIndex category) {
             free = i;
         }
     }
-    auto more = overflow.find(feature);
-    const bool is_over = more != overflow.end() && more->second.contains(category);
-    if (free < Tally::kInline && !is_over) {
+    const auto more = overflow.find(feature);
+    if (more != overflow.end()) {
+        for (auto& [own, count] : more->second) {
+            if (own == category) {
+                ++count;
+                return;
+            }
+        }
+    }
+    if (free < Tally::kInline) {
         tally.categories[free] = category;
         tally.counts[free] = 1;
         return;
     }
-    ++overflow[feature][category];
+    overflow[feature].emplace_back(category, 1);
 }
 
 void MemoryState::uncount(std::uint64_t feature, CategoryIndex category) {
@@ -95,11 +102,15 @@ void MemoryState::uncount(std::uint64_t feature, CategoryIndex category) {
     }
     --tally->total;
     if (const auto more = overflow.find(feature); more != overflow.end()) {
-        if (const auto own = more->second.find(category); own != more->second.end()) {
-            if (--own->second == 0) {
-                more->second.erase(own);
+        auto& counts = more->second;
+        for (auto own = counts.begin(); own != counts.end(); ++own) {
+            if (own->first != category) {
+                continue;
             }
-            if (more->second.empty()) {
+            if (--own->second == 0) {
+                counts.erase(own);
+            }
+            if (counts.empty()) {
                 overflow.erase(more);
             }
             return;
@@ -216,9 +227,13 @@ std::string Memory::serialise() const {
     out.array(keys);
     out.array(tallies);
     std::vector<std::uint64_t> more;
-    for (const auto& [feature, counts] : state_->overflow) {
-        for (const auto& [category, count] : counts) {
-            more.insert(more.end(), {feature, category, count});
+    for (const std::uint64_t key : keys) {
+        const auto spilled = state_->overflow.find(key);
+        if (spilled == state_->overflow.end()) {
+            continue;
+        }
+        for (const auto& [category, count] : spilled->second) {
+            more.insert(more.end(), {key, category, count});
         }
     }
     out.array(more);
@@ -314,8 +329,8 @@ Result<Memory> Memory::deserialise(std::string_view bytes) {
         if (more[i + 1] >= category_max) {
             return fail(ErrorCode::data_loss, {}, "a tally names no category");
         }
-        state.overflow[more[i]][static_cast<CategoryIndex>(more[i + 1])] =
-            static_cast<std::uint32_t>(more[i + 2]);
+        state.overflow[more[i]].emplace_back(static_cast<CategoryIndex>(more[i + 1]),
+                                             static_cast<std::uint32_t>(more[i + 2]));
     }
     return memory;
 }

@@ -5,9 +5,10 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "learning/categorise/hash_table.hpp"
@@ -96,7 +97,8 @@ struct MemoryState {
     HashTable<std::uint32_t> last_merchant;
     HashTable<Tally> tallies;
     /// Counts of a feature's fifth category and on.
-    std::map<std::uint64_t, std::map<CategoryIndex, std::uint32_t>> overflow;
+    std::unordered_map<std::uint64_t, std::vector<std::pair<CategoryIndex, std::uint32_t>>>
+        overflow;
 
     /// Adds `by` to the use of a category in the direction of an amount.
     void use(CategoryIndex category, std::int16_t amount_step, int by);

@@ -29,7 +29,7 @@ enum class Evidence : std::uint8_t {
     model_category,  ///< What the model would say without memory.
     account,
     full_text,  ///< Numbers included.
-    day,        ///< Of the month, in thirds, with the direction.
+    day,        ///< Kept free: the day of the month told nothing.
 };
 inline constexpr std::size_t kEvidenceKinds = 11;
 
@@ -46,7 +46,7 @@ struct Fusion {
     float prior_alpha = 30.0F;    ///< Examples the general prior weighs against the user's own.
     float prior_mix = 0.05F;      ///< Share of a category that only habit speaks for.
     std::array<float, kEvidenceKinds> weights = {0.3F, 0.4F, 0.5F, 0.5F, 1.2F, 0.5F,
-                                                 0.1F, 0.0F, 0.3F, 0.3F, 0.05F};
+                                                 0.1F, 0.0F, 0.3F, 0.3F, 0.0F};
     std::array<float, kEvidenceKinds> betas = {2.5F, 0.5F, 1.2F,  1.0F, 1.0F, 5.0F,
                                                0.8F, 2.0F, 10.0F, 1.2F, 10.0F};
     float evidence_cap = 6.0F;    ///< Summed log-odds of a category, at most.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/text/features.hpp"
 
+#include <cstring>
 #include <string_view>
 
 namespace atlas::learning::text {
@@ -16,6 +17,16 @@ constexpr std::size_t kLettersMax = 20;  // Of a word; n-grams stop there.
 
 std::uint64_t seed_of(FeatureKind kind) {
     return static_cast<std::uint64_t>(kind) * 0x9E3779B97F4A7C15ULL;
+}
+
+/// A short piece of a word in one multiplication; longer ones as any other bytes.
+std::uint64_t hash_piece(std::string_view piece, std::uint64_t seed) {
+    if (piece.size() > 8) {
+        return hash_of(piece, seed);
+    }
+    std::uint64_t packed = 0;
+    std::memcpy(&packed, piece.data(), piece.size());
+    return join_hashes(packed + 0x9E3779B97F4A7C15ULL, seed + piece.size());
 }
 
 /// Where each letter of a word starts, and its end; at most kLettersMax letters.
@@ -41,7 +52,7 @@ Letters letters_of(std::string_view word) {
 
 void add_stems(std::string_view word, const Letters& letters, FeatureList& out) {
     for (std::size_t size = 4; size <= 7 && size < letters.count; ++size) {
-        out.add(hash_of(word.substr(0, letters.at[size]), seed_of(FeatureKind::stem)));
+        out.add(hash_piece(word.substr(0, letters.at[size]), seed_of(FeatureKind::stem)));
     }
 }
 
@@ -55,7 +66,7 @@ void add_ngrams(std::string_view word, const Letters& letters, FeatureList& out)
                 word.substr(letters.at[i], static_cast<std::size_t>(letters.at[i + size]) -
                                                static_cast<std::size_t>(letters.at[i]));
             const std::uint64_t place = i + size == letters.count ? 2 : i == 0 ? 1 : 0;
-            out.add(hash_of(gram, seed_of(FeatureKind::ngram) + place));
+            out.add(hash_piece(gram, seed_of(FeatureKind::ngram) + place * 1024));
         }
     }
 }
