@@ -9,6 +9,7 @@
 #include "adapters/sqlite/checksum_vfs.hpp"
 #include "ports/testing/ledger_store_contract.hpp"
 #include "ports/testing/ledger_store_reads_contract.hpp"
+#include "ports/testing/ledger_store_side_contract.hpp"
 #include "ports/testing/temporary_folder.hpp"
 
 namespace atlas::adapters::ledger_store::sqlite {
@@ -76,6 +77,8 @@ TEST(SqliteLedgerStoreTest, AnImportLargerThanTheCacheIsStoredWhole) {
 
 namespace atlas::ports::testing {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreContract,
+                               atlas::adapters::ledger_store::sqlite::SqliteEngine);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreSideContract,
                                atlas::adapters::ledger_store::sqlite::SqliteEngine);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreReadsContract,
                                atlas::adapters::ledger_store::sqlite::SqliteEngine);
