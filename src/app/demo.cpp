@@ -16,6 +16,9 @@ namespace {
 namespace sim = sim::household;
 namespace ledger = finance::ledger;
 
+/// The last statements are left to Atlas: what it files, and what it asks about, is there to see.
+constexpr std::int32_t kUnfiledDays = 61;
+
 ledger::AccountType type_of(sim::AccountKind kind) {
     switch (kind) {
         case sim::AccountKind::checking: return ledger::AccountType::checking;
@@ -70,8 +73,8 @@ std::multimap<RowKey, std::string_view> truth_by_key(const sim::Household& house
     return truth;
 }
 
-/// Files every transaction as the invented people would have, in one step. Equal amounts of one
-/// day on one account may swap their categories: nobody can tell them apart anyway.
+/// Files transactions as the invented people have, in one step, but for the last two months. Equal
+/// amounts of one day on one account may swap their categories: nobody can tell them apart anyway.
 Result<void> file_transactions(House& house, const sim::Household& household) {
     auto truth = truth_by_key(household);
     ports::LedgerChange change;
@@ -84,7 +87,8 @@ Result<void> file_transactions(House& house, const sim::Household& household) {
                                                              household.last_day.plus_days(40)));
         for (const ledger::Transaction& before : transactions) {
             const auto found = truth.find({row.account.name, before.date, before.amount.minor()});
-            if (found == truth.end()) {
+            const bool is_for_atlas = before.date > household.last_day.plus_days(-kUnfiledDays);
+            if (found == truth.end() || is_for_atlas) {
                 continue;
             }
             ledger::Transaction after = before;

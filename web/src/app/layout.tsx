@@ -9,6 +9,7 @@ import "./shell.css";
 import "./overview.css";
 import "./transactions.css";
 import "./import.css";
+import "./filing.css";
 
 export const metadata: Metadata = {
     title: { default: "Atlas", template: "%s · Atlas" },

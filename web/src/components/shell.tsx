@@ -13,6 +13,9 @@ import { ThemeButton } from "./theme";
 const kPlaces: ReadonlyArray<{ href: string; name: string; icon: IconName }> = [
     { href: "/", name: "Accounts", icon: "accounts" },
     { href: "/transactions/", name: "Transactions", icon: "list" },
+    { href: "/review/", name: "Review", icon: "question" },
+    { href: "/recurring/", name: "Recurring", icon: "again" },
+    { href: "/rules/", name: "Rules", icon: "rules" },
     { href: "/import/", name: "Import", icon: "upload" },
 ];
 

@@ -1,0 +1,383 @@
+"use client";
+// SPDX-License-Identifier: Apache-2.0
+// The review queue: one question after the other, each with what Atlas thinks, how sure it is and
+// why. Everything has a key, every answer can be taken back.
+
+import Link from "next/link";
+import { useCallback, useEffect, useRef, useState } from "react";
+import {
+    acceptReview,
+    listCategories,
+    listReviews,
+    pickReview,
+    refile,
+    skipReview,
+    undoEdit,
+    type Category,
+    type EditResult,
+    type ReviewItem,
+} from "../../api/filing";
+import { useResource } from "../../api/resource";
+import { formatDate } from "../../domain/dates";
+import { Amount, Empty, Failure, plural } from "../pieces";
+import { CategoryPicker, pathOf } from "./category-picker";
+import { RuleEditor, draftFor } from "./rule-editor";
+
+const kQueueLength = 50;
+const kUnknown = "other.unknown";
+
+type Mode = "ask" | "pick" | "rule";
+interface Done {
+    readonly text: string;
+    readonly edit?: string;
+}
+
+export function Review() {
+    const queue = useResource("reviews", (signal) => listReviews(kQueueLength, signal));
+    const tree = useResource("categories", listCategories);
+    const [mode, setMode] = useState<Mode>("ask");
+    const [busy, setBusy] = useState(false);
+    const [done, setDone] = useState<Done>();
+    const [failed, setFailed] = useState<Error>();
+    const categories = tree.data ?? [];
+    const item = queue.data?.items[0];
+
+    const run = useCallback(
+        async (work: () => Promise<Done>) => {
+            setBusy(true);
+            setFailed(undefined);
+            try {
+                setDone(await work());
+                setMode("ask");
+                queue.reload();
+            } catch (error) {
+                setFailed(error instanceof Error ? error : new Error(String(error)));
+            } finally {
+                setBusy(false);
+            }
+        },
+        [queue],
+    );
+    const filed = (result: EditResult, name: string): Done => ({
+        text: `Filed under ${name}.`,
+        ...(result.edit ? { edit: result.edit.id } : {}),
+    });
+    const actions = {
+        accept: () =>
+            item && item.category !== kUnknown
+                ? run(async () =>
+                      filed(
+                          await acceptReview(item.transaction.id),
+                          pathOf(categories, item.category),
+                      ),
+                  )
+                : undefined,
+        pick: (category: string) =>
+            item
+                ? run(async () =>
+                      filed(
+                          await pickReview(item.transaction.id, category),
+                          pathOf(categories, category),
+                      ),
+                  )
+                : undefined,
+        skip: () =>
+            item
+                ? run(async () => {
+                      await skipReview(item.transaction.id);
+                      return { text: "Put off until the others are done." };
+                  })
+                : undefined,
+        undo: () =>
+            done?.edit
+                ? run(async () => {
+                      await undoEdit(done.edit ?? "");
+                      return { text: "Taken back." };
+                  })
+                : undefined,
+        refile: () =>
+            run(async () => {
+                const result = await refile();
+                return result.edit
+                    ? { text: result.edit.summary, edit: result.edit.id }
+                    : { text: "Everything is filed as it would be filed today." };
+            }),
+    };
+    useKeys(mode, busy, actions, setMode);
+
+    if (queue.error && !queue.data) {
+        return <Failure error={queue.error} onRetry={queue.reload} />;
+    }
+    if (!queue.data) {
+        return <h1>Review</h1>;
+    }
+    return (
+        <>
+            <div className="page-head">
+                <h1>Review</h1>
+                <p className="muted">
+                    {plural(queue.data.total, "question")};{" "}
+                    {plural(queue.data.filed, "transaction")} filed without asking
+                </p>
+            </div>
+            <p className="review-done" role="status" aria-live="polite">
+                {done ? (
+                    <>
+                        {done.text}{" "}
+                        {done.edit ? (
+                            <button type="button" className="button quiet" onClick={actions.undo}>
+                                Undo <kbd>u</kbd>
+                            </button>
+                        ) : null}
+                    </>
+                ) : null}
+            </p>
+            {failed ? <Failure error={failed} /> : null}
+            {item ? (
+                <Question
+                    key={item.transaction.id}
+                    item={item}
+                    categories={categories}
+                    mode={mode}
+                    busy={busy}
+                    onMode={setMode}
+                    actions={actions}
+                    onRule={(text) => {
+                        setDone({ text });
+                        setMode("ask");
+                        queue.reload();
+                    }}
+                />
+            ) : (
+                <Empty
+                    title="Nothing to ask"
+                    action={<Link href="/transactions/">See the transactions</Link>}
+                >
+                    Everything is filed, or was answered. New questions come with the next import.
+                </Empty>
+            )}
+            <Waiting items={queue.data.items.slice(1)} categories={categories} />
+            <p className="review-foot">
+                <button type="button" className="button" disabled={busy} onClick={actions.refile}>
+                    File everything anew with what was learned
+                </button>
+                <span className="muted small">
+                    What you chose yourself stays. It is one step and can be taken back.
+                </span>
+            </p>
+        </>
+    );
+}
+
+interface Actions {
+    readonly accept: () => unknown;
+    readonly pick: (category: string) => unknown;
+    readonly skip: () => unknown;
+    readonly undo: () => unknown;
+}
+
+function useKeys(mode: Mode, busy: boolean, actions: Actions, setMode: (mode: Mode) => void) {
+    const latest = useRef(actions);
+    useEffect(() => {
+        latest.current = actions;
+    });
+    useEffect(() => {
+        const onKey = (event: KeyboardEvent) => {
+            const target = event.target as HTMLElement | null;
+            const isTyping = target?.closest("input, textarea, select, dialog") !== null;
+            if (busy || event.ctrlKey || event.metaKey || event.altKey || isTyping) {
+                return;
+            }
+            if (event.key === "Escape" && mode !== "ask") {
+                setMode("ask");
+                return;
+            }
+            const onButton = target?.closest("button, a") !== null && event.key === "Enter";
+            if (mode !== "ask" || onButton) {
+                return;
+            }
+            const act: Record<string, () => unknown> = {
+                a: latest.current.accept,
+                Enter: latest.current.accept,
+                p: () => setMode("pick"),
+                r: () => setMode("rule"),
+                s: latest.current.skip,
+                u: latest.current.undo,
+            };
+            if (act[event.key]) {
+                event.preventDefault();
+                act[event.key]?.();
+            }
+        };
+        window.addEventListener("keydown", onKey);
+        return () => window.removeEventListener("keydown", onKey);
+    }, [mode, busy, setMode]);
+}
+
+function Question({
+    item,
+    categories,
+    mode,
+    busy,
+    onMode,
+    actions,
+    onRule,
+}: {
+    item: ReviewItem;
+    categories: readonly Category[];
+    mode: Mode;
+    busy: boolean;
+    onMode: (mode: Mode) => void;
+    actions: Actions;
+    onRule: (text: string) => void;
+}) {
+    const { transaction } = item;
+    const isSure = item.category !== kUnknown;
+    return (
+        <section className="card question" aria-label="Question">
+            <div className="card-head">
+                <h2>{item.merchant || transaction.description}</h2>
+                <Amount money={transaction.amount} flow />
+            </div>
+            <p className="muted small">
+                {formatDate(transaction.date)} ·{" "}
+                <span className="printed">{transaction.description}</span>
+            </p>
+            <p className="guess">
+                {isSure ? (
+                    <>
+                        <strong>{pathOf(categories, item.category)}</strong>{" "}
+                        <Confidence value={item.confidence} />
+                    </>
+                ) : (
+                    <strong>Atlas cannot tell.</strong>
+                )}
+            </p>
+            <Reasons item={item} />
+            {item.alike > 0 ? (
+                <p className="small">
+                    {plural(item.alike, "other")} of this merchant will follow your answer.
+                </p>
+            ) : null}
+            {mode === "pick" ? (
+                <CategoryPicker
+                    categories={categories}
+                    label="Category"
+                    autoFocus
+                    onPick={actions.pick}
+                    onCancel={() => onMode("ask")}
+                />
+            ) : null}
+            {mode === "rule" ? (
+                <RuleEditor
+                    draft={draftFor(item)}
+                    categories={categories}
+                    onSaved={(rule) => onRule(`Rule “${rule.name}” is kept.`)}
+                    onCancel={() => onMode("ask")}
+                />
+            ) : null}
+            {mode === "ask" ? (
+                <div className="answers">
+                    <button
+                        type="button"
+                        className="button primary"
+                        disabled={busy || !isSure}
+                        onClick={actions.accept}
+                    >
+                        Accept <kbd>a</kbd>
+                    </button>
+                    <button
+                        type="button"
+                        className="button"
+                        disabled={busy}
+                        onClick={() => onMode("pick")}
+                    >
+                        Pick another <kbd>p</kbd>
+                    </button>
+                    {item.alternatives
+                        .filter(({ category }) => category !== kUnknown)
+                        .map(({ category }) => (
+                            <button
+                                key={category}
+                                type="button"
+                                className="button quiet"
+                                disabled={busy}
+                                onClick={() => actions.pick(category)}
+                            >
+                                {pathOf(categories, category)}
+                            </button>
+                        ))}
+                    <button
+                        type="button"
+                        className="button"
+                        disabled={busy}
+                        onClick={() => onMode("rule")}
+                    >
+                        Make a rule <kbd>r</kbd>
+                    </button>
+                    <button type="button" className="button" disabled={busy} onClick={actions.skip}>
+                        Skip <kbd>s</kbd>
+                    </button>
+                </div>
+            ) : null}
+        </section>
+    );
+}
+
+/** A quiet mark: three dots, and the figure in words for who wants it. */
+export function Confidence({ value }: { value: number }) {
+    const level = value >= 0.9 ? 3 : value >= 0.6 ? 2 : 1;
+    const words = `${Math.round(value * 100)} % sure`;
+    return (
+        <span className="confidence" data-level={level} title={words}>
+            <span aria-hidden="true">{"●".repeat(level) + "○".repeat(3 - level)}</span>
+            <span className="small muted"> {words}</span>
+        </span>
+    );
+}
+
+function Reasons({ item }: { item: ReviewItem }) {
+    if (item.reasons.length === 0) {
+        return null;
+    }
+    return (
+        <ul className="reasons small" aria-label="Why">
+            {item.reasons.map((reason, index) => (
+                <li key={index}>{reason.text}</li>
+            ))}
+        </ul>
+    );
+}
+
+function Waiting({
+    items,
+    categories,
+}: {
+    items: readonly ReviewItem[];
+    categories: readonly Category[];
+}) {
+    if (items.length === 0) {
+        return null;
+    }
+    return (
+        <section className="card waiting" aria-labelledby="waiting-title">
+            <h2 id="waiting-title">Next</h2>
+            <ul>
+                {items.slice(0, 8).map((item) => (
+                    <li key={item.transaction.id}>
+                        <span className="waiting-name">
+                            {item.merchant || item.transaction.description}
+                            {item.alike > 0 ? (
+                                <span className="muted small"> and {item.alike} more</span>
+                            ) : null}
+                        </span>
+                        <span className="muted small">
+                            {item.category === kUnknown ? "?" : pathOf(categories, item.category)}
+                        </span>
+                        <Amount money={item.transaction.amount} flow />
+                    </li>
+                ))}
+            </ul>
+        </section>
+    );
+}
