@@ -7,6 +7,7 @@
 
 #include "base/format.hpp"
 #include "base/sha256.hpp"
+#include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 #include "finance/ledger/account_match.hpp"
 #include "finance/ledger/deduplicate.hpp"
@@ -39,6 +40,9 @@ public:
 
 private:
     Result<statements::ReadOptions> read_options() const;
+    Result<statements::StatementFile> read_file();
+    Result<std::optional<statements::CsvMapping>> kept_mapping(
+        const statements::CsvMapping& inferred);
     Result<Account> settle_account(const statements::Statement& statement);
     AccountId account_id(const statements::Statement& statement, std::string_view name);
     void tell_statement(const Account& account, const statements::Statement& statement);
@@ -73,9 +77,7 @@ private:
 Result<PlannedImport> Planner::run() {
     ATLAS_TRY_ASSIGN(plan_.change.expected, store_.sequence(household_));
     ATLAS_TRY_ASSIGN(accounts_, store_.accounts(household_));
-    ATLAS_TRY_ASSIGN(const statements::ReadOptions options, read_options());
-    ATLAS_TRY_ASSIGN(const statements::StatementFile file,
-                     statements::read_statements(question_.content, question_.file_name, options));
+    ATLAS_TRY_ASSIGN(const statements::StatementFile file, read_file());
     contracts::ImportValue& report = plan_.report;
     report.import_id = question_.id;
     report.file_name = question_.file_name;
@@ -94,6 +96,47 @@ Result<PlannedImport> Planner::run() {
     ATLAS_TRY(pair_transfers());
     write_events();
     return std::move(plan_);
+}
+
+Result<statements::StatementFile> Planner::read_file() {
+    ATLAS_TRY_ASSIGN(statements::ReadOptions options, read_options());
+    ATLAS_TRY_ASSIGN(statements::StatementFile file,
+                     statements::read_statements(question_.content, question_.file_name, options));
+    const bool is_open = file.csv.has_value() && !file.csv->ambiguities.empty();
+    if (!is_open || options.mapping.has_value()) {
+        return file;
+    }
+    ATLAS_TRY_ASSIGN(options.mapping, kept_mapping(file.csv->mapping));
+    return options.mapping.has_value()
+               ? statements::read_statements(question_.content, question_.file_name, options)
+               : std::move(file);
+}
+
+/// What a person has answered for an earlier file of the account counts for the next one of the
+/// same shape: the last mapping given with a committed import, if its columns and the lines above
+/// them are those found here.
+Result<std::optional<statements::CsvMapping>> Planner::kept_mapping(
+    const statements::CsvMapping& inferred) {
+    ATLAS_TRY_ASSIGN(const auto records, store_.imports(household_));
+    for (const ports::ImportRecord& record : records) {
+        if (record.state != ports::ImportState::committed || record.account != question_.account) {
+            continue;
+        }
+        const auto request = contracts::decode<contracts::CreateImport>(record.mapping);
+        if (!request.has_value() || request->mapping.value_or("").empty()) {
+            continue;
+        }
+        const auto value = contracts::decode<contracts::CsvMappingValue>(*request->mapping);
+        const auto mapping = value.has_value()
+                                 ? read_mapping(*value)
+                                 : Result<statements::CsvMapping>(Unexpected(value.error()));
+        if (mapping.has_value() && mapping->delimiter == inferred.delimiter &&
+            mapping->skip_records == inferred.skip_records &&
+            mapping->columns.size() == inferred.columns.size()) {
+            return std::optional(*mapping);
+        }
+    }
+    return std::optional<statements::CsvMapping>();
 }
 
 Result<statements::ReadOptions> Planner::read_options() const {
@@ -192,9 +235,8 @@ Result<std::vector<Transaction>> Planner::known_around(const Account& account, D
                                                      first.plus_days(-ledger::kDuplicateDaysMax),
                                                      last.plus_days(ledger::kDuplicateDaysMax)));
     }
-    std::erase_if(known, [&](const Transaction& t) {
-        return t.id == ledger::opening_id(household_, account.id);
-    });
+    const TransactionId opening = ledger::opening_id(household_, account.id);
+    std::erase_if(known, [&](const Transaction& t) { return t.id == opening; });
     for (const Transaction& transaction : plan_.change.added) {
         if (transaction.account_id == account.id) {
             known.push_back(transaction);  // An earlier statement of the same file.
@@ -409,7 +451,8 @@ Result<std::vector<Transaction>> Planner::transfer_candidates() {
 }
 
 Result<void> Planner::pair_transfers() {
-    if (plan_.change.added.empty() || !first_day_.has_value()) {
+    // A transfer has two accounts.
+    if (plan_.change.added.empty() || !first_day_.has_value() || accounts_.size() < 2) {
         return {};
     }
     ATLAS_TRY_ASSIGN(const std::vector<Transaction> candidates, transfer_candidates());
