@@ -23,12 +23,9 @@ public:
     Result<const HouseholdTiles*> advance_to(Timestamp moment) {
         while (next_ < changes_.size()) {
             const Change& change = changes_[next_];
-            // Known no earlier than what came before it.
-            const Timestamp known = std::max(known_, change.recorded_at);
-            if (known > moment) {
-                break;
+            if (change.recorded_at > moment) {
+                break;  // Nor is anything after it known: a clock may have been set back.
             }
-            known_ = known;
             ATLAS_TRY(tiles_.apply_fact(change.body));
             ++next_;
         }
@@ -39,7 +36,6 @@ private:
     std::span<const Change> changes_;
     HouseholdTiles tiles_;
     std::size_t next_ = 0;
-    Timestamp known_{std::numeric_limits<std::int64_t>::min()};
 };
 
 }  // namespace

@@ -278,6 +278,22 @@ TEST(FeatureEngine, AShortHistoryGivesDefaultsThatSaySo) {
     EXPECT_TRUE(is_missing(tiles.compute(kLastDay.plus_days(-29)), "cash.liquid_balance"));
 }
 
+TEST(FeatureEngine, SquaresDoNotOverflow) {
+    Moments moments;
+    Moments half;
+    constexpr std::uint64_t kLargest = std::uint64_t{1} << 63;
+    for (int i = 0; i < 8; ++i) {
+        half.add(kLargest);
+        half.add(1);
+    }
+    moments.merge(half);
+    moments.merge(half);
+    // Half of them at 2^63, half at nearly nothing: both lie 2^62 from the mean.
+    EXPECT_EQ(moments.count(), 32);
+    EXPECT_NEAR(moments.deviation() / std::ldexp(1.0, 62), 1.0, 1e-12);
+    EXPECT_NEAR(half.deviation() / std::ldexp(1.0, 62), 1.0, 1e-12);
+}
+
 TEST(FeatureEngine, AMerchantIsNewUpToTheDayBeforeTheWindow) {
     for (const auto& [back, expected] : {std::pair(30, 0.0), std::pair(29, 1.0)}) {
         HouseholdTiles tiles;
