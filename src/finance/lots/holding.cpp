@@ -28,21 +28,6 @@ bool costs_more(const Lot& left, const Lot& right) {
            Int128{right.basis.minor()} * left.quantity.billionths();
 }
 
-std::vector<Take> take_in_order(const std::vector<Lot>& lots, std::span<const std::size_t> order,
-                                std::int64_t needed) {
-    std::vector<Take> takes;
-    for (const std::size_t index : order) {
-        if (needed == 0) {
-            break;
-        }
-        const std::int64_t part = std::min(needed, lots[index].quantity.billionths());
-        takes.push_back({index, part});
-        needed -= part;
-    }
-    ATLAS_CHECK(needed == 0);
-    return takes;
-}
-
 }  // namespace
 
 Result<void> Holding::add(Lot lot) {
@@ -94,12 +79,15 @@ std::vector<Take> Holding::choose(Method method, Quantity quantity) const {
     if (method == Method::hifo) {
         return dearest_first(quantity.billionths());
     }
-    std::vector<std::size_t> order(lots_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    if (method == Method::lifo) {
-        std::ranges::reverse(order);
+    std::vector<Take> takes;
+    std::int64_t needed = quantity.billionths();
+    for (std::size_t n = 0; needed > 0; ++n) {
+        const std::size_t index = method == Method::lifo ? lots_.size() - 1 - n : n;
+        const std::int64_t part = std::min(needed, lots_[index].quantity.billionths());
+        takes.push_back({index, part});
+        needed -= part;
     }
-    return take_in_order(lots_, order, quantity.billionths());
+    return takes;
 }
 
 Result<std::vector<Take>> Holding::choose(std::span<const LotChoice> chosen,
@@ -171,7 +159,10 @@ std::vector<TakenLot> Holding::take(std::span<const Take> takes, Method method,
         billionths_ -= take.billionths;
         basis_minor_ -= cost;
     }
-    std::erase_if(lots_, [](const Lot& lot) { return lot.quantity.is_zero(); });
+    const auto is_empty = [](const Lot& lot) { return lot.quantity.is_zero(); };
+    if (std::ranges::any_of(takes, [&](const Take& take) { return is_empty(lots_[take.index]); })) {
+        std::erase_if(lots_, is_empty);
+    }
     if (method == Method::average) {
         spread_evenly(rounding);
     }
