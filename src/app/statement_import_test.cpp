@@ -65,6 +65,26 @@ TEST(StatementImport, BooksNothingWhileAQuestionIsOpen) {
     EXPECT_EQ(books.import(answered).added, 2);
 }
 
+TEST(StatementImport, AnAnswerCountsForTheNextFileOfTheSameShape) {
+    Books books;
+    Upload open =
+        csv("Date,Description,Amount\n03/04/2026,COFFEE,-3.50\n05/04/2026,TEA,-2.00\n", "Cash");
+    contracts::CsvMappingValue mapping = *books.preview(open).mapping;
+    mapping.date_order = "day_month_year";
+    open.mapping = contracts::encode(mapping);
+    EXPECT_EQ(books.import(open).added, 2);
+    const auto next =
+        books.preview(csv("Date,Description,Amount\n07/06/2026,BOOK,-9.00\n", "Cash"));
+    EXPECT_TRUE(next.questions.empty());
+    EXPECT_EQ(to_string(next.sample.at(0).date), "2026-06-07");
+    // Another account, and another shape, are asked about again.
+    EXPECT_FALSE(books.preview(csv("Date,Description,Amount\n07/06/2026,BOOK,-9.00\n", "Other"))
+                     .questions.empty());
+    EXPECT_FALSE(
+        books.preview(csv("Date,Type,Description,Amount\n07/06/2026,X,BOOK,-9.00\n", "Cash"))
+            .questions.empty());
+}
+
 TEST(StatementImport, AsksForTheAccountThatACsvDoesNotName) {
     Books books;
     const Error nameless = refusal(books, csv(kPlainCsv, ""));
