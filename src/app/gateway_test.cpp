@@ -345,6 +345,12 @@ TEST(Gateway, TellsAPageWhenTheLedgerMovesOn) {
     const std::string event = page.hear_until(format("{{\"sequence\":{}}}", sequence));
     EXPECT_NE(event.find("event: ledger"), std::string::npos) << event;
     EXPECT_EQ(event.find("3000"), std::string::npos) << "no amount belongs on the stream";
+    // A page that comes later hears where the ledger stands: nothing falls between its head and
+    // the next change.
+    serving::testing::RawClient late(site.server->port());
+    late.say("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n\r\n");
+    EXPECT_NE(late.hear_until(format("{{\"sequence\":{}}}", sequence)).find("event: ledger"),
+              std::string::npos);
     // The same key again: the same bytes. Without it: a conflict.
     const ClientResponse again = site.call_with(
         cookie, {.method = Method::post, .target = commit, .headers = {{"Idempotency-Key", "a"}}});

@@ -18,6 +18,10 @@ ports::Offset end_of(ports::EventBus& bus, ports::Partition partition) {
     return range.has_value() ? range->end : 0;
 }
 
+serving::Event event_of(std::int64_t sequence) {
+    return {.event = "ledger", .data = format(R"({{"sequence":{}}})", sequence), .id = ""};
+}
+
 }  // namespace
 
 LiveUpdates::LiveUpdates(ports::EventBus& bus, const Clock& clock) : bus_(bus), clock_(clock) {
@@ -31,12 +35,12 @@ LiveUpdates::~LiveUpdates() {
         follower.request_stop();
     }
     followers_.clear();
-    streams_.with([](auto& map) { map.clear(); });
+    listeners_.with([](auto& map) { map.clear(); });
 }
 
 Result<void> LiveUpdates::require_room(HouseholdId household) {
-    const bool has_room = streams_.with([&](auto& map) {
-        auto& list = map[household];
+    const bool has_room = listeners_.with([&](auto& map) {
+        auto& list = map[household].streams;
         std::erase_if(list, [](const serving::EventStream& s) { return !s.is_open(); });
         return list.size() < kStreamsPerHouseholdMax;
     });
@@ -48,7 +52,12 @@ Result<void> LiveUpdates::require_room(HouseholdId household) {
 }
 
 void LiveUpdates::add(HouseholdId household, serving::EventStream stream) {
-    streams_.with([&](auto& map) { map[household].push_back(std::move(stream)); });
+    listeners_.with([&](auto& map) {
+        Listeners& listeners = map[household];
+        if (listeners.latest == 0 || stream.send(event_of(listeners.latest))) {
+            listeners.streams.push_back(std::move(stream));
+        }
+    });
 }
 
 void LiveUpdates::follow(ports::Partition partition, std::stop_token stop) {
@@ -75,14 +84,11 @@ void LiveUpdates::follow(ports::Partition partition, std::stop_token stop) {
 }
 
 void LiveUpdates::publish(HouseholdId household, std::int64_t sequence) {
-    const serving::Event event{
-        .event = "ledger", .data = format(R"({{"sequence":{}}})", sequence), .id = ""};
-    streams_.with([&](auto& map) {
-        const auto found = map.find(household);
-        if (found == map.end()) {
-            return;
-        }
-        std::erase_if(found->second,
+    const serving::Event event = event_of(sequence);
+    listeners_.with([&](auto& map) {
+        Listeners& listeners = map[household];
+        listeners.latest = std::max(listeners.latest, sequence);
+        std::erase_if(listeners.streams,
                       [&](serving::EventStream& stream) { return !stream.send(event); });
     });
 }

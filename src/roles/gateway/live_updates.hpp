@@ -29,7 +29,8 @@ public:
 
     /// Errors: exhausted when kStreamsPerHouseholdMax pages are listening already.
     Result<void> require_room(HouseholdId household);
-    /// Keeps the stream until its client goes.
+    /// Keeps the stream until its client goes, and tells it at once where the ledger stands: what
+    /// was published between the stream's head and this call is not missed.
     void add(HouseholdId household, serving::EventStream stream);
 
 private:
@@ -38,7 +39,11 @@ private:
 
     ports::EventBus& bus_;
     const Clock& clock_;
-    Guarded<std::unordered_map<HouseholdId, std::vector<serving::EventStream>>> streams_;
+    struct Listeners {
+        std::vector<serving::EventStream> streams;
+        std::int64_t latest = 0;  ///< Published last; 0 before the first.
+    };
+    Guarded<std::unordered_map<HouseholdId, Listeners>> listeners_;
     std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
 };
 
