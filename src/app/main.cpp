@@ -56,7 +56,8 @@ void add_import(CLI::App& app, Action& action) {
 void add_export(CLI::App& app, Action& action) {
     auto* verb = app.add_subcommand("export", "Write the whole ledger as text");
     auto options = std::make_shared<ExportOptions>();
-    verb->add_option("--format", options->format, "hledger or json")->capture_default_str();
+    verb->add_option("--format", options->format, "hledger, beancount, csv, ofx or json")
+        ->capture_default_str();
     verb->add_option("--data", options->data, "Folder of the ledger")->capture_default_str();
     verb->callback([&action, options] { action = [options] { return run_export(*options); }; });
 }
