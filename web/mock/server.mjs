@@ -6,6 +6,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { answerEdit } from "./edits.mjs";
 import { makeHousehold, money, textToCents } from "./data.mjs";
 import { readStatement } from "./files.mjs";
 
@@ -94,7 +95,7 @@ function accountJson({ cents, ...account }) {
     return { ...account, balance: money(cents, account.currency), balance_date: "2026-11-22" };
 }
 
-function listTransactions(state, query) {
+function matchingTransactions(state, query) {
     const q = (query.get("q") ?? "").toLowerCase();
     const category = query.get("category") ?? "";
     const [from, to, account] = [
@@ -102,7 +103,7 @@ function listTransactions(state, query) {
         query.get("to") ?? "9999",
         query.get("account_id"),
     ];
-    const matches = state.transactions.filter(
+    return state.transactions.filter(
         (row) =>
             (!account || row.account_id === account) &&
             row.date >= from &&
@@ -114,11 +115,16 @@ function listTransactions(state, query) {
                 )) &&
             (q === "" || `${row.description} ${row.merchant ?? ""}`.toLowerCase().includes(q)),
     );
+}
+
+function listTransactions(state, query) {
+    const matches = matchingTransactions(state, query);
     const start = Number(query.get("cursor") ?? 0);
     const end = start + Math.min(Number(query.get("limit") ?? 100), 1000);
     return {
         items: matches.slice(start, end),
         as_of_sequence: state.sequence,
+        total: matches.length,
         ...(end < matches.length ? { next_cursor: String(end) } : {}),
     };
 }
@@ -300,6 +306,13 @@ function answer(state, request, url, body) {
     const action = /^\/imports\/([^/]+)\/(commit|undo)$/.exec(path);
     if (request.method === "POST" && action) {
         return action[2] === "commit" ? commit(state, action[1]) : undo(state, action[1]);
+    }
+    const edited = answerEdit(state, request.method, path, body, {
+        bump: () => bump(state),
+        list: (query) => matchingTransactions(state, query),
+    });
+    if (edited) {
+        return edited;
     }
     switch (`${request.method} ${path}`) {
         case "GET /accounts":

@@ -19,6 +19,8 @@ const kEagerRows = 20_000;
 export interface TransactionList {
     readonly rows: readonly Transaction[];
     readonly complete: boolean;
+    /** Of all that fit, as the server counts them. */
+    readonly total: number | undefined;
     /** Nothing of these filters has arrived yet. */
     readonly pending: boolean;
     readonly error: Error | undefined;
@@ -31,9 +33,10 @@ interface Loaded {
     readonly key: string;
     readonly rows: readonly Transaction[];
     readonly cursor: string | undefined;
+    readonly total: number | undefined;
 }
 
-const kNothing: Loaded = { key: "", rows: [], cursor: undefined };
+const kNothing: Loaded = { key: "", rows: [], cursor: undefined, total: undefined };
 
 async function fetchRows(
     filters: TransactionFilters,
@@ -41,7 +44,7 @@ async function fetchRows(
     count: number,
     signal: AbortSignal,
 ): Promise<Loaded> {
-    let { rows, cursor } = start;
+    let { rows, cursor, total } = start;
     do {
         const page = await listTransactions(
             filters,
@@ -51,8 +54,9 @@ async function fetchRows(
         );
         rows = [...rows, ...page.items];
         cursor = page.next_cursor || undefined;
+        total = page.total ?? total;
     } while (cursor !== undefined && rows.length < count);
-    return { key: start.key, rows, cursor };
+    return { key: start.key, rows, cursor, total };
 }
 
 export function useTransactions(filters: TransactionFilters): TransactionList {
@@ -123,6 +127,7 @@ export function useTransactions(filters: TransactionFilters): TransactionList {
     return {
         rows: loaded.rows,
         complete,
+        total: loaded.total,
         pending: loaded.key !== key,
         error,
         want,

@@ -65,16 +65,19 @@ test("MonthsAddAndBound", () => {
 
 test("LinksAndFiltersRoundTrip", () => {
     const filters = {
+        ...kNoFilters,
         account_id: "a-1",
         category: "food.groceries",
         from: "2026-01-01",
         to: "2026-02-01",
         q: "tea & 50%",
+        amount_min: "10.5",
+        reviewed: "false",
     };
     assert.deepEqual(readFilters(writeFilters(filters)), filters);
     assert.equal(transactionsHref({ category: "food" }), "/transactions/?category=food");
     assert.equal(transactionsHref({}), "/transactions/");
-    assert.equal(countActive(filters), 5);
+    assert.equal(countActive(filters), 7);
     assert.equal(countActive({ ...kNoFilters, q: "  " }), 0);
 });
 

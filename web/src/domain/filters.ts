@@ -10,6 +10,13 @@ export interface TransactionFilters {
     readonly from: string;
     readonly to: string;
     readonly q: string;
+    readonly amount_min: string;
+    readonly amount_max: string;
+    readonly flow: string;
+    readonly status: string;
+    readonly filed_by: string;
+    readonly reviewed: string;
+    readonly tagged: string;
 }
 
 export const kNoFilters: TransactionFilters = {
@@ -18,13 +25,31 @@ export const kNoFilters: TransactionFilters = {
     from: "",
     to: "",
     q: "",
+    amount_min: "",
+    amount_max: "",
+    flow: "",
+    status: "",
+    filed_by: "",
+    reviewed: "",
+    tagged: "",
 };
+
+const kWords = {
+    flow: ["in", "out"],
+    status: ["posted", "pending"],
+    filed_by: ["none", "rule", "memory", "merchant", "model", "import", "user"],
+    reviewed: ["true", "false"],
+    tagged: ["true", "false"],
+} as const;
 
 const kTextMax = 200;
 
 export function readFilters(params: URLSearchParams): TransactionFilters {
     const text = (name: string) => (params.get(name) ?? "").slice(0, kTextMax);
     const date = (name: string) => (readDate(text(name)) ? text(name) : "");
+    const amount = (name: string) => (/^\d+(\.\d{1,6})?$/.test(text(name)) ? text(name) : "");
+    const word = (name: keyof typeof kWords) =>
+        kWords[name].some((known) => known === text(name)) ? text(name) : "";
     const category = text("category");
     return {
         account_id: text("account_id"),
@@ -32,13 +57,20 @@ export function readFilters(params: URLSearchParams): TransactionFilters {
         from: date("from"),
         to: date("to"),
         q: text("q"),
+        amount_min: amount("amount_min"),
+        amount_max: amount("amount_max"),
+        flow: word("flow"),
+        status: word("status"),
+        filed_by: word("filed_by"),
+        reviewed: word("reviewed"),
+        tagged: word("tagged"),
     };
 }
 
 /** The query of a link or a request: only the filters that are set, in a fixed order. */
 export function writeFilters(filters: TransactionFilters): URLSearchParams {
     const params = new URLSearchParams();
-    for (const name of ["account_id", "category", "from", "to", "q"] as const) {
+    for (const name of Object.keys(kNoFilters) as (keyof TransactionFilters)[]) {
         const value = filters[name].trim();
         if (value !== "") {
             params.set(name, value);

@@ -4,7 +4,6 @@
 import Link from "next/link";
 import type { Account, AccountType } from "../../api/types";
 import { formatDate } from "../../domain/dates";
-import { transactionsHref } from "../../domain/filters";
 import { Amount, kAccountTypes } from "../pieces";
 
 const kGroups: ReadonlyArray<{ name: string; types: readonly AccountType[] }> = [
@@ -56,7 +55,7 @@ function AccountRow({ account }: { account: Account }) {
     return (
         <tr className="account-row">
             <th scope="row">
-                <Link href={transactionsHref({ account_id: account.id })}>{account.name}</Link>
+                <Link href={`/account/?id=${encodeURIComponent(account.id)}`}>{account.name}</Link>
                 <span className="small muted">{facts.join(" · ")}</span>
             </th>
             <td>

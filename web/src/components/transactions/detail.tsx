@@ -4,12 +4,15 @@
 
 import Link from "next/link";
 import { useEffect, useRef, type ReactNode } from "react";
+import type { EditResult } from "../../api/edits";
 import type { Transaction } from "../../api/types";
 import { categoryName } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
 import { transactionsHref } from "../../domain/filters";
 import { Amount } from "../pieces";
 import { Icon } from "../icons";
+import type { EditAction } from "./editing";
+import { Relations } from "./relations";
 
 const kFiledBy: Record<Transaction["filed"]["source"], string> = {
     rule: "one of your rules",
@@ -25,10 +28,14 @@ export function Detail({
     transaction,
     account,
     onClose,
+    onAct,
+    onRun,
 }: {
     transaction: Transaction;
     account: string;
     onClose: () => void;
+    onAct: (action: EditAction) => void;
+    onRun: (work: () => Promise<EditResult>) => void;
 }) {
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => {
@@ -39,7 +46,10 @@ export function Detail({
         <aside className="detail card" aria-label="Transaction details">
             <div className="card-head">
                 <h2 ref={heading} tabIndex={-1}>
-                    {transaction.merchant ?? transaction.description}
+                    {transaction.title ??
+                        transaction.chosen_merchant ??
+                        transaction.merchant ??
+                        transaction.description}
                 </h2>
                 <button
                     type="button"
@@ -90,6 +100,25 @@ export function Detail({
                     </li>
                 ))}
             </ul>
+            <div className="row-actions">
+                <button type="button" className="button" onClick={() => onAct("category")}>
+                    Category
+                </button>
+                <button type="button" className="button" onClick={() => onAct("split")}>
+                    Divide
+                </button>
+                <button type="button" className="button" onClick={() => onAct("tags")}>
+                    Tags
+                </button>
+                <button type="button" className="button" onClick={() => onAct("note")}>
+                    Note
+                </button>
+                <button type="button" className="button" onClick={() => onAct("reviewed")}>
+                    {filed.reviewed ? "Not reviewed" : "Reviewed"}
+                </button>
+            </div>
+            {transaction.note ? <p className="note">{transaction.note}</p> : null}
+            <Relations transaction={transaction} onRun={onRun} />
             <p className="small muted" data-testid="filed">
                 {filedText(filed)}
             </p>

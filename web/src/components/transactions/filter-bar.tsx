@@ -10,6 +10,26 @@ import { Icon } from "../icons";
 
 const kPauseMs = 200;
 
+const kPlain = { flow: "", status: "", filed_by: "", reviewed: "", tagged: "" };
+const kShows: Readonly<Record<string, Partial<TransactionFilters>>> = {
+    review: { reviewed: "false" },
+    pending: { status: "pending" },
+    untagged: { tagged: "false" },
+    in: { flow: "in" },
+    out: { flow: "out" },
+    unfiled: { filed_by: "none" },
+};
+
+/** The one condition that is set, as the list of them names it. */
+function showing(filters: TransactionFilters): string {
+    const set = Object.entries(kShows).find(([, wanted]) =>
+        Object.entries(wanted).every(
+            ([name, value]) => filters[name as keyof TransactionFilters] === value,
+        ),
+    );
+    return set?.[0] ?? "";
+}
+
 export interface FilterBarProps {
     readonly filters: TransactionFilters;
     readonly accounts: readonly Account[];
@@ -87,6 +107,43 @@ export function FilterBar({ filters, accounts, search, onChange, onLeave }: Filt
                         value={filters.to}
                         onChange={(event) => set({ to: event.target.value })}
                     />
+                </label>
+                <label className="field">
+                    <span>At least</span>
+                    <input
+                        inputMode="decimal"
+                        className="short"
+                        value={filters.amount_min}
+                        onChange={(event) =>
+                            set({ amount_min: event.target.value.replace(/[^\d.]/g, "") })
+                        }
+                    />
+                </label>
+                <label className="field">
+                    <span>At most</span>
+                    <input
+                        inputMode="decimal"
+                        className="short"
+                        value={filters.amount_max}
+                        onChange={(event) =>
+                            set({ amount_max: event.target.value.replace(/[^\d.]/g, "") })
+                        }
+                    />
+                </label>
+                <label className="field">
+                    <span>Show</span>
+                    <select
+                        value={showing(filters)}
+                        onChange={(event) => set({ ...kPlain, ...kShows[event.target.value] })}
+                    >
+                        <option value="">Everything</option>
+                        <option value="review">To be reviewed</option>
+                        <option value="pending">Pending</option>
+                        <option value="untagged">Without tags</option>
+                        <option value="in">Money in</option>
+                        <option value="out">Money out</option>
+                        <option value="unfiled">Not filed</option>
+                    </select>
                 </label>
                 {countActive(filters) > 0 ? (
                     <button

@@ -33,6 +33,8 @@ export interface GridProps {
     /** The list starts again at its top when this changes. */
     readonly resetKey: string;
     readonly onOpen: (row: Transaction) => void;
+    readonly picked: ReadonlySet<string>;
+    readonly onPick: (id: string) => void;
 }
 
 function useNarrow(): boolean {
@@ -73,7 +75,8 @@ function useSight(scroller: React.RefObject<HTMLDivElement | null>, rowHeight: n
     return { ...sight, read };
 }
 
-export function Grid({ ref, list, names, active, marked, resetKey, onOpen }: GridProps) {
+export function Grid(props: GridProps) {
+    const { ref, list, names, active, marked, resetKey, onOpen, picked, onPick } = props;
     const scroller = useRef<HTMLDivElement>(null);
     useImperativeHandle(ref, () => scroller.current as HTMLDivElement);
     const rowHeight = useNarrow() ? kRowHeight.narrow : kRowHeight.wide;
@@ -117,6 +120,9 @@ export function Grid({ ref, list, names, active, marked, resetKey, onOpen }: Gri
         >
             <div role="rowgroup" className="grid-head">
                 <div role="row" aria-rowindex={1} className="grid-row">
+                    <span role="columnheader">
+                        <span className="hidden">Selected</span>
+                    </span>
                     <span role="columnheader">Date</span>
                     <span role="columnheader">Description</span>
                     <span role="columnheader">Category</span>
@@ -143,6 +149,8 @@ export function Grid({ ref, list, names, active, marked, resetKey, onOpen }: Gri
                             account={names.get(row.account_id) ?? ""}
                             selected={marked && index === active}
                             onOpen={onOpen}
+                            picked={picked.has(row.id)}
+                            onPick={onPick}
                         />
                     ) : (
                         <div
@@ -168,9 +176,13 @@ interface RowProps {
     readonly selected: boolean;
     readonly place: { transform: string; height: number };
     readonly onOpen: (row: Transaction) => void;
+    readonly picked: boolean;
+    readonly onPick: (id: string) => void;
 }
 
-function Row({ row, index, account, selected, place, onOpen }: RowProps) {
+function Row({ row, index, account, selected, place, onOpen, picked, onPick }: RowProps) {
+    const name = row.title ?? row.chosen_merchant ?? row.merchant ?? row.description;
+    const tags = [...new Set(row.splits.flatMap((split) => split.tags ?? []))];
     const isUnknown = row.splits.every(({ category }) => category === "other.unknown");
     return (
         <div
@@ -182,11 +194,29 @@ function Row({ row, index, account, selected, place, onOpen }: RowProps) {
             style={place}
             onClick={() => onOpen(row)}
         >
+            <span
+                role="gridcell"
+                className="cell-pick"
+                onClick={(event) => event.stopPropagation()}
+            >
+                <input
+                    type="checkbox"
+                    tabIndex={-1}
+                    aria-label={`Select ${name}`}
+                    checked={picked}
+                    onChange={() => onPick(row.id)}
+                />
+            </span>
             <span role="gridcell" className="cell-date">
                 {formatDate(row.date)}
             </span>
             <span role="gridcell" className="cell-text">
-                {row.merchant ?? row.description}
+                {name}
+                {tags.slice(0, 2).map((tag) => (
+                    <span key={tag} className="tag">
+                        {tag}
+                    </span>
+                ))}
                 {row.status === "pending" ? <span className="tag">pending</span> : null}
             </span>
             <span role="gridcell" className={isUnknown ? "cell-category unsure" : "cell-category"}>

@@ -5,9 +5,11 @@
 
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { Icon } from "../icons";
+import type { EditAction } from "./editing";
 
 export type Command =
     | { readonly name: "move"; readonly by: number }
+    | { readonly name: "edit"; readonly action: EditAction }
     | { readonly name: "first" | "last" | "open" | "close" | "search" | "help" };
 
 const kPage = 12;
@@ -21,6 +23,16 @@ function isTyping(target: EventTarget | null): boolean {
     );
 }
 
+const kActions = {
+    e: "category",
+    s: "split",
+    t: "tags",
+    n: "note",
+    r: "reviewed",
+    x: "select",
+    u: "undo",
+} as const;
+
 function commandOf(event: KeyboardEvent, inGrid: boolean, isOpen: boolean): Command | null {
     switch (event.key) {
         case "Escape":
@@ -31,6 +43,14 @@ function commandOf(event: KeyboardEvent, inGrid: boolean, isOpen: boolean): Comm
             return singleKeysOn ? { name: "move", by: -1 } : null;
         case "/":
             return singleKeysOn ? { name: "search" } : null;
+        case "e":
+        case "s":
+        case "t":
+        case "n":
+        case "r":
+        case "x":
+        case "u":
+            return singleKeysOn ? { name: "edit", action: kActions[event.key] } : null;
         case "?":
             return singleKeysOn ? { name: "help" } : null;
         default:
@@ -100,6 +120,13 @@ const kKeys: ReadonlyArray<readonly [string, string]> = [
     ["Enter", "Open details"],
     ["Escape", "Close details"],
     ["/", "Search"],
+    ["x", "Select or leave out"],
+    ["e", "Choose its category"],
+    ["s", "Divide into parts"],
+    ["t", "Add tags"],
+    ["n", "Write a note"],
+    ["r", "Reviewed, or not"],
+    ["u", "Undo the last step"],
     ["?", "This page"],
 ];
 
@@ -146,7 +173,7 @@ export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
                         setOn(event.target.checked);
                     }}
                 />
-                Single keys (j, k, / and ?) act on this page
+                Single keys (j, k, e, / and so on) act on this page
             </label>
         </dialog>
     );

@@ -18,6 +18,7 @@ import {
 import { Empty, Failure, ImportLink, plural } from "../pieces";
 import { Icon } from "../icons";
 import { Detail } from "./detail";
+import { useEditing } from "./editing";
 import { FilterBar } from "./filter-bar";
 import { Grid } from "./grid";
 import { Shortcuts, useShortcuts, type Command } from "./shortcuts";
@@ -50,8 +51,17 @@ export function Transactions() {
         setOpen(false);
         grid.current?.focus();
     };
+    const editing = useEditing({
+        filters,
+        rows,
+        total: list.total,
+        onDone: () => grid.current?.focus({ preventScroll: true }),
+    });
     const run = (command: Command) => {
         switch (command.name) {
+            case "edit":
+                editing.act(command.action, found < 0 ? undefined : rows[found]);
+                break;
             case "move":
                 grid.current?.focus({ preventScroll: true });
                 moveTo(found < 0 ? 0 : active + command.by);
@@ -91,9 +101,7 @@ export function Transactions() {
             <div className="title-row">
                 <h1 className="page-title">Transactions</h1>
                 <p className="muted count" role="status" data-testid="count">
-                    {list.pending
-                        ? "Looking…"
-                        : `${plural(rows.length, "transaction")}${list.complete ? "" : " so far"}`}
+                    {list.pending ? "Looking…" : plural(list.total ?? rows.length, "transaction")}
                 </p>
                 <button
                     type="button"
@@ -152,16 +160,21 @@ export function Transactions() {
                             setActiveId(row.id);
                             setOpen(true);
                         }}
+                        picked={editing.selected}
+                        onPick={editing.toggle}
                     />
                     {shown ? (
                         <Detail
                             transaction={shown}
                             account={names.get(shown.account_id) ?? ""}
                             onClose={close}
+                            onAct={(action) => editing.act(action, shown)}
+                            onRun={editing.run}
                         />
                     ) : null}
                 </div>
             )}
+            {editing.view}
             <Shortcuts isOpen={helps} onClose={() => setHelps(false)} />
             <TitleGuard />
         </div>
