@@ -8,7 +8,7 @@
 #include "contracts/events.hpp"
 #include "finance/rules/rule_set.hpp"
 
-namespace atlas::contracts {
+namespace atlas::roles::ml {
 
 /// The report of a step, as the finance engine keeps those of its own, so that it can take ours
 /// back.
@@ -17,6 +17,12 @@ struct KeptFiling {
     std::string summary;
     std::int64_t changed = 0;
 };
+
+}  // namespace atlas::roles::ml
+
+namespace atlas::contracts {
+
+using roles::ml::KeptFiling;
 template <>
 struct Description<KeptFiling> {
     static constexpr std::string_view name = "KeptFiling";
@@ -273,8 +279,8 @@ Result<contracts::EditResult> Filer::write_step(const Context& context, const St
             change.edits.push_back({.id = edit.id,
                                     .created_at = edit.at,
                                     .actor = to_string(context.user),
-                                    .report = contracts::encode(contracts::KeptFiling{
-                                        std::string(step.action), step.summary, changed}),
+                                    .report = contracts::encode(KeptFiling{std::string(step.action),
+                                                                           step.summary, changed}),
                                     .first = before + 1,
                                     .last = before + changed});
             result.edit = edit;

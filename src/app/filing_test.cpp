@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: filing works in a whole house: what is imported is filed within a second and never over a
+// person's choice, an answer is learned at once and after a restart, every bulk step is undone to
+// the byte, decisions survive a replay. Method: a house in a temporary folder with the shipped
+// model; the same questions asked before and after opening it again.
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "app/testing/books.hpp"
+#include "contracts/resources/reviews.hpp"
+
+namespace atlas::app {
+namespace {
+
+using testing::must;
+
+class Filed : public ::testing::Test {
+protected:
+    void SetUp() override { open(); }
+    void open() {
+        house_.reset();
+        house_ = must(House::open(folder_.path()));
+        must(house_->start());
+    }
+    ports::CallContext context() const {
+        ports::CallContext context = house_->owner_context();
+        context.deadline = Deadline::after(house_->clock(), std::chrono::seconds(20));
+        return context;
+    }
+    void import(const std::vector<testing::OfxRow>& rows) {
+        auto request = testing::request_of({.name = "a.ofx",
+                                            .bytes = testing::ofx_text("111", rows, "", ""),
+                                            .account = "Checking"});
+        const auto preview = must(house_->engine().create_import(request, context()));
+        must(house_->engine().commit_import({preview.import_id}, context()));
+    }
+    contracts::TransactionValue one(std::string_view text) {
+        contracts::ListTransactions request;
+        request.q = std::string(text);
+        const auto list = must(house_->engine().list_transactions(request, context()));
+        EXPECT_FALSE(list.items.empty()) << text;
+        return list.items.at(0);
+    }
+    /// Asks until it is filed by something, at most `patience`; how long it took.
+    std::chrono::milliseconds until_filed(std::string_view text,
+                                          std::chrono::milliseconds patience) {
+        const auto begin = std::chrono::steady_clock::now();
+        for (;;) {
+            const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::chrono::steady_clock::now() - begin);
+            if (one(text).filed.source != contracts::FilingSource::none || passed > patience) {
+                return passed;
+            }
+            std::this_thread::yield();
+        }
+    }
+    House& house() { return *house_; }
+    roles::ml::Filer& filer() { return house_->filer(); }
+
+private:
+    ports::testing::TemporaryFolder folder_;
+    std::unique_ptr<House> house_;
+};
+
+TEST_F(Filed, WhatIsImportedIsFiledWithinASecond) {
+    import({{"20260102", "-3.50", "F1", "NETFLIX.COM"}, { "20260103", "-9.00", "F2", "QXZ 77" }});
+    EXPECT_LT(until_filed("netflix", std::chrono::seconds(5)), std::chrono::seconds(1));
+    const auto netflix = one("netflix");
+    EXPECT_EQ(netflix.splits.at(0).category, "entertainment.video");
+    EXPECT_FALSE(netflix.filed.reviewed);
+    EXPECT_GT(netflix.filed.confidence, 0.5);
+    const auto why = must(filer().explain({netflix.id}, context()));
+    EXPECT_EQ(why.category, "entertainment.video");
+    EXPECT_FALSE(why.reasons.empty());
+}
+
+TEST_F(Filed, AnAnswerIsLearnedAtOnceAndAfterARestart) {
+    import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12"},
+            { "20260109",
+              "-4.50",
+              "F2",
+              "ZORBLAX EMPORIUM 99" }});
+    const auto first = one("zorblax 12");
+    const auto answer = must(filer().pick_review({first.id, "family.pets"}, context()));
+    ASSERT_TRUE(answer.edit.has_value());
+    EXPECT_LT(until_filed("zorblax 99", std::chrono::seconds(5)), std::chrono::seconds(1));
+    EXPECT_EQ(one("zorblax 99").splits.at(0).category, "family.pets");
+    EXPECT_EQ(one("zorblax 99").filed.source, contracts::FilingSource::memory);
+    EXPECT_EQ(one("zorblax 12").filed.source, contracts::FilingSource::user);
+
+    const std::string memory = filer().memory_of(house().household());
+    open();
+    EXPECT_EQ(filer().memory_of(house().household()), memory);
+    import({{ "20260201", "-7.00", "F3", "ZORBLAX EMPORIUM 55" }});
+    until_filed("zorblax 55", std::chrono::seconds(5));
+    EXPECT_EQ(one("zorblax 55").splits.at(0).category, "family.pets");
+}
+
+TEST_F(Filed, TakingAnAnswerBackUnlearnsIt) {
+    import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12" }});
+    const std::string before = filer().memory_of(house().household());
+    const auto first = one("zorblax");
+    const auto answer = must(filer().pick_review({first.id, "family.pets"}, context()));
+    EXPECT_NE(filer().memory_of(house().household()), before);
+    must(house().engine().undo_edit({answer.edit->id}, context()));
+    must(filer().catch_up(house().household()));
+    EXPECT_EQ(one("zorblax").splits.at(0).category, first.splits.at(0).category);
+    contracts::ListReviews all;
+    EXPECT_GE(must(filer().list_reviews(all, context())).total, 1);
+}
+
+TEST_F(Filed, RulesAreTriedKeptAppliedAndTakenBack) {
+    import({{"20260102", "-10.01", "F1", "NETFLIX.COM"},
+            { "20260103",
+              "-20.00",
+              "F2",
+              "NETFLIX.COM 2" }});
+    until_filed("netflix", std::chrono::seconds(5));
+    must(filer().catch_up(house().household()));
+    const auto before = one("netflix");
+    contracts::SaveRule rule;
+    rule.name = "films";
+    rule.text = "when description contains netflix then split 70% food.coffee and 30% giving.gifts";
+    const auto trial = must(filer().dry_run(rule, context()));
+    EXPECT_EQ(trial.matched, 2);
+    EXPECT_EQ(trial.changed, 2);
+    EXPECT_EQ(one("netflix").splits.at(0).category,
+              before.splits.at(0).category);  // Nothing has changed.
+    const auto kept = must(filer().save_rule(rule, context()));
+    const auto step = must(filer().apply_rules(context()));
+    ASSERT_TRUE(step.edit.has_value());
+    EXPECT_EQ(step.edit->changed, 2);
+    const auto after = one("10.01");
+    ASSERT_EQ(after.splits.size(), 2U);
+    EXPECT_EQ(after.splits[0].amount.amount, "-7.01");
+    EXPECT_EQ(after.splits[1].amount.amount, "-3.00");
+    EXPECT_EQ(after.filed.source, contracts::FilingSource::rule);
+    open();
+    ASSERT_EQ(must(filer().list_rules(context())).items.size(), 1U);
+    EXPECT_EQ(must(filer().list_rules(context())).items[0].text, kept.text);
+    must(house().engine().undo_edit({step.edit->id}, context()));
+    EXPECT_EQ(one("10.01").splits.size(), 1U);
+    must(filer().remove_rule({kept.id}, context()));
+    EXPECT_EQ(testing::code_of(filer().remove_rule({kept.id}, context())), ErrorCode::not_found);
+}
+
+TEST_F(Filed, RefusesRulesAndCategoriesThatCannotBe) {
+    contracts::SaveRule rule;
+    rule.name = "r";
+    rule.text = "when money out then file under no.such";
+    const auto unknown = filer().save_rule(rule, context());
+    ASSERT_FALSE(unknown.has_value());
+    EXPECT_EQ(unknown.error().place, "/then/file_under/0/category");
+    rule.text = "when money sideways then tag x";
+    const auto broken = filer().dry_run(rule, context());
+    ASSERT_FALSE(broken.has_value());
+    EXPECT_EQ(broken.error().place, "/text");
+    EXPECT_NE(broken.error().message.find("1:12"), std::string::npos) << broken.error().message;
+    rule.text = "when money out then tag x";
+    rule.id = "nobody";
+    EXPECT_EQ(testing::code_of(filer().save_rule(rule, context())), ErrorCode::not_found);
+    EXPECT_EQ(testing::code_of(filer().change_category({"other.unknown", {}, true, {}}, context())),
+              ErrorCode::conflict);
+    EXPECT_EQ(testing::code_of(filer().change_category({"nope", {}, true, {}}, context())),
+              ErrorCode::not_found);
+    EXPECT_EQ(testing::code_of(filer().change_category({"food", {}, {}, "shopping"}, context())),
+              ErrorCode::conflict);
+    EXPECT_EQ(testing::code_of(
+                  filer().change_category({"food.coffee", {}, {}, "food.nothing"}, context())),
+              ErrorCode::invalid_argument);
+    EXPECT_EQ(testing::code_of(filer().accept_review({}, context())), ErrorCode::not_found);
+    EXPECT_EQ(testing::code_of(filer().skip_review({}, context())), ErrorCode::not_found);
+}
+
+TEST_F(Filed, ACategoryIsAddedUsedMergedAndItsTransactionsMove) {
+    import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM" }});
+    must(filer().add_category({"family.pets", "Ferrets"}, context()));
+    const auto shop = one("zorblax");
+    must(filer().pick_review({shop.id, "family.pets.ferrets"}, context()));
+    must(filer().change_category({"family.pets.ferrets", {}, {}, "shopping.general"}, context()));
+    EXPECT_EQ(one("zorblax").splits.at(0).category, "shopping.general");
+    EXPECT_EQ(one("zorblax").filed.source, contracts::FilingSource::user);
+    EXPECT_FALSE(filer().pick_review({shop.id, "family.pets.ferrets"}, context()).has_value());
+    // What was learned moved along.
+    import({{ "20260202", "-3.50", "F2", "ZORBLAX EMPORIUM" }});
+    must(filer().catch_up(house().household()));
+    until_filed("zorblax", std::chrono::seconds(5));
+    EXPECT_EQ(one("zorblax").splits.at(0).category, "shopping.general");
+}
+
+TEST_F(Filed, ASuggestionTurnedDownStaysAwayAfterARestart) {
+    import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM"},
+            { "20260103",
+              "-4.50",
+              "F2",
+              "ZORBLAX EMPORIUM" }});
+    contracts::ListTransactions request;
+    const auto list = must(house().engine().list_transactions(request, context()));
+    for (const auto& each : list.items) {
+        must(filer().pick_review({each.id, "family.pets"}, context()));
+    }
+    const auto suggested = must(filer().list_suggestions(context()));
+    ASSERT_EQ(suggested.items.size(), 1U);
+    EXPECT_EQ(suggested.items[0].category, "family.pets");
+    EXPECT_EQ(suggested.items[0].answers, 2);
+    EXPECT_TRUE(must(filer().reject_suggestion({suggested.items[0].key}, context())).items.empty());
+    open();
+    EXPECT_TRUE(must(filer().list_suggestions(context())).items.empty());
+}
+
+}  // namespace
+}  // namespace atlas::app
