@@ -27,18 +27,6 @@ Result<void> sign_manifest(const TrainOptions& options, std::string_view manifes
         format("{}\n{}\n", to_hex(ed25519_public_key(seed)), to_hex(ed25519_sign(seed, manifest))));
 }
 
-/// The manifest holds the model's hash, so that a signature of it covers both.
-Result<void> sign_manifest(const TrainOptions& options, std::string_view manifest) {
-    if (options.key.empty()) {
-        return {};
-    }
-    ATLAS_TRY_ASSIGN(const std::string hex, read_text_file(options.key));
-    ATLAS_TRY_ASSIGN(const Ed25519Seed seed, ed25519_key_from_hex(hex.substr(0, hex.find('\n'))));
-    return write_text_file(
-        options.out + "/manifest.sig",
-        format("{}\n{}\n", to_hex(ed25519_public_key(seed)), to_hex(ed25519_sign(seed, manifest))));
-}
-
 Result<std::string> train_categoriser(const TrainOptions& options) {
     const std::string folder = options.data.empty() ? "data/knowledge" : options.data;
     ATLAS_TRY_ASSIGN(const std::string brands, read_text_file(folder + "/brands.tsv"));
@@ -59,7 +47,6 @@ Result<std::string> train_categoriser(const TrainOptions& options) {
     std::filesystem::create_directories(options.out, code);
     ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
     ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
-    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
     ATLAS_TRY(sign_manifest(options, trained.manifest_json));
     return trained.manifest_json;
 }

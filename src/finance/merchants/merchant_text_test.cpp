@@ -48,6 +48,7 @@ TEST(MerchantText, OneMerchantHasOneKeyAcrossScriptsCaseAndAccents) {
     EXPECT_EQ(key_of("CAFÉ MÜNCHNER"), key_of("cafe munchner"));
     EXPECT_EQ(key_of("Caf\xE9 Munchner"), key_of("CAFE MUNCHNER"));              // Latin-1.
     EXPECT_EQ(key_of("Caf\xC3\x83\xC2\xA9 Munchner"), key_of("CAFE MUNCHNER"));  // Encoded twice.
+    EXPECT_EQ(merchant_of("Caf\xC3\x83\xC2\xA9s Lola"), "cafes lola");
     EXPECT_EQ(key_of("ＴＥＳＣＯ"), key_of("tesco"));
     EXPECT_EQ(key_of("TESCO STORES 5504"), key_of("TESCO STORES 6227"));
     EXPECT_NE(key_of("TESCO STORES 5504"), key_of("ESSO STORES 5504"));

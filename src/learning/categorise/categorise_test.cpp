@@ -28,7 +28,7 @@ KnowledgeTexts small_texts() {
             .brands =
                 "# a comment\n"
                 "food.coffee\t001\tBlue Bottle Coffee|Blue Bottle\n"
-                "food.groceries\tgb\tTesco\n"
+                "food.groceries\tgb\tTesco\nfood.coffee\t001\tQX\n"
                 "food.groceries\tus\tWhole Foods Market|Whole Foods\n"
                 "transport.fuel\t001\tShell\n"
                 "food.coffee\t001\tShell\n",
@@ -295,6 +295,8 @@ TEST(Knowledge, FindsAbbreviatedAndCutNames) {
     EXPECT_EQ(name_of("BLUEBOTTLECOFFE"), "Blue Bottle Coffee");
     EXPECT_EQ(name_of("WHLE FDS MRKT"), "Whole Foods Market");
     EXPECT_EQ(name_of("QUORVEX"), "");
+    EXPECT_EQ(name_of("QX"), "QX");
+    EXPECT_EQ(name_of("BLARF QX"), "");  // Two letters have to be all there is.
     text.read("TESCO");
     EXPECT_FALSE(model.knowledge.find(text, "USD").match.is_region);
     EXPECT_TRUE(model.knowledge.find(text, "GBP").match.is_region);
