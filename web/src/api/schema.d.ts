@@ -1,6 +1,24 @@
 // Made by `npm run types` from openapi.json; do not edit.
 
 export interface paths {
+    "/api/ai/debt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to pay this month and why. */
+        get: operations["get_debt_advice"];
+        put?: never;
+        /** The same with what-ifs. */
+        post: operations["ask_debt_advice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -155,6 +173,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/credit-score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimates a credit score with an interval and reasons. */
+        post: operations["calculate_credit_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/debt-plan": {
         parameters: {
             query?: never;
@@ -166,6 +201,23 @@ export interface paths {
         put?: never;
         /** The way out of debt: a schedule by strategy, or the best one with its bound. */
         post: operations["calculate_debt_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A feature vector from transactions given, one JSON object a line. */
+        post: operations["calculate_features"];
         delete?: never;
         options?: never;
         head?: never;
@@ -257,6 +309,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The household's tree of categories. */
+        get: operations["list_categories"];
+        put?: never;
+        /** Adds a category, at any depth. */
+        post: operations["add_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames, hides, shows or merges a category. */
+        patch: operations["change_category"];
+        trace?: never;
+    };
+    "/api/v1/debts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debts that were given, and accounts that owe something. */
+        get: operations["list_debts"];
+        put?: never;
+        /** Adds a debt, or terms to an account. */
+        post: operations["create_debt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One debt. */
+        get: operations["get_debt"];
+        /** Replaces the terms of a debt. */
+        put: operations["put_debt"];
+        post?: never;
+        /** Forgets what was given; an account that owes is a debt still, with inferred terms. */
+        delete: operations["delete_debt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edits": {
         parameters: {
             query?: never;
@@ -317,6 +441,57 @@ export interface paths {
         };
         /** A piece of the whole ledger as text; conflict when it changed between pieces. */
         get: operations["get_export_piece"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The household's feature vector, now or as it was known on a day. */
+        get: operations["get_features"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every feature: name, meaning, unit, window, default, users. */
+        get: operations["get_feature_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/features/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How complete, how wide and how fresh the household's features are. */
+        get: operations["get_feature_quality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -446,6 +621,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recurring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pay, bills and subscriptions found in the household's transactions. */
+        get: operations["list_recurring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Atlas asks about, least certain and largest first. */
+        get: operations["list_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The suggestion is right; it is learned. */
+        post: operations["accept_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files it elsewhere; it is learned. */
+        post: operations["pick_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks about it after all others. */
+        post: operations["skip_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/refile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files everything anew that no person has chosen, as one step. */
+        post: operations["refile_transactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules, in their order. */
+        get: operations["list_rules"];
+        put?: never;
+        /** Adds a rule, or replaces or moves the one with this id. */
+        post: operations["save_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a rule; what it filed stays. */
+        delete: operations["remove_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies all rules to the past, as one step that can be taken back. */
+        post: operations["apply_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have changed; nothing is saved. */
+        post: operations["dry_run_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that the person's answers suggest. */
+        get: operations["list_rule_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/suggestions/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns a suggestion down for good. */
+        post: operations["reject_rule_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -543,6 +923,23 @@ export interface paths {
         };
         /** What may be the other leg of a transfer. */
         get: operations["list_counterparts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a transaction is filed where it is. */
+        get: operations["explain_filing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -779,6 +1176,13 @@ export interface components {
             /** @description Kind of account. */
             type: components["schemas"]["AccountType"];
         };
+        /** @description A new one; its id is made from its name. */
+        AddCategory: {
+            /** @description Unique among its siblings. */
+            name: string;
+            /** @description Empty: at the top. */
+            parent?: string;
+        };
         /** @description A transaction that no bank tells, or not yet. */
         AddTransaction: {
             /**
@@ -897,6 +1301,8 @@ export interface components {
              */
             term_months: number;
         };
+        /** @enum {string} */
+        AmountPattern: "fixed" | "variable";
         /** @description Closed-end credit, for its annual percentage rate by the actuarial method. */
         Apr: {
             /** @description Money the borrower gets. */
@@ -933,6 +1339,20 @@ export interface components {
              * @description Full unit-periods after the start.
              */
             whole?: number;
+        };
+        /** @description The same with what-ifs. */
+        AskDebtAdvice: {
+            /** @description What-ifs, each on its own. */
+            changes?: components["schemas"]["DebtChange"][];
+            /**
+             * @description For all debts together; what was paid lately when left out.
+             * @example -12.30
+             */
+            monthly_budget?: string;
+            /** @description How often plans were kept so far. */
+            record?: components["schemas"]["PlanRecord"];
+            /** @description The one to write out; the recommended one when left out. */
+            strategy?: components["schemas"]["DebtStrategy"];
         };
         /** @description Where the verified audit chain stands; kept elsewhere, it proves later that nothing was cut off. */
         AuditCheckpoint: {
@@ -990,6 +1410,8 @@ export interface components {
             /** @description By date. */
             points: components["schemas"]["BalancePoint"][];
         };
+        /** @enum {string} */
+        BudgetSource: "given" | "recent_payments" | "minimums";
         /** @description The same change to a selection, or to all of a list. */
         BulkEdit: {
             /** @description What becomes of each. */
@@ -998,6 +1420,38 @@ export interface components {
             filter?: components["schemas"]["TransactionFilter"];
             /** @description A selection. */
             ids?: string[];
+        };
+        /** @description A place to file under. */
+        Category: {
+            /** @description What belongs there. */
+            description: string;
+            /** @description Not offered any more. */
+            hidden: boolean;
+            /** @description food.coffee */
+            id: string;
+            /** @description What it has become a part of. */
+            merged_into?: string;
+            /** @description What people see. */
+            name: string;
+            /** @description Added by the household. */
+            own: boolean;
+            /** @description Id of the parent, empty at the top. */
+            parent: string;
+            /**
+             * Format: int64
+             * @description Filed under it itself.
+             */
+            transactions: number;
+        };
+        /** @description The tree, parents before children. */
+        CategoryList: {
+            /**
+             * Format: int64
+             * @description Ledger sequence they stand at.
+             */
+            as_of_sequence: number;
+            /** @description The categories. */
+            items: components["schemas"]["Category"][];
         };
         /** @description What may have made a difference. */
         Cause: {
@@ -1045,6 +1499,57 @@ export interface components {
             /** @description Name of the person; absent: your own. */
             user?: string;
         };
+        /** @description Exact Shapley value of one input. */
+        CreditReason: {
+            /** @description What it adds to the score. Unit: points. */
+            effect: number;
+            /** @description Name of the input. */
+            feature: string;
+        };
+        /** @description What a household can tell; whatever is left out widens the interval. */
+        CreditScore: {
+            /** @description Open accounts; accepted, not used by this model. */
+            accounts_open?: number;
+            /** @description Before tax, US dollars. */
+            annual_income?: number;
+            /** @description Monthly debt payments over monthly income, 0.18 for 18 %. */
+            debt_to_income?: number;
+            /** @description Payments 30 or more days late in two years. */
+            delinquencies_2y?: number;
+            /** @description Applications for credit in six months. */
+            inquiries_6m?: number;
+            /** @description Since the first line of credit. Unit: months. */
+            oldest_account_months?: number;
+            /** @description Bankruptcies, liens and judgements. */
+            public_records?: number;
+            /** @description Owed on cards and lines, US dollars. */
+            revolving_balance?: number;
+            /** @description That balance over its limits, 0.35 for 35 %. */
+            revolving_utilisation?: number;
+        };
+        /** @description An estimate with its uncertainty and its reasons. */
+        CreditScoreAnswer: {
+            /** @description poor, fair, good, very good or exceptional. */
+            band: string;
+            /** @description The estimate when nothing is told; with all effects it is the score. */
+            baseline: number;
+            /** @description Share of households within theirs. */
+            coverage: number;
+            /** @description Risk reading. */
+            default_risk: components["schemas"]["DefaultRisk"];
+            /** @description What this is not. */
+            disclaimer: string;
+            /** @description Low and high end. */
+            interval: number[];
+            /** @description Name and version. */
+            model: string;
+            /** @description Largest effect first. */
+            reasons: components["schemas"]["CreditReason"][];
+            /** @description 300 to 850, as FICO counts. */
+            score: number;
+            /** @description Inputs that were told and not used. */
+            unused: string[];
+        };
         /** @description One role a column, and the conventions of the file. */
         CsvMapping: {
             /** @description date, amount, description, … */
@@ -1080,6 +1585,117 @@ export interface components {
              */
             date: string;
         };
+        /** @description A debt of the household, with where each term comes from. */
+        Debt: {
+            /**
+             * Format: uuid
+             * @description Of the ledger.
+             */
+            account_id?: string;
+            /** @description Nominal yearly rate. */
+            apr: string;
+            /** @description Of an inferred rate. */
+            apr_evidence?: components["schemas"]["RateEvidence"];
+            /** @description inferred: from posted interest; assumed: nothing is known. */
+            apr_source: components["schemas"]["TermSource"];
+            /** @description Owed, above zero. */
+            balance: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description Of the last transaction, for an account.
+             */
+            balance_date?: string;
+            /** @description As given. */
+            compounding: components["schemas"]["DebtCompounding"];
+            /**
+             * @description Of a card.
+             * @example -12.30
+             */
+            credit_limit?: string;
+            /**
+             * Format: int64
+             * @description Day of the month of the payment.
+             */
+            due_day?: number;
+            /**
+             * @description Charged each month while owed.
+             * @example -12.30
+             */
+            fee_monthly?: string;
+            /**
+             * Format: uuid
+             * @description Identifier; an account's own for an account.
+             */
+            id: string;
+            /**
+             * @description Charged after a missed month.
+             * @example -12.30
+             */
+            late_fee?: string;
+            /** @description What must be paid each month. */
+            minimum: components["schemas"]["DebtMinimum"];
+            /** @description inferred: from payments; assumed: nothing is known. */
+            minimum_source: components["schemas"]["TermSource"];
+            /** @description What the person calls it. */
+            name: string;
+            /** @description Share of what is paid above the minimum. */
+            prepayment_penalty?: string;
+            /** @description As given. */
+            promo?: components["schemas"]["DebtPromo"];
+            /** @description Changes of the rate, by date. */
+            rate_path?: components["schemas"]["DebtRateChange"][];
+            /** @description Whether something can be taken away for it. */
+            secured?: boolean;
+        };
+        /** @description What to do about the debts, with what it stands on. */
+        DebtAdvice: {
+            /**
+             * Format: date
+             * @description The day it is about.
+             */
+            as_of: string;
+            /** @description What was taken for granted. */
+            assumptions: string[];
+            /**
+             * Format: int64
+             * @description Number of its entry in the audit log.
+             */
+            audit_id?: number;
+            /** @description Where that comes from. */
+            budget_source: components["schemas"]["BudgetSource"];
+            /** @description Of every amount. */
+            currency: string;
+            /** @description Covered, in the order of the slopes. */
+            debts: components["schemas"]["Debt"][];
+            /** @description Of the changes asked, in their order. */
+            effects: components["schemas"]["DebtEffect"][];
+            /** @description What the terms stand on. */
+            evidence: components["schemas"]["DebtEvidence"][];
+            /** @description Month by month. */
+            fan: components["schemas"]["DebtFanMonth"][];
+            /** @description Not covered. */
+            left_out: components["schemas"]["DebtLeftOut"][];
+            /** @description For all debts together. */
+            monthly_budget: components["schemas"]["Money"];
+            /** @description Of the best plan. */
+            optimality?: components["schemas"]["DebtOptimality"];
+            /** @description Least interest and fees. */
+            recommended: components["schemas"]["DebtStrategy"];
+            /** @description Month by month. */
+            schedule: components["schemas"]["DebtMonth"][];
+            /** @description Of small changes. */
+            slopes?: components["schemas"]["DebtSlopes"];
+            /** @description Side by side. */
+            strategies: components["schemas"]["DebtStrategySummary"][];
+            /** @description In a sentence. */
+            summary: string;
+            /** @description What to pay now. */
+            this_month: components["schemas"]["DebtPayment"][];
+            /** @description Interest against early wins. */
+            wins?: components["schemas"]["DebtWins"];
+            /** @description The strategy of the schedule. */
+            written_out: components["schemas"]["DebtStrategy"];
+        };
         /** @description The budget of the months that begin on or after a date. */
         DebtBudgetChange: {
             /**
@@ -1093,8 +1709,71 @@ export interface components {
              */
             from: string;
         };
+        /** @description A what-if. */
+        DebtChange: {
+            /**
+             * @description more_each_month (may be negative), windfall.
+             * @example -12.30
+             */
+            amount?: string;
+            /** @description rate_rise: 0.01 for one percentage point. */
+            by?: string;
+            /**
+             * Format: date
+             * @description windfall; today when left out.
+             */
+            date?: string;
+            /**
+             * Format: uuid
+             * @description missed_payment; rate_rise, every debt when left out.
+             */
+            debt_id?: string;
+            /** @description What changes. */
+            kind: components["schemas"]["DebtChangeKind"];
+            /**
+             * Format: int64
+             * @description missed_payment: from 1.
+             */
+            month?: number;
+        };
+        /** @enum {string} */
+        DebtChangeKind: "more_each_month" | "windfall" | "missed_payment" | "rate_rise";
         /** @enum {string} */
         DebtCompounding: "monthly" | "daily";
+        /** @description What a change does. */
+        DebtEffect: {
+            /** @description Interest and fees with it. */
+            cost?: components["schemas"]["Money"];
+            /** @description Against the plan. */
+            cost_change?: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description With it.
+             */
+            debt_free_date?: string;
+            /**
+             * Format: int64
+             * @description With it.
+             */
+            months?: number;
+            /**
+             * Format: int64
+             * @description Against the plan.
+             */
+            months_change?: number;
+            /** @description Why it leaves no plan; then the rest is left out. */
+            refusal?: string;
+        };
+        /** @description What a term stands on. */
+        DebtEvidence: {
+            /**
+             * Format: uuid
+             * @description The debt.
+             */
+            debt_id: string;
+            /** @description In a sentence. */
+            text: string;
+        };
         /** @description Money on top of the budget, once. */
         DebtExtraPayment: {
             /**
@@ -1107,6 +1786,51 @@ export interface components {
              * @description When it is there.
              */
             date: string;
+        };
+        /** @description Owed at the end of a month, if extra payments are kept up as often as the record says. */
+        DebtFanMonth: {
+            /**
+             * @description By one of ten.
+             * @example -12.30
+             */
+            high: string;
+            /**
+             * @description Exceeded by nine paths of ten.
+             * @example -12.30
+             */
+            low: string;
+            /**
+             * @description By half.
+             * @example -12.30
+             */
+            middle: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            month: number;
+            /**
+             * @description When all are.
+             * @example -12.30
+             */
+            planned: string;
+        };
+        /** @description A debt the advice does not cover. */
+        DebtLeftOut: {
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description What the person calls it. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Debts that were given, then accounts that owe something. */
+        DebtList: {
+            /** @description The debts. */
+            items: components["schemas"]["Debt"][];
         };
         /** @description Least payment of a month: the larger of fixed and percent of the balance after interest (plus the interest), never more than what is owed. */
         DebtMinimum: {
@@ -1180,6 +1904,27 @@ export interface components {
             proven: boolean;
             /** @description No plan has a smaller strain_worst (objective strain). */
             strain_bound?: number;
+        };
+        /** @description What to pay this month, and why. */
+        DebtPayment: {
+            /**
+             * Format: uuid
+             * @description The debt.
+             */
+            debt_id: string;
+            /**
+             * Format: date
+             * @description By then.
+             */
+            due: string;
+            /** @description Of it, what must be paid. */
+            minimum: components["schemas"]["Money"];
+            /** @description What the person calls it. */
+            name: string;
+            /** @description In this month. */
+            pay: components["schemas"]["Money"];
+            /** @description In a sentence. */
+            why: string;
         };
         /** @description When a debt is closed, and what it cost. */
         DebtPayoff: {
@@ -1297,8 +2042,96 @@ export interface components {
              */
             from: string;
         };
+        /** @description How interest and fees answer to small changes. */
+        DebtSlopes: {
+            /** @description For one unit of money more every month. */
+            per_month: number;
+            /** @description By debt, for one percentage point more. */
+            per_rate: number[];
+            /** @description For one unit more in the first month. */
+            per_windfall: number;
+        };
         /** @enum {string} */
         DebtStrategy: "minimum" | "avalanche" | "snowball" | "hybrid" | "cash_flow_index" | "utilisation_first" | "optimal" | "custom";
+        /** @description One way to pay the debts. */
+        DebtStrategySummary: {
+            /**
+             * Format: date
+             * @description Of the last payment.
+             */
+            debt_free_date?: string;
+            /** @description Sum. */
+            fees?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description When the first debt is closed.
+             */
+            first_win_month?: number;
+            /** @description Sum. */
+            interest?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Until nothing is owed.
+             */
+            months?: number;
+            /** @description Why it leads nowhere; then the rest is left out. */
+            refusal?: string;
+            /** @description Largest share of a month's budget that minimums claim. */
+            strain_worst?: number;
+            /** @description Its name. */
+            strategy: components["schemas"]["DebtStrategy"];
+            /**
+             * Format: int64
+             * @description Debts closed by month 12.
+             */
+            wins_in_a_year?: number;
+        };
+        /** @description A debt as a person gives it. */
+        DebtTerms: {
+            /**
+             * Format: uuid
+             * @description Of the ledger, whose balance it is; else give balance.
+             */
+            account_id?: string;
+            /** @description Nominal yearly rate; inferred from posted interest when left out. */
+            apr?: string;
+            /** @description Owed today, above zero. Its currency is that of every amount here. */
+            balance?: components["schemas"]["Money"];
+            /** @description A twelfth a month, or a 365th a day. */
+            compounding?: components["schemas"]["DebtCompounding"];
+            /**
+             * @description Of a card.
+             * @example -12.30
+             */
+            credit_limit?: string;
+            /**
+             * Format: int64
+             * @description Day of the month of the payment.
+             */
+            due_day?: number;
+            /**
+             * @description Charged each month while owed.
+             * @example -12.30
+             */
+            fee_monthly?: string;
+            /**
+             * @description Charged after a missed month.
+             * @example -12.30
+             */
+            late_fee?: string;
+            /** @description What must be paid each month; inferred when left out. */
+            minimum?: components["schemas"]["DebtMinimum"];
+            /** @description What the person calls it. */
+            name: string;
+            /** @description Share of what is paid above the minimum. */
+            prepayment_penalty?: string;
+            /** @description A rate for a time. */
+            promo?: components["schemas"]["DebtPromo"];
+            /** @description Changes of the rate, by date. */
+            rate_path?: components["schemas"]["DebtRateChange"][];
+            /** @description Whether something can be taken away for it. */
+            secured?: boolean;
+        };
         /** @description One debt and its terms. */
         DebtToPlan: {
             /** @description Nominal yearly rate, 0.2399 for 23.99 %. */
@@ -1360,8 +2193,98 @@ export interface components {
              */
             months_saved: number;
         };
+        /** @description A plan that closes debts earlier, and what that costs. */
+        DebtWin: {
+            /** @description Interest and fees. */
+            cost: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description When the first debt is closed.
+             */
+            first_win_month: number;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            months: number;
+            /** @description In which debts are closed. */
+            order: string[];
+            /** @description Of that, for the earlier wins. */
+            price: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Debts closed by month 12.
+             */
+            wins_in_a_year: number;
+        };
+        /** @description Interest against early wins. */
+        DebtWins: {
+            /** @description By the record, (kept + 1) / (months + 2). */
+            chance_of_keeping: number;
+            /** @description Cheapest first; each later one closes debts earlier. */
+            points: components["schemas"]["DebtWin"][];
+            /**
+             * Format: int64
+             * @description Index of the point that weighs the price against losing heart.
+             */
+            recommended: number;
+            /** @description Of a year of minimums alone. */
+            relapse_cost: components["schemas"]["Money"];
+        };
+        /** @description A reading, not a decision. */
+        DefaultRisk: {
+            /** @description Among whom. */
+            of: string;
+            /** @description Of not paying a loan in full. */
+            probability: number;
+        };
         /** @enum {string} */
         DifferenceCause: "missing_opening" | "duplicate" | "missing_transfer_leg" | "sign_flipped" | "pending_counted" | "booked_other_day" | "extra_transaction" | "swapped_digits" | "exchange_rate" | "two_transactions" | "gap_in_coverage" | "unknown";
+        /** @description What a rule would have changed. */
+        DryRun: {
+            /**
+             * Format: int64
+             * @description Are filed just so.
+             */
+            already_so: number;
+            /**
+             * Format: int64
+             * @description It would change.
+             */
+            changed: number;
+            /** @description At most 20. */
+            changed_sample: components["schemas"]["DryRunRow"][];
+            /**
+             * Format: int64
+             * @description Transactions its conditions fit.
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description An earlier rule decides.
+             */
+            overruled: number;
+            /** @description At most 20. */
+            overruled_sample: components["schemas"]["DryRunRow"][];
+            /**
+             * Format: int64
+             * @description A person filed otherwise; they stay.
+             */
+            persons_choice: number;
+            /** @description At most 20. */
+            persons_choice_sample: components["schemas"]["DryRunRow"][];
+            /** @description The rule as it was understood. */
+            text: string;
+        };
+        /** @description A transaction the rule fits. */
+        DryRunRow: {
+            /** @description What the rule would file it under. */
+            category: string;
+            /** @description Name of the rule that comes first. */
+            rule?: string;
+            /** @description As it is. */
+            transaction: components["schemas"]["Transaction"];
+        };
         /** @description One step of a person's, which can be taken back. */
         Edit: {
             /** @description transaction.edit, transfer.reject, … */
@@ -1449,6 +2372,114 @@ export interface components {
              */
             month: number;
         };
+        /** @description Every feature there is, in the order of a vector. */
+        FeatureCatalogue: {
+            /** @description Names this catalogue; a model remembers it. */
+            hash: string;
+            /** @description The features. */
+            items: components["schemas"]["FeatureRow"][];
+        };
+        /** @description How complete and fresh the features are. */
+        FeatureQuality: {
+            /**
+             * Format: int64
+             * @description Ledger sequence included.
+             */
+            as_of_sequence: number;
+            /** @description Hash of the catalogue of features. */
+            catalogue: string;
+            /**
+             * Format: int64
+             * @description Looked at, up to today.
+             */
+            days: number;
+            /** @description By feature. */
+            items: components["schemas"]["FeatureQualityRow"][];
+            /** @description Of all values that transactions and accounts alone should give. */
+            missing_share: number;
+            /** @description Since the last change included was recorded. Unit: s. */
+            seconds_since_change: number;
+            /**
+             * Format: int64
+             * @description Changes of the ledger not yet included.
+             */
+            sequences_behind: number;
+            /**
+             * Format: int64
+             * @description Transactions left out: no rate to the household's currency.
+             */
+            unconverted: number;
+        };
+        /** @description One feature over the days asked for. */
+        FeatureQualityRow: {
+            /** @description Of them. */
+            highest: number;
+            /** @description Of the values that are not missing, or 0. */
+            lowest: number;
+            /** @description Of them. */
+            mean: number;
+            /** @description Part of the days without it. */
+            missing_share: number;
+            /** @description The feature. */
+            name: string;
+        };
+        /** @description One feature. */
+        FeatureRow: {
+            /** @description Its value with less. */
+            default: number;
+            /** @description One sentence. */
+            description: string;
+            /** @description What it is about. */
+            family: string;
+            /**
+             * Format: int64
+             * @description Days of history it needs.
+             */
+            history_days: number;
+            /** @description Unique. */
+            name: string;
+            /** @description Events that move it. */
+            sources: string[];
+            /** @description Of its value. */
+            unit: string;
+            /** @description Models that read it. */
+            used_by: string[];
+            /**
+             * Format: int64
+             * @description Days it looks back; 0: now.
+             */
+            window_days: number;
+        };
+        /** @description A feature vector by name. */
+        Features: {
+            /**
+             * Format: date
+             * @description Windows end with this day.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Ledger sequence included.
+             */
+            as_of_sequence?: number;
+            /** @description Hash of the catalogue of features. */
+            catalogue: string;
+            /** @description Of every amount, in major units. */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description By what was known at this moment.
+             */
+            known_at?: string;
+            /** @description Those whose value is a default: history too short, or nothing known. */
+            missing: string[];
+            /** @description False when the ledger has moved on already. */
+            up_to_date?: boolean;
+            /** @description Every feature of the catalogue, in its order. */
+            values: {
+                [key: string]: number;
+            };
+        };
         /** @description Who decided the category, and how surely. */
         Filing: {
             /** @description Probability that it is right. */
@@ -1457,6 +2488,20 @@ export interface components {
             reviewed: boolean;
             /** @description Who decided. */
             source: components["schemas"]["FilingSource"];
+        };
+        /** @description Another place it may belong. */
+        FilingAlternative: {
+            /** @description Category id. */
+            category: string;
+            /** @description Probability. */
+            confidence: number;
+        };
+        /** @description One piece of the evidence. */
+        FilingReason: {
+            /** @description rule, same_text, same_merchant, words, … */
+            kind: string;
+            /** @description For a person to read. */
+            text: string;
         };
         /** @enum {string} */
         FilingSource: "none" | "rule" | "memory" | "merchant" | "model" | "import" | "user";
@@ -1903,6 +2948,31 @@ export interface components {
         };
         /** @enum {string} */
         PaymentTiming: "end" | "begin";
+        /** @description How often a plan was kept. */
+        PlanRecord: {
+            /**
+             * Format: int64
+             * @description Of them, months in which it was kept.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Months with a plan.
+             */
+            months: number;
+        };
+        /** @description From this day on it cost another amount. */
+        PriceChange: {
+            /**
+             * Format: date
+             * @description First day of the new amount.
+             */
+            date: string;
+            /** @description Before. */
+            from: components["schemas"]["Money"];
+            /** @description After. */
+            to: components["schemas"]["Money"];
+        };
         /** @description RFC 9457. */
         Problem: {
             detail?: string;
@@ -1914,6 +2984,18 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** @description What a rate was inferred from. */
+        RateEvidence: {
+            /** @description Of them. */
+            highest: string;
+            /** @description Of them. */
+            lowest: string;
+            /**
+             * Format: int64
+             * @description Postings of interest set against the balances of their days.
+             */
+            postings: number;
         };
         /** @description One balance of the bank beside the ledger's. */
         ReconciledBalance: {
@@ -2184,6 +3266,158 @@ export interface components {
             /** @description In plain words. */
             reason: string;
         };
+        /** @description A transaction and what Atlas makes of it now. */
+        ReviewItem: {
+            /**
+             * Format: int64
+             * @description Others of the same merchant that wait too.
+             */
+            alike: number;
+            /** @description Best first, at most 3. */
+            alternatives: components["schemas"]["FilingAlternative"][];
+            /** @description What Atlas would say; other.unknown when it cannot. */
+            category: string;
+            /** @description Probability that it is right. */
+            confidence: number;
+            /** @description Name recognised, or empty. */
+            merchant: string;
+            /** @description Why. */
+            reasons: components["schemas"]["FilingReason"][];
+            /** @description Who says so. */
+            source: components["schemas"]["FilingSource"];
+            /** @description As it is filed. */
+            transaction: components["schemas"]["Transaction"];
+        };
+        /** @description Least certain and largest first; one a merchant. */
+        ReviewList: {
+            /**
+             * Format: int64
+             * @description Ledger sequence they stand at.
+             */
+            as_of_sequence: number;
+            /**
+             * Format: int64
+             * @description Transactions filed without asking.
+             */
+            filed: number;
+            /** @description The questions. */
+            items: components["schemas"]["ReviewItem"][];
+            /**
+             * Format: int64
+             * @description Transactions that wait.
+             */
+            total: number;
+            /** @description Whether that is the ledger's own. */
+            up_to_date: boolean;
+        };
+        /** @description One rule, in both of its forms. */
+        Rule: {
+            /** @description Whether it is in force. */
+            enabled: boolean;
+            /** @description Identifier. */
+            id: string;
+            /** @description What the person calls it. */
+            name: string;
+            /** @description when … then …, to be read and written. */
+            text: string;
+            /** @description What it does. */
+            then: components["schemas"]["RuleActions"];
+            /** @description Any of these groups. */
+            when: components["schemas"]["RuleGroup"][];
+        };
+        /** @description What becomes of a transaction that fits. */
+        RuleActions: {
+            /** @description One category, or shares. */
+            file_under?: components["schemas"]["RuleShare"][];
+            /** @description Where there is none yet. */
+            note?: string;
+            /** @description Name of the merchant. */
+            rename?: string;
+            /** @description Added. */
+            tags?: string[];
+        };
+        /** @description Conditions that must all hold. */
+        RuleGroup: {
+            /** @description The conditions. */
+            all: components["schemas"]["RuleTest"][];
+        };
+        /** @description All rules; the first that files decides. */
+        RuleList: {
+            /**
+             * Format: int64
+             * @description Ledger sequence they stand at.
+             */
+            as_of_sequence: number;
+            /** @description In their order. */
+            items: components["schemas"]["Rule"][];
+        };
+        /** @description A category and its share of the amount. */
+        RuleShare: {
+            /** @description Category id. */
+            category: string;
+            /**
+             * @description All shares sum to 100.
+             * @example -12.30
+             */
+            percent?: string;
+        };
+        /** @description A rule the person's answers already follow. */
+        RuleSuggestion: {
+            /**
+             * Format: int64
+             * @description How often, without exception.
+             */
+            answers: number;
+            /** @description Where the person files it. */
+            category: string;
+            /** @description What names it, to turn it down. */
+            key: string;
+            /** @description Name to show. */
+            merchant: string;
+            /** @description The rule. */
+            text: string;
+            /**
+             * Format: int64
+             * @description That the rule would fit.
+             */
+            transactions: number;
+        };
+        /** @description Most answers first. */
+        RuleSuggestionList: {
+            /** @description At most 20. */
+            items: components["schemas"]["RuleSuggestion"][];
+        };
+        /** @description One condition. */
+        RuleTest: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from?: string;
+            /**
+             * @description The most, included.
+             * @example -12.30
+             */
+            high?: string;
+            /** @description What it looks at. */
+            kind: components["schemas"]["RuleTestKind"];
+            /**
+             * @description Least amount without sign, day, month, or weekday (0 Monday).
+             * @example -12.30
+             */
+            low?: string;
+            /** @description Must not hold. */
+            negated?: boolean;
+            /** @description Words, expression, account, currency or category. */
+            text?: string;
+            /**
+             * Format: date
+             * @description Last day, included.
+             */
+            to?: string;
+        };
+        /** @enum {string} */
+        RuleTestKind: "description_contains" | "description_is" | "description_matches" | "merchant_is" | "amount_between" | "money_out" | "money_in" | "account_is" | "currency_is" | "date_between" | "day_between" | "month_is" | "weekday_is" | "category_is";
         /** @description What would happen to one entry, and why. */
         SampleEntry: {
             /** @description Signed. */
@@ -2205,6 +3439,99 @@ export interface components {
             /** @description In plain words. */
             reason: string;
         };
+        /** @description A rule, either as text or as when and then. */
+        SaveRule: {
+            /** @description Whether it is in force. */
+            enabled?: boolean;
+            /** @description Of the rule to replace; absent: a new one. */
+            id?: string;
+            /** @description What the person calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description From 0; absent: where it is, or last.
+             */
+            position?: number;
+            /** @description when … then … */
+            text?: string;
+            /** @description What it does. */
+            then?: components["schemas"]["RuleActions"];
+            /** @description Any of these groups. */
+            when?: components["schemas"]["RuleGroup"][];
+        };
+        /** @description Payments that belong together. */
+        Series: {
+            /** @description How often. */
+            cadence: components["schemas"]["SeriesCadence"];
+            /** @description Of the last one. */
+            category: string;
+            /**
+             * Format: date
+             * @description Of the first.
+             */
+            first_date: string;
+            /** @description Nor above. */
+            high: components["schemas"]["Money"];
+            /** @description What it is. */
+            kind: components["schemas"]["SeriesKind"];
+            /**
+             * Format: date
+             * @description Of the last.
+             */
+            last_date: string;
+            /** @description Nine in ten of the recent ones are not below. */
+            low: components["schemas"]["Money"];
+            /** @description Merchant, or the words they share. */
+            name: string;
+            /**
+             * Format: date
+             * @description When the next is due; absent when it stopped.
+             */
+            next_date?: string;
+            /**
+             * Format: date
+             * @description Nine chances in ten from here …
+             */
+            next_earliest?: string;
+            /**
+             * Format: date
+             * @description … to here.
+             */
+            next_latest?: string;
+            /** @description Agreed or metered. */
+            pattern: components["schemas"]["AmountPattern"];
+            /** @description Of an agreed amount. */
+            price_changes: components["schemas"]["PriceChange"][];
+            /** @description Due, and nothing came. */
+            skipped: string[];
+            /** @description Whether it still comes. */
+            state: components["schemas"]["SeriesState"];
+            /** @description Its members, oldest first. */
+            transactions: string[];
+            /** @description What the next one likely is. */
+            usual: components["schemas"]["Money"];
+        };
+        /** @enum {string} */
+        SeriesCadence: "weekly" | "biweekly" | "four_weekly" | "semi_monthly" | "monthly" | "two_monthly" | "quarterly" | "half_yearly" | "yearly";
+        /** @enum {string} */
+        SeriesKind: "salary" | "income" | "subscription" | "bill" | "loan" | "transfer";
+        /** @description Surest first. */
+        SeriesList: {
+            /**
+             * Format: date
+             * @description The day they are seen from.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Ledger sequence they stand at.
+             */
+            as_of_sequence: number;
+            /** @description The series. */
+            items: components["schemas"]["Series"][];
+        };
+        /** @enum {string} */
+        SeriesState: "active" | "late" | "stopped";
         /** @description Who is asking, by their cookie or key. */
         Session: {
             /**
@@ -2316,6 +3643,8 @@ export interface components {
             /** @description Short or long. */
             term?: components["schemas"]["LotTerm"];
         };
+        /** @enum {string} */
+        TermSource: "given" | "inferred" | "assumed";
         /** @description One movement on one account. Money out is negative. */
         Transaction: {
             /**
@@ -2637,6 +3966,73 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_debt_advice: {
+        parameters: {
+            query?: {
+                /** @description For all debts together; what was paid lately when left out. */
+                monthly_budget?: string;
+                /** @description The one to write out; the recommended one when left out. */
+                strategy?: components["schemas"]["DebtStrategy"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtAdvice"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_debt_advice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDebtAdvice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtAdvice"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_accounts: {
         parameters: {
             query?: never;
@@ -2987,6 +4383,39 @@ export interface operations {
             };
         };
     };
+    calculate_credit_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditScore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditScoreAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calculate_debt_plan: {
         parameters: {
             query?: never;
@@ -3007,6 +4436,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DebtPlanAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Features"];
                 };
             };
             /** @description Refused. */
@@ -3185,6 +4647,276 @@ export interface operations {
             };
         };
     };
+    list_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCategory"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Not offered, or again. */
+                    hidden?: boolean;
+                    /** @description Its transactions move there, and it is hidden. */
+                    merge_into?: string;
+                    /** @description A new name. */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_debts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtTerms"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debt"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debt"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What holds from now on. */
+                    terms?: components["schemas"]["DebtTerms"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debt"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_edits: {
         parameters: {
             query?: {
@@ -3303,6 +5035,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportPiece"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_features: {
+        parameters: {
+            query?: {
+                /** @description Windows end with this day; absent: today. */
+                as_of?: string;
+                /** @description Facts recorded later are left out; absent: the end of as_of. */
+                known_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Features"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feature_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureCatalogue"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feature_quality: {
+        parameters: {
+            query?: {
+                /** @description Up to today. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureQuality"];
                 };
             };
             /** @description Refused. */
@@ -3605,6 +5432,419 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthlyTotalList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recurring: {
+        parameters: {
+            query?: {
+                /** @description The day; absent: of the newest transaction. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query?: {
+                /** @description Items. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pick_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the transaction. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Category id. */
+                    category?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skip_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refile_transactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dry_run_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSuggestionList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_rule_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSuggestionList"];
                 };
             };
             /** @description Refused. */
@@ -3936,6 +6176,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CounterpartList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
                 };
             };
             /** @description Refused. */
