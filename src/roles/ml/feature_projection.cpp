@@ -81,21 +81,25 @@ Result<void> FeatureProjection::load(HouseholdId household) {
 Result<void> FeatureProjection::catch_up(HouseholdId household) {
     Household& state = household_of(household);
     for (;;) {
+        std::int64_t from = 0;
         {
             const std::lock_guard lock(state.mutex);
-            const std::int64_t from = state.tiles.sequence();
-            ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> rows,
-                             parts_.ledger.history(household, from, kReadMax));
-            for (const ports::OutboxRow& row : rows) {
-                ATLAS_TRY_ASSIGN(const features::Change change, change_of(row, parts_.context));
-                ATLAS_TRY(state.tiles.apply(change));
-            }
-            meter([&](Meters& meters) { meters.events.add(rows.size()); });
-            remember(household, state.tiles.sequence());
-            if (rows.empty()) {
-                break;
-            }
+            from = state.tiles.sequence();
         }
+        ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> rows,
+                         parts_.ledger.history(household, from, kReadMax));
+        if (rows.empty()) {
+            remember(household, from);
+            break;
+        }
+        // The follower may have been here meanwhile: what is known is passed over.
+        const std::lock_guard lock(state.mutex);
+        for (const ports::OutboxRow& row : rows) {
+            ATLAS_TRY_ASSIGN(const features::Change change, change_of(row, parts_.context));
+            ATLAS_TRY(state.tiles.apply(change));
+        }
+        meter([&](Meters& meters) { meters.events.add(rows.size()); });
+        remember(household, state.tiles.sequence());
     }
     snapshot_if_due(household);
     return {};
