@@ -188,6 +188,10 @@ TEST(Camt, BalancesAccountsAndChains) {
     EXPECT_EQ(to_string(*s.closing_balance->date), "2026-01-06");
     EXPECT_EQ(s.account.number + " " + s.account.institution, "DE75512108001245126199 My Bank");
     EXPECT_EQ(to_string(file.statements[1].opening_balance->amount), "7.00 EUR");
+    const std::string level =
+        statement(balance("OPBD", "5", "2026-01-01") + balance("CLBD", "5", "2026-01-02") +
+                  entry("1", "DBIT", "") + entry("1", "CRDT", ""));
+    EXPECT_EQ(read(document(level + level)).statements.size(), 2U);  // One statement, twice.
     const auto bad = read(document(statement(balance("CLBD", "x", "2026-01-06"))));
     EXPECT_EQ(bad.statements[0].notes.size(), 1U);
 }

@@ -186,6 +186,9 @@ TEST(Mt940, SheetsOfAStatementBecomeOneAndOthersStayApart) {
     // The same statement twice, and one with a gap before it, are not continuations.
     EXPECT_EQ(read(one + two + one + two).statements.size(), 2U);
     EXPECT_EQ(read(one + other + next).statements.size(), 3U);
+    const std::string level =
+        message(":61:260105D1,NMSC\n:61:260105C1,NMSC\n", "C260101EUR5,00", "C260105EUR5,00");
+    EXPECT_EQ(read(level + level).statements.size(), 2U);
 }
 
 TEST(Mt940, AReferenceUsedTwiceIsNoId) {

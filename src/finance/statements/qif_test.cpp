@@ -64,6 +64,7 @@ TEST(Qif, TheWholeFileSettlesTheOrderOfDates) {
 
 TEST(Qif, DatesThatSettleNothingAreAQuestionAndAMappingAnswersIt) {
     EXPECT_NE(days({"3/4/2024", "5/4/2024"}).find("date_order?"), std::string::npos);
+    EXPECT_NE(days({"24-01-05"}).find("date_order?"), std::string::npos);
     ReadOptions options = dollars();
     options.mapping = CsvMapping{.delimiter = ',',
                                  .encoding = {},
