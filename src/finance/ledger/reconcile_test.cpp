@@ -234,6 +234,69 @@ TEST(CoverageGaps, AreTheDaysThatNoFileTells) {
     EXPECT_EQ(coverage_gaps(covered), (std::vector{days(31, 39), days(71, 99)}));
     EXPECT_EQ(coverage_gaps(covered, 0), (std::vector{days(31, 39), days(61, 61), days(71, 99)}));
     EXPECT_TRUE(coverage_gaps({}).empty());
+    EXPECT_TRUE(coverage_gaps(std::vector{days(0, 10), days(14, 20)}).empty()) << "a weekend";
+    EXPECT_EQ(coverage_gaps(std::vector{days(0, 10), days(15, 20)}).size(), 1U);
+}
+
+/// The reasons for the change in the third month.
+std::vector<LikelyCause> third(const Case& c) {
+    return c.run()[2].causes;
+}
+
+bool names(const std::vector<LikelyCause>& causes, DifferenceCause cause) {
+    return std::ranges::any_of(causes,
+                               [&](const LikelyCause& each) { return each.cause == cause; });
+}
+
+TEST(Reconcile, LooksOnlyBetweenTheTwoBalances) {
+    Random random(5);
+    Case c(random);
+    c.own.push_back(made(999, c.balances[1].date, -77'777, "ON THE DAY BEFORE"));
+    for (BankBalance& balance : c.balances) {
+        balance.amount += balance.date >= c.balances[1].date ? usd(-77'777) : usd(0);
+    }
+    c.balances[2].amount += usd(77'777);
+    c.balances[3].amount += usd(77'777);
+    EXPECT_FALSE(names(third(c), DifferenceCause::extra_transaction));
+    c.own.back().date = c.balances[1].date.plus_days(1);
+    c.balances[1].amount += usd(77'777);
+    EXPECT_TRUE(names(third(c), DifferenceCause::extra_transaction));
+}
+
+TEST(Reconcile, IsNotMisledByWhatOnlyLooksAlike) {
+    Random random(6);
+    Case far(random);
+    Transaction twin = far.victim();
+    twin.id.uuid.bytes[0] = std::byte{9};
+    twin.date = twin.date.plus_days(-60);
+    const Transaction victim = far.victim();
+    far.own.push_back(twin);  // The bank knows the early one; the late one is too many.
+    for (BankBalance& balance : far.balances) {
+        balance.amount += balance.date >= twin.date ? twin.amount : usd(0);
+        balance.amount -= balance.date >= victim.date ? victim.amount : usd(0);
+    }
+    EXPECT_FALSE(names(third(far), DifferenceCause::duplicate)) << "two months apart";
+    EXPECT_TRUE(names(third(far), DifferenceCause::extra_transaction));
+
+    Case later(random);
+    spoil(later, DifferenceCause::unknown);
+    later.has_opening = false;
+    EXPECT_FALSE(names(third(later), DifferenceCause::missing_opening)) << "not the first balance";
+
+    Case paired(random);
+    spoil(paired, DifferenceCause::missing_transfer_leg);
+    paired.others[0].transfer_id = TransferId{paired.others[0].id.uuid};
+    EXPECT_FALSE(names(third(paired), DifferenceCause::missing_transfer_leg)) << "it has its leg";
+
+    Case pending(random);
+    Transaction& waits = pending.victim();
+    waits.status = TransactionStatus::pending;
+    const TransactionId id = waits.id;
+    Transaction other = made(997, waits.date, -4'242, "ANOTHER");
+    other.status = TransactionStatus::pending;
+    pending.own.push_back(other);
+    ASSERT_TRUE(names(third(pending), DifferenceCause::pending_counted));
+    EXPECT_EQ(third(pending)[0].transactions, std::vector{id});
 }
 
 TEST(Reconcile, AGapInCoverageIsNamed) {
