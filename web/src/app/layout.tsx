@@ -9,6 +9,7 @@ import "./shell.css";
 import "./overview.css";
 import "./transactions.css";
 import "./import.css";
+import "./debts.css";
 import "./filing.css";
 
 export const metadata: Metadata = {

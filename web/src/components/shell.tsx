@@ -16,6 +16,7 @@ const kPlaces: ReadonlyArray<{ href: string; name: string; icon: IconName }> = [
     { href: "/review/", name: "Review", icon: "question" },
     { href: "/recurring/", name: "Recurring", icon: "again" },
     { href: "/rules/", name: "Rules", icon: "rules" },
+    { href: "/debts/", name: "Debts", icon: "debts" },
     { href: "/import/", name: "Import", icon: "upload" },
 ];
 
