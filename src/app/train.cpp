@@ -63,6 +63,7 @@ Result<std::string> train_score(const TrainOptions& options) {
     std::filesystem::create_directories(options.out, code);
     ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
     ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
+    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
     return trained.manifest_json;
 }
 
