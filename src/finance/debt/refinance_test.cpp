@@ -95,6 +95,18 @@ TEST(Refinance, APromotionThatEndsIsNotABreakEven) {
     EXPECT_LT(*verdict.promo->saving_without, *verdict.saving);
 }
 
+TEST(Refinance, ThePromotionIsTheOffersOwn) {
+    // What the debt that stays costs is not what hangs on the promotion.
+    auto transfer = offer("transfer", 2'400, 6, 0);
+    transfer.promo = Promo{basis_points(0), day(2027, 6)};
+    transfer.replaces = {"card"};
+    const auto advice = compare_offers(request(
+        {debt("card", 60'000, 2'400, 10'000), debt("loan", 500'000, 1'200, 20'000)}, {transfer}));
+    const auto& risk = advice.value().verdicts[0].promo.value();
+    EXPECT_EQ(risk.balance_then, cents(0));
+    EXPECT_EQ(risk.cost_after, cents(0));
+}
+
 TEST(Refinance, AFeeInTheBalanceBearsInterest) {
     auto added = offer("added", 1'200, 12, 3'000);
     added.fee_payment = FeePayment::added_to_balance;
@@ -339,10 +351,12 @@ TEST(Refinance, TheSameTermsSaveNothingAndAFeeItsOwnAmount) {
         const auto months = static_cast<int>(random.between(1, 120));
         auto old = debt("a", random.between(1'000, 9'000'000), points, 0);
         old.minimum.term_months = months;
-        const auto fee = random.between(0, 10'000);
+        const auto fee = seed % 4 == 0 ? 0 : random.between(1, 10'000);
         const auto verdict =
             compare_offers(request({old}, {offer("same", points, months, fee)})).value();
         EXPECT_EQ(verdict.verdicts[0].saving, cents(-fee));
+        // Equal costs are even from the first month on.
+        EXPECT_EQ(verdict.verdicts[0].break_even_month, fee == 0 ? std::optional(1) : std::nullopt);
     }
 }
 
