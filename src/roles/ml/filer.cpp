@@ -22,15 +22,15 @@ struct KeptFiling {
 
 namespace atlas::contracts {
 
-using roles::ml::KeptFiling;
 template <>
-struct Description<KeptFiling> {
+struct Description<roles::ml::KeptFiling> {
+    using T = roles::ml::KeptFiling;
     static constexpr std::string_view name = "KeptFiling";
     static constexpr std::string_view doc = "What the record of a step keeps.";
     static constexpr auto fields = std::array{
-        field<&KeptFiling::action>("action", "What was done."),
-        field<&KeptFiling::summary>("summary", "In plain words."),
-        field<&KeptFiling::changed>("changed", "Transactions."),
+        field<&T::action>("action", "What was done."),
+        field<&T::summary>("summary", "In plain words."),
+        field<&T::changed>("changed", "Transactions."),
     };
 };
 
