@@ -13,6 +13,7 @@
 #include "finance/debt/plan.hpp"
 #include "finance/debt/policies.hpp"
 #include "finance/debt/testing/random_household.hpp"
+#include "finance/debt/what_if.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -73,6 +74,22 @@ void BM_OptimalLong(benchmark::State& state) {
     state.counters["months"] = months;
 }
 BENCHMARK(BM_OptimalLong)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+/// One what-if of a slider on the best plan of 12 published debts; and all slopes.
+void BM_WhatIf(benchmark::State& state) {
+    PlanRequest request = testing::HouseholdGenerator(3).published(12);
+    request.time_limit_ms = 50;
+    const WhatIf what_if = WhatIf::create(request).value();
+    for (auto _ : state) {
+        if (state.range(0) == 0) {
+            benchmark::DoNotOptimize(
+                what_if.apply(MoreEachMonth{testing::cents(5'000)}).value().months);
+        } else {
+            benchmark::DoNotOptimize(what_if.slopes().value().per_month);
+        }
+    }
+}
+BENCHMARK(BM_WhatIf)->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 
 /// Arguments: debts, instances, most that the budget is above the minimums, percent. Seeds are
 /// 1, 2, 3, …
