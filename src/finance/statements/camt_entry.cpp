@@ -306,12 +306,15 @@ Result<money::Money> read_camt_amount(pugi::xml_node node, const SourceText& sou
     const pugi::xml_node printed = camt_child(node, {"Amt"});
     const std::string code = source.clean(printed.attribute("Ccy").value());
     if (!code.empty()) {
-        ATLAS_TRY_ASSIGN(const money::Currency named, money::Currency::parse(code));
-        if (currency.has_value() && *currency != named) {
+        const auto named = money::Currency::parse(code);
+        if (!named.has_value()) {
+            return invalid_argument({}, format("the currency \"{}\" is unknown", excerpt(code)));
+        }
+        if (currency.has_value() && *currency != *named) {
             return invalid_argument(
                 {}, format("the amount is in {}, the account in {}", code, currency->code()));
         }
-        currency = named;
+        currency = *named;
     }
     if (!currency.has_value()) {
         return invalid_argument({}, "the file does not say in which currency the account is");

@@ -168,6 +168,18 @@ TEST(Camt, WhatMeansNothingIsRefusedAtItsPlace) {
               std::string::npos);
 }
 
+TEST(Camt, AReasonIsNeverCutInsideACharacter) {
+    // Found by the fuzzer: a currency of long letters, cut after 16 bytes.
+    const std::string text = document(
+        statement("<Ntry><Amt Ccy=\"x\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82"
+                  "\xAC\xE2\x82\xAC\">1</Amt><CdtDbtInd>DBIT</CdtDbtInd></Ntry>"));
+    SourceText source(text);
+    const auto file = read_camt(source, {});
+    ASSERT_TRUE(file.has_value());
+    EXPECT_EQ(file->statements[0].rejected.size(), 1U);
+    check_laws(*file, text.size());
+}
+
 TEST(Camt, BalancesAccountsAndChains) {
     const auto file = read(document(
         statement(balance("OPBD", "100.00", "2026-01-01") + balance("ITBD", "90.00", "2026-01-05") +

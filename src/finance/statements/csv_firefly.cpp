@@ -82,9 +82,13 @@ private:
     }
 
     Result<money::Money> amount_in(std::string_view amount, std::string_view code) const {
-        ATLAS_TRY_ASSIGN(const money::Currency currency, money::Currency::parse(text(code)));
+        const auto currency = money::Currency::parse(text(code));
+        if (!currency.has_value()) {
+            return invalid_argument({},
+                                    format("the currency \"{}\" is unknown", excerpt(text(code))));
+        }
         ATLAS_TRY_ASSIGN(const money::Money found,
-                         read_amount(text(amount), {.mark = DecimalMark::point}, currency));
+                         read_amount(text(amount), {.mark = DecimalMark::point}, *currency));
         return money::abs(found);
     }
 
