@@ -193,6 +193,33 @@ TEST(Recurring, TellsAPriceChangeASkipAndAnEnd) {
     EXPECT_FALSE(stopped[0].next.has_value());
 }
 
+TEST(Recurring, TellsAPriceChangeOfTheLastPayment) {
+    Books books;
+    for (int month = 0; month < 6; ++month) {
+        books.add(day("2025-01-10").plus_months(month), dollars(month < 5 ? "-9.99" : "-11.99"),
+                  "SPOTIFY USA");
+    }
+    const auto found = books.detect("2025-06-20");
+    ASSERT_EQ(found.size(), 1U);
+    ASSERT_EQ(found[0].price_changes.size(), 1U);
+    EXPECT_EQ(to_string(found[0].price_changes[0].date), "2025-06-10");
+    EXPECT_EQ(found[0].usual, dollars("-11.99"));
+}
+
+TEST(Recurring, CallsAHabitAtOnePriceNothing) {
+    std::size_t found = 0;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        Random random(seed);
+        Books books;
+        for (int i = 0; i < 60; ++i) {
+            books.add(day("2025-01-01").plus_days(static_cast<int>(random.below(360))),
+                      dollars("-4.50"), "SQ *BLUE BOTTLE");
+        }
+        found += books.detect("2025-12-31").size();
+    }
+    EXPECT_LE(found, 4U);
+}
+
 TEST(Recurring, CallsAMeteredBillVariableWithItsRange) {
     Books books;
     const char* amounts[] = {"-80.10", "-120.55", "-64.00", "-99.90", "-71.25", "-110.40"};

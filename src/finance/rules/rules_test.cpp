@@ -212,6 +212,7 @@ TEST(Rules, ErrorsNameTheirPlace) {
     EXPECT_EQ(refusal("when amount 20 to 5 then tag x"), "1:19");
     EXPECT_EQ(refusal("when amount -5 to 5 then tag x"), "1:13");
     EXPECT_EQ(refusal("when amount at last 5 then tag x"), "1:16");
+    EXPECT_EQ(refusal("when amount is 5. then tag x"), "1:16");
     EXPECT_EQ(refusal("when day 32 then tag x"), "1:10");
     EXPECT_EQ(refusal("when day 5 to 3 then tag x"), "1:15");
     EXPECT_EQ(refusal("when month 0 then tag x"), "1:12");
