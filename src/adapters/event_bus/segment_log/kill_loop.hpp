@@ -11,7 +11,6 @@
 #include <thread>
 #include <vector>
 
-#include "adapters/disk/posix/posix_disk.hpp"
 #include "adapters/event_bus/segment_log/event_bus.hpp"
 #include "base/random.hpp"
 #include "ports/testing/ledger_samples.hpp"
@@ -33,9 +32,10 @@ inline HouseholdId producer_id(std::uint64_t producer) {
 }
 
 /// The child: appends from where each producer stands until it is killed.
-[[noreturn]] inline void append_until_killed(const std::string& folder, int pipe,
-                                             const std::vector<std::int64_t>& from) {
-    disk::posix::PosixDisk disk;
+template <class Disk>
+[[noreturn]] void append_until_killed(const std::string& folder, int pipe,
+                                      const std::vector<std::int64_t>& from) {
+    Disk disk;
     ports::testing::PlainSecrets secrets;
     const auto bus = SegmentLogBus::open(
         {.folder = folder, .partitions = 2, .segment_bytes = 64U << 10U}, disk, secrets);
@@ -68,7 +68,9 @@ inline HouseholdId producer_id(std::uint64_t producer) {
 }
 
 /// Kills `count` children, each after a number of acknowledgements drawn from the seed.
-inline void kill_many(int count, std::uint64_t seed) {
+/// Disk: that of the machine.
+template <class Disk>
+void kill_many(int count, std::uint64_t seed) {
     const ports::testing::TemporaryFolder folder;
     const std::string log = folder.file("log");
     Random random(seed);
@@ -80,7 +82,7 @@ inline void kill_many(int count, std::uint64_t seed) {
         ASSERT_GE(child, 0);
         if (child == 0) {
             ::close(ends[0]);
-            append_until_killed(log, ends[1], found);
+            append_until_killed<Disk>(log, ends[1], found);
         }
         ::close(ends[1]);
         std::vector<std::int64_t> acknowledged = found;
@@ -98,7 +100,7 @@ inline void kill_many(int count, std::uint64_t seed) {
         }
         ::close(ends[0]);
 
-        disk::posix::PosixDisk disk;
+        Disk disk;
         ports::testing::PlainSecrets secrets;
         const auto bus = SegmentLogBus::open(
             {.folder = log, .partitions = 2, .segment_bytes = 64U << 10U}, disk, secrets);

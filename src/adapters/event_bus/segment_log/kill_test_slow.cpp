@@ -3,6 +3,7 @@
 // moves the seed.
 #include <cstdlib>
 
+#include "adapters/disk/posix/posix_disk.hpp"
 #include "adapters/event_bus/segment_log/kill_loop.hpp"
 
 namespace atlas::adapters::event_bus::segment_log {
@@ -11,8 +12,8 @@ namespace {
 TEST(SegmentLogKillSlow, AThousandKills) {
     const char* kills = std::getenv("ATLAS_KILLS");
     const char* seed = std::getenv("ATLAS_SEED");
-    testing::kill_many(kills == nullptr ? 1000 : std::atoi(kills),
-                       seed == nullptr ? 1 : std::stoull(seed));
+    testing::kill_many<adapters::disk::posix::PosixDisk>(kills == nullptr ? 1000 : std::atoi(kills),
+                                                         seed == nullptr ? 1 : std::stoull(seed));
 }
 
 }  // namespace
