@@ -84,7 +84,7 @@ TEST(InferPayment, IsTheMedianOfMonths) {
         {day(2026, 1, 9), 99'900, false},  // Too long ago.
         {day(2026, 5, 9), 20'000, false},  {day(2026, 6, 9), 10'000, false},
         {day(2026, 6, 20), 5'000, false},  {day(2026, 7, 9), 90'000, false},
-        {day(2026, 7, 10), -7'000, false}, {day(2026, 8, 9), 77'700, false}};  // Not over yet.
+        {day(2026, 7, 10), -7'000, false}, {day(2026, 8, 9), 1'000, false}};  // Not over yet.
     EXPECT_EQ(infer_payment(lines, day(2026, 8, 15), NewCharges::ignored), 20'000);
     EXPECT_FALSE(infer_payment({}, day(2026, 8, 15), NewCharges::ignored).has_value());
 }
@@ -152,6 +152,22 @@ TEST(BalanceFan, AnUnbrokenRecordIsThePlanAndTheSeedRepeats) {
     ASSERT_EQ(first.size(), second.size());
     EXPECT_EQ(first[3].high, second[3].high);
     EXPECT_GT(first[3].high, first[3].low);
+}
+
+TEST(BalanceFan, OneFutureInTenIsAboveItsHighEnd) {
+    // 15 of 100 futures skip the first extra payment: more than one in ten, fewer than half.
+    PlanRequest request{.start = day(2026, 12),
+                        .monthly_budget = cents(50'000),
+                        .debts = {{.id = "a",
+                                   .balance = cents(300'000),
+                                   .apr = basis_points(0),
+                                   .minimum = {.fixed = cents(10'000)}}}};
+    const auto fan =
+        balance_fan(request, {.record = {.months = 1'000, .kept = 850}, .seed = 1, .paths = 1'000})
+            .value();
+    EXPECT_EQ(fan[0].low, cents(250'000));
+    EXPECT_EQ(fan[0].middle, cents(250'000));
+    EXPECT_EQ(fan[0].high, cents(290'000));
 }
 
 TEST(BalanceFan, RefusesNoPaths) {

@@ -50,6 +50,9 @@ TEST(Refinance, AgreesWithThePrintedWorksheet) {
     const OfferVerdict& verdict = advice.value().verdicts[0];
     EXPECT_EQ(verdict.payment, cents(100'000));
     EXPECT_EQ(verdict.payment_break_even_month, 9);
+    const auto dearer = compare_offers(
+        request({debt("home", 3'600'000, 0, 120'000)}, {offer("new", 0, 36, 180'001)}));
+    EXPECT_EQ(dearer.value().verdicts[0].payment_break_even_month, 10);
     EXPECT_EQ(verdict.saving, cents(-180'000));  // Nothing is saved in the end.
     EXPECT_FALSE(verdict.break_even_month.has_value());
     EXPECT_FALSE(advice.value().best.has_value());
