@@ -23,9 +23,10 @@ TEST(HandlerTable, HandsValueAndContextToTheHandlerAndItsAnswerBack) {
                  [&](const contracts::ListTransactions& request,
                      const ports::CallContext& context) -> Result<TransactionList> {
                      EXPECT_EQ(context.user, user);
-                     return TransactionList{.items = {},
-                                            .next_cursor = request.cursor,
-                                            .as_of_sequence = request.limit};
+                     TransactionList list;
+                     list.next_cursor = request.cursor;
+                     list.as_of_sequence = request.limit;
+                     return list;
                  });
     contracts::ListTransactions request;
     request.limit = 42;
