@@ -56,9 +56,8 @@ Result<void> House::open_stores(const std::string& event_bus) {
                                   {.path = folder_ + "/ledger.db", .vfs = vfs_->name()}, clock_));
     ATLAS_TRY_ASSIGN(totals_, stores::monthly_totals::sqlite::SqliteMonthlyTotals::open(
                                   {.path = folder_ + "/projections.db", .vfs = vfs_->name()}));
-    ATLAS_TRY_ASSIGN(feature_store_,
-                     stores::feature_store::sqlite::SqliteFeatureStore::open(
-                         {.path = folder_ + "/features.db", .vfs = vfs_->name()}));
+    ATLAS_TRY_ASSIGN(feature_store_, stores::feature_store::sqlite::SqliteFeatureStore::open(
+                                         {.path = folder_ + "/features.db", .vfs = vfs_->name()}));
     ATLAS_TRY_ASSIGN(audit_,
                      stores::audit_log::sqlite::SqliteAuditLog::open(
                          {.path = folder_ + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
@@ -113,24 +112,20 @@ Result<void> House::settle_household() {
 void House::wire() {
     projection_ = std::make_unique<engine::MonthlyTotalsProjection>(
         engine::MonthlyTotalsProjection::Parts{*ledger_, *totals_, *bus_, clock_});
-    engine_ = std::make_unique<engine::FinanceEngine>(
-        engine::Parts{.ledger = *ledger_,
-                      .totals = *totals_,
-                      .projection = *projection_,
-                      .audit = *audit_,
-                      .clock = clock_,
-                      .ids = ids_,
-                      .base_currency = base_currency_,
-                      .is_category = [this](std::string_view category) {
-                          return filer_->is_category(household_, category);
-                      },
-                      .rates = rates_});
+    engine_ = std::make_unique<engine::FinanceEngine>(engine::Parts{
+        .ledger = *ledger_,
+        .totals = *totals_,
+        .projection = *projection_,
+        .audit = *audit_,
+        .clock = clock_,
+        .ids = ids_,
+        .base_currency = base_currency_,
+        .is_category =
+            [this](std::string_view category) { return filer_->is_category(household_, category); },
+        .rates = rates_});
     engine_->bind(table_);
     roles::ml::bind_categorise(table_);
     roles::ml::bind_credit_score(table_);
-    optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
-        roles::optimiser::Parts{*ledger_, *debts_, *audit_, clock_, ids_, base_currency_});
-    optimiser_->bind(table_);
     filer_ = std::make_unique<roles::ml::Filer>(
         roles::ml::Filer::Parts{.ledger = *ledger_,
                                 .bus = *bus_,
@@ -141,6 +136,9 @@ void House::wire() {
                                 .cascade = roles::ml::shipped_cascade(),
                                 .taxonomy = embedded_file("taxonomy.tsv")});
     filer_->bind(table_);
+    optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
+        roles::optimiser::Parts{*ledger_, *debts_, *audit_, clock_, ids_, base_currency_});
+    optimiser_->bind(table_);
     people_ = std::make_unique<roles::gateway::People>(
         roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});
     people_->bind(table_);

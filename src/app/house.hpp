@@ -25,8 +25,8 @@
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
 #include "roles/gateway/people.hpp"
-#include "roles/ml/filer.hpp"
 #include "roles/ml/features.hpp"
+#include "roles/ml/filer.hpp"
 #include "roles/optimiser/optimiser.hpp"
 #include "serving/handler_table.hpp"
 

@@ -77,15 +77,17 @@ TEST_F(FakeProgram, NamesThePlaceOfWhatDiffers) {
 }
 
 TEST_F(FakeProgram, JudgesTheExitCode) {
-    EXPECT_NE(problem_of("atlas fail\nanswer\n    {}\n").find("exit code 2, expected 0"),
+    EXPECT_NE(problem_of("atlas fail\nanswer\n    {}\n").find("exit code or status 2, expected 0"),
               std::string::npos);
-    EXPECT_NE(problem_of("atlas fail\ncontains\n    42\n").find("exit code 2"), std::string::npos);
-    EXPECT_NE(problem_of("atlas fail\nrefused 3\n").find("exit code 2, expected 3"),
+    EXPECT_NE(problem_of("atlas fail\ncontains\n    42\n").find("exit code or status 2"),
               std::string::npos);
-    EXPECT_NE(problem_of("calc x\n    {}\nrefused 2\n").find("exit code 0"), std::string::npos);
+    EXPECT_NE(problem_of("atlas fail\nrefused 3\n").find("exit code or status 2, expected 3"),
+              std::string::npos);
+    EXPECT_NE(problem_of("calc x\n    {}\nrefused 2\n").find("exit code or status 0"),
+              std::string::npos);
     EXPECT_NE(problem_of("atlas fail\nrefused 2\n    {\"status\":400}\n").find("/status"),
               std::string::npos);
-    EXPECT_NE(problem_of("atlas die\ntext\n").find("exit code 137"), std::string::npos);
+    EXPECT_NE(problem_of("atlas die\ntext\n").find("exit code or status 137"), std::string::npos);
 }
 
 TEST_F(FakeProgram, AMissingProgramIsSaid) {

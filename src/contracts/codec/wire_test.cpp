@@ -21,7 +21,8 @@ TEST(WriteRequest, PutsFieldsWhereTheRouteWantsThem) {
     list.from = Date::parse("2026-01-02").value();
     const RequestText text = write_request(list_transactions.info, &list);
     EXPECT_EQ(text.target,
-              "/api/v1/transactions?from=2026-01-02&q=caf%C3%A9%20%26%20more&limit=100");
+              "/api/v1/transactions?from=2026-01-02&q=caf%C3%A9%20%26%20more&order=newest"
+              "&count=true&limit=100");
     EXPECT_TRUE(text.body.empty());
 
     const FileTransaction filing{some_id(), "food.groceries"};
