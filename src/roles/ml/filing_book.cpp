@@ -56,10 +56,15 @@ Transaction to_transaction(const contracts::TransactionValue& value) {
     return transaction;
 }
 
-/// The answer a person has given for the whole of a transaction, or nothing.
+/// What a transaction teaches: a person's choice, or that it is one leg of a transfer. Without the
+/// latter the household's card payments would look like the phone bill that is paid by the same
+/// words, whenever the other leg has not come yet.
 std::string_view answer_of(const Transaction* transaction) {
+    if (transaction != nullptr && transaction->transfer_id) {
+        return "transfer.internal";
+    }
     const bool is_answer = transaction != nullptr && rules::is_persons_choice(*transaction) &&
-                           transaction->splits.size() == 1 && !transaction->transfer_id;
+                           transaction->splits.size() == 1;
     return is_answer ? std::string_view(transaction->splits.front().category) : "";
 }
 

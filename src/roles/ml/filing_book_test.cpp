@@ -136,6 +136,20 @@ TEST(FilingBook, LearnsAnAnswerAndUnlearnsItWhenTakenBack) {
     EXPECT_EQ(b.book.memory().size(), 0U);
 }
 
+TEST(FilingBook, LegsOfTransfersTeachWhatTheirWordsMean) {
+    Book b;
+    for (int day = 1; day <= 4; ++day) {
+        b.tell(recorded(answered(bought(day, "ZORBLAX PHONE AUTOPAY"), "utilities.mobile")));
+        Transaction leg = bought(10 + day, "NORTHSTAR AUTOPAY");
+        leg.transfer_id = TransferId{leg.id.uuid};
+        b.tell(recorded(leg));
+    }
+    const Transaction alone = bought(20, "NORTHSTAR AUTOPAY");
+    b.tell(recorded(alone));
+    EXPECT_EQ(b.category(alone), "transfer.internal");
+    EXPECT_EQ(b.book.judge(*b.book.find(alone.id)).after.filed.source, FilingSource::memory);
+}
+
 TEST(FilingBook, RulesComeBeforeMemoryAndNeverBeforeAPerson) {
     Book b;
     const Transaction shop = bought(1, "ZORBLAX EMPORIUM");
