@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <tuple>
 #include <vector>
 
@@ -233,6 +234,17 @@ public:
     }
 
     /// The same counted anew from every split of every transaction.
+    /// Both of one moment: what files in the background may write between two reads, and then they
+    /// are taken again. The first is the projection's, the second counted by hand.
+    std::pair<Totals, Totals> totals_both_ways() {
+        for (;;) {
+            const auto before = must(house_->ledger().sequence(house_->household()));
+            std::pair<Totals, Totals> both{totals(), totals_by_hand()};
+            if (must(house_->ledger().sequence(house_->household())) == before) {
+                return both;
+            }
+        }
+    }
     Totals totals_by_hand() {
         Totals totals;
         for (const auto& transaction : transactions()) {
