@@ -10,6 +10,7 @@ find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SQLITE3 REQUIRED IMPORTED_TARGET sqlite3)
 find_library(PQ pq REQUIRED)  # Its header is <postgresql/libpq-fe.h>: no include path.
+find_library(RDKAFKA rdkafka REQUIRED)  # Its header is <librdkafka/rdkafka.h>.
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(CBC REQUIRED IMPORTED_TARGET cbc osi-clp clp)
 
@@ -27,6 +28,7 @@ atlas_dependency(pugixml pugixml::pugixml)
 atlas_dependency(z ZLIB::ZLIB)
 atlas_dependency(sqlite3 PkgConfig::SQLITE3)
 atlas_dependency(pq ${PQ})
+atlas_dependency(kafka ${RDKAFKA})
 atlas_dependency(cli11 CLI11::CLI11)
 atlas_dependency(cbc PkgConfig::CBC)
 atlas_dependency(re2 PkgConfig::RE2)
