@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -51,6 +52,7 @@ struct BusCapabilities {
     bool survives_crash = false;  ///< An appended event outlives kill -9 and power loss.
     std::string durability{};     ///< What an acknowledgement stands for, in words.
     std::size_t events_max = 0;   ///< Kept at most; 0: bounded by the engine's disk alone.
+    bool shares_groups = false;   ///< join() lets several processes share a group's partitions.
 };
 
 /// Offsets an engine has of a partition: first kept (retention moves it), one past the last.
@@ -71,6 +73,30 @@ struct GroupPosition {
 };
 
 inline constexpr std::size_t kConsumerGroupsMax = 1000;
+
+/// Events of one partition that was this member's when they were handed out.
+struct GroupBatch {
+    Partition partition = 0;
+    std::vector<StoredEvent> events;  ///< In offset order; empty: nothing came in time.
+};
+
+/// One of the consumers that share a group's partitions: each partition is one member's at a time,
+/// and moves when members come, leave or die. Delivery is at least once, in order: after a move the
+/// new owner begins at the committed offset, so effects are de-duplicated by (household, sequence).
+/// One thread at a time; leaves when destroyed, without committing.
+class GroupMember {
+public:
+    virtual ~GroupMember() = default;
+    /// Up to `limit` next events of one of our partitions, as soon as there are any.
+    /// Errors: unavailable.
+    virtual Result<GroupBatch> next(std::size_t limit, Deadline deadline, std::stop_token stop) = 0;
+    /// Remembers what the group reads next of the partition. To be called after the effect is
+    /// stored. Errors: conflict (the partition went to another member: it will see these events
+    ///         again), unavailable, invalid_argument.
+    virtual Result<void> commit(Partition partition, Offset next) = 0;
+    /// What is ours as of the last call of next().
+    virtual std::vector<Partition> partitions() const = 0;
+};
 
 /// Thread-safe.
 class EventBus {
@@ -110,6 +136,15 @@ public:
     /// is requested; true when there is one.
     virtual Result<bool> wait(std::string_view topic, Partition partition, Offset from,
                               Deadline deadline, std::stop_token stop) = 0;
+
+    /// Becomes a member of a group; while it has members, commit_offset for it is a conflict.
+    /// Errors: unsupported (see shares_groups), invalid_argument (a name), unavailable.
+    virtual Result<std::unique_ptr<GroupMember>> join(std::string_view group,
+                                                      std::string_view topic) {
+        return fail(ErrorCode::unsupported, std::string(topic),
+                    "members of the group \"" + std::string(group) +
+                        "\" cannot share partitions on this engine");
+    }
 };
 
 /// FNV-1a of the id: the partition of a household is the same in every engine and build.
