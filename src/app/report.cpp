@@ -16,6 +16,7 @@ int exit_code_of(ErrorCode code) {
         case ErrorCode::not_found: return 3;
         case ErrorCode::conflict: return 4;
         case ErrorCode::exhausted:
+        case ErrorCode::throttled:
         case ErrorCode::no_space:
         case ErrorCode::unavailable:
         case ErrorCode::deadline_exceeded: return 5;

@@ -13,6 +13,7 @@ std::string_view name_of(ErrorCode code) {
         case ErrorCode::too_large: return "too_large";
         case ErrorCode::infeasible: return "infeasible";
         case ErrorCode::exhausted: return "exhausted";
+        case ErrorCode::throttled: return "throttled";
         case ErrorCode::no_space: return "no_space";
         case ErrorCode::unavailable: return "unavailable";
         case ErrorCode::deadline_exceeded: return "deadline_exceeded";

@@ -19,7 +19,8 @@ enum class ErrorCode : std::uint8_t {
     conflict,           ///< The state does not allow it: 409, exit 4.
     too_large,          ///< Over a named size limit: 413, exit 2.
     infeasible,         ///< Well-formed, but no answer exists: 422, exit 2.
-    exhausted,          ///< A queue or rate limit is full: 429 or 503, exit 5.
+    exhausted,          ///< A queue or pool is full: 503, exit 5.
+    throttled,          ///< The caller sends faster than it is stored; later: 429, exit 5.
     no_space,           ///< The disk is full, nothing was changed: 507, exit 5.
     unavailable,        ///< An engine is not there: 503, exit 5.
     deadline_exceeded,  ///< The caller's time ran out: 504, exit 5.

@@ -17,6 +17,7 @@ std::string_view title_of(ErrorCode code) {
         case ErrorCode::too_large: return "Too large";
         case ErrorCode::infeasible: return "No answer exists";
         case ErrorCode::exhausted: return "Too busy";
+        case ErrorCode::throttled: return "Too many requests";
         case ErrorCode::no_space: return "The disk is full";
         case ErrorCode::unavailable: return "An engine is not available";
         case ErrorCode::deadline_exceeded: return "Out of time";
@@ -50,6 +51,7 @@ int http_status_of(const Error& error) {
         case ErrorCode::too_large: return 413;
         case ErrorCode::infeasible: return 422;
         case ErrorCode::exhausted: return 503;
+        case ErrorCode::throttled: return 429;
         case ErrorCode::no_space: return 507;
         case ErrorCode::unavailable: return 503;
         case ErrorCode::deadline_exceeded: return 504;

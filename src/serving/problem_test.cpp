@@ -16,15 +16,17 @@ TEST(Problem, EveryCodeHasItsStatus) {
         {ErrorCode::permission_denied, 403}, {ErrorCode::not_found, 404},
         {ErrorCode::conflict, 409},          {ErrorCode::too_large, 413},
         {ErrorCode::infeasible, 422},        {ErrorCode::exhausted, 503},
-        {ErrorCode::no_space, 507},          {ErrorCode::unavailable, 503},
-        {ErrorCode::deadline_exceeded, 504}, {ErrorCode::data_loss, 500},
-        {ErrorCode::unsupported, 501},       {ErrorCode::internal, 500}};
+        {ErrorCode::throttled, 429},         {ErrorCode::no_space, 507},
+        {ErrorCode::unavailable, 503},       {ErrorCode::deadline_exceeded, 504},
+        {ErrorCode::data_loss, 500},         {ErrorCode::unsupported, 501},
+        {ErrorCode::internal, 500}};
     for (const auto& [code, status] : table) {
         EXPECT_EQ(http_status_of({code, "m", ""}), status) << name_of(code);
         const auto response = to_response(Error{code, "m", ""});
         EXPECT_EQ(response.status, status);
         EXPECT_EQ(response.content_type, "application/problem+json");
-        EXPECT_EQ(response.headers.size(), status == 503 ? 1U : 0U) << "Retry-After";
+        EXPECT_EQ(response.headers.size(), status == 503 || status == 429 ? 1U : 0U)
+            << "Retry-After";
         EXPECT_NE(reason_of(status), "Unknown");
     }
     EXPECT_EQ(http_status_of({ErrorCode::invalid_argument, "m", "/debts/0/apr"}), 422);

@@ -78,7 +78,7 @@ ErrorCode code_of_status(int status) {
         case 404: return ErrorCode::not_found;
         case 409: return ErrorCode::conflict;
         case 413: return ErrorCode::too_large;
-        case 429: return ErrorCode::exhausted;
+        case 429: return ErrorCode::throttled;
         case 503: return ErrorCode::unavailable;
         case 504: return ErrorCode::deadline_exceeded;
         case 507: return ErrorCode::no_space;
