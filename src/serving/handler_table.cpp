@@ -26,7 +26,7 @@ void HandlerTable::call(const contracts::RouteInfo& route, ports::AnyValue reque
         done(fail(ErrorCode::deadline_exceeded, {}, "the caller has stopped waiting"));
         return;
     }
-    done(found->second(request.get(), context));
+    found->second(request, context, done);
 }
 
 }  // namespace atlas::serving

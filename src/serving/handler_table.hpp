@@ -21,13 +21,26 @@ public:
     template <class Request, class Response, class Function>
     void handle(const contracts::Route<Request, Response>& route, Function function) {
         handlers_[&route.info] = [function = std::move(function)](
-                                     const void* request,
-                                     const ports::CallContext& context) -> Result<ports::AnyValue> {
-            Result<Response> answer = function(*static_cast<const Request*>(request), context);
-            if (!answer.has_value()) {
-                return Unexpected(std::move(answer).error());
-            }
-            return ports::AnyValue(std::make_shared<const Response>(*std::move(answer)));
+                                     const ports::AnyValue& request,
+                                     const ports::CallContext& context,
+                                     const ports::AnyCompletion& done) {
+            done(erase<Response>(function(*static_cast<const Request*>(request.get()), context)));
+        };
+    }
+
+    /// Binds a handler that answers later, from any thread, and holds none meanwhile:
+    /// `void(std::shared_ptr<const Request>, const CallContext&, Later<Response>)`.
+    /// It calls the completion exactly once.
+    template <class Response>
+    using Later = std::function<void(Result<Response>)>;
+    template <class Request, class Response, class Function>
+    void handle_later(const contracts::Route<Request, Response>& route, Function function) {
+        handlers_[&route.info] = [function = std::move(function)](
+                                     const ports::AnyValue& request,
+                                     const ports::CallContext& context,
+                                     const ports::AnyCompletion& done) {
+            function(std::static_pointer_cast<const Request>(request), context,
+                     [done](Result<Response> answer) { done(erase<Response>(std::move(answer))); });
         };
     }
 
@@ -40,7 +53,15 @@ public:
               ports::CallContext context, ports::AnyCompletion done) override;
 
 private:
-    using Handler = std::function<Result<ports::AnyValue>(const void*, const ports::CallContext&)>;
+    using Handler = std::function<void(const ports::AnyValue&, const ports::CallContext&,
+                                       const ports::AnyCompletion&)>;
+    template <class Response>
+    static Result<ports::AnyValue> erase(Result<Response> answer) {
+        if (!answer.has_value()) {
+            return Unexpected(std::move(answer).error());
+        }
+        return ports::AnyValue(std::make_shared<const Response>(*std::move(answer)));
+    }
     std::unordered_map<const contracts::RouteInfo*, Handler> handlers_;
 };
 

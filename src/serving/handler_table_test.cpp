@@ -58,6 +58,26 @@ TEST(HandlerTable, PassesARefusalOn) {
                });
 }
 
+TEST(HandlerTable, TakesAnAnswerThatComesLater) {
+    HandlerTable table;
+    HandlerTable::Later<TransactionValue> later;
+    table.handle_later(
+        contracts::get_transaction,
+        [&](const std::shared_ptr<const GetTransaction>&, const ports::CallContext&,
+            HandlerTable::Later<TransactionValue> done) { later = std::move(done); });
+    std::string found;
+    table.call(contracts::get_transaction.info, std::make_shared<GetTransaction>(), {},
+               [&](Result<ports::AnyValue> answer) {
+                   ASSERT_TRUE(answer.has_value());
+                   found = static_cast<const TransactionValue*>(answer->get())->description;
+               });
+    EXPECT_EQ(found, "");
+    TransactionValue value;
+    value.description = "Coffee";
+    later(std::move(value));
+    EXPECT_EQ(found, "Coffee");
+}
+
 TEST(HandlerTable, NamesTheRouteThatNobodyAnswers) {
     HandlerTable table;
     const std::array<const contracts::RouteInfo*, 1> routes{&contracts::get_transaction.info};

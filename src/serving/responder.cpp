@@ -102,6 +102,10 @@ bool EventStream::is_open() const {
     return state_ && state_->is_open;
 }
 
+std::size_t EventStream::waiting_bytes() const {
+    return is_open() ? state_->waiting_bytes.load(std::memory_order_relaxed) : 0;
+}
+
 bool EventStream::send(const Event& event) {
     if (!is_open()) {
         return false;

@@ -41,6 +41,8 @@ public:
     /// Limits::event_stream_bytes_max were waiting for it: nothing is sent any more.
     bool send(const Event& event);
     bool is_open() const;
+    /// Bytes sent but not yet taken by the socket; 0 once it is closed.
+    std::size_t waiting_bytes() const;
     void close();
 
 private:
