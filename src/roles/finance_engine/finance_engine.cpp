@@ -78,6 +78,8 @@ void FinanceEngine::bind(serving::HandlerTable& table) {
     table.handle(contracts::undo_import, of(*this, &FinanceEngine::undo_import));
     table.handle(contracts::get_import, of(*this, &FinanceEngine::get_import));
     table.handle(contracts::list_imports, of(*this, &FinanceEngine::list_imports));
+    table.handle(contracts::list_import_rows, of(*this, &FinanceEngine::list_import_rows));
+    table.handle(contracts::read_table, of(*this, &FinanceEngine::read_table));
     table.handle(contracts::get_export_piece, of(*this, &FinanceEngine::get_export_piece));
     table.handle(contracts::get_export, of(*this, &FinanceEngine::get_export));
     table.handle(contracts::verify_audit, of(*this, &FinanceEngine::verify_audit));

@@ -14,6 +14,7 @@
 #include "contracts/resources/care.hpp"
 #include "contracts/resources/edits.hpp"
 #include "contracts/resources/exports.hpp"
+#include "contracts/resources/import_rows.hpp"
 #include "contracts/resources/imports.hpp"
 #include "contracts/resources/monthly_totals.hpp"
 #include "contracts/resources/transactions.hpp"
@@ -116,6 +117,10 @@ public:
     Result<contracts::ImportValue> get_import(const contracts::ImportById& request,
                                               const Context& context);
     Result<contracts::ImportList> list_imports(const Context& context);
+    Result<contracts::ImportRowList> list_import_rows(const contracts::ListImportRows& request,
+                                                      const Context& context);
+    Result<contracts::TableValue> read_table(const contracts::ReadTable& request,
+                                             const Context& context);
 
     Result<contracts::ExportPiece> get_export_piece(const contracts::GetExportPiece& request,
                                                     const Context& context);

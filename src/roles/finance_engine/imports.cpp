@@ -5,6 +5,7 @@
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/import_rows.hpp"
 #include "roles/finance_engine/ledger_write.hpp"
 #include "roles/finance_engine/statement_import.hpp"
 
@@ -174,6 +175,26 @@ Result<contracts::ImportList> FinanceEngine::list_imports(const Context& context
         list.items.push_back(std::move(value));
     }
     return list;
+}
+
+// Decided again, as a commit does: a preview keeps the first rows only.
+Result<contracts::ImportRowList> FinanceEngine::list_import_rows(
+    const contracts::ListImportRows& request, const Context& context) {
+    ATLAS_TRY_ASSIGN(const ports::ImportRecord record,
+                     parts_.ledger.import(context.household, request.id));
+    if (record.state != ports::ImportState::preview) {
+        return conflict("only a preview has rows; this import is done");
+    }
+    ATLAS_TRY_ASSIGN(ImportQuestion question, question_of(record, parts_.base_currency));
+    question.wants_rows = true;
+    ATLAS_TRY_ASSIGN(PlannedImport plan,
+                     plan_import(parts_.ledger, parts_.ids, context.household, question));
+    return select_rows(std::move(plan.rows), request);
+}
+
+Result<contracts::TableValue> FinanceEngine::read_table(const contracts::ReadTable& request,
+                                                        const Context&) {
+    return read_table_head(request);
 }
 
 }  // namespace atlas::roles::finance_engine

@@ -17,6 +17,7 @@
 #include "roles/finance_engine/csv_mapping_value.hpp"
 #include "roles/finance_engine/exports_restore.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/import_rows.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -58,6 +59,7 @@ private:
     void write_events();
     void report_entry(const statements::StatementEntry& entry,
                       const ledger::EntryDecision& decision);
+    void report_pair(const Transaction& out, const Transaction& in, double confidence);
     void report_rejected(const std::vector<statements::Rejected>& rejected);
     Result<std::vector<Transaction>> known_around(const Account& account, Date first, Date last);
     Transaction* planned(TransactionId id);
@@ -68,6 +70,7 @@ private:
     HouseholdId household_;
     const ImportQuestion& question_;
     PlannedImport plan_;
+    ImportRows rows_;
     std::vector<ports::AccountBalance> accounts_;  ///< Of the ledger, and those made here.
     std::set<AccountId> new_accounts_;
     std::optional<Date> first_day_;
@@ -95,6 +98,7 @@ Result<PlannedImport> Planner::run() {
     }
     ATLAS_TRY(pair_transfers());
     write_events();
+    plan_.rows = rows_.take();
     return std::move(plan_);
 }
 
@@ -489,6 +493,7 @@ Result<void> Planner::pair_transfers() {
                 plan_.change.replaced.push_back(std::move(linked));
             }
         }
+        report_pair(out, in, pair.confidence);
         ++plan_.report.transfers;
     }
     return {};
@@ -524,6 +529,9 @@ void Planner::write_events() {
 void Planner::report_entry(const statements::StatementEntry& entry,
                            const ledger::EntryDecision& decision) {
     contracts::ImportValue& report = plan_.report;
+    if (question_.wants_rows) {
+        rows_.add(entry, decision, report.accounts.back().name);
+    }
     switch (decision.verdict) {
         case ledger::EntryVerdict::added: ++report.added; break;
         case ledger::EntryVerdict::duplicate: ++report.duplicates; break;
@@ -539,8 +547,29 @@ void Planner::report_entry(const statements::StatementEntry& entry,
     }
 }
 
+void Planner::report_pair(const Transaction& out, const Transaction& in, double confidence) {
+    if (!question_.wants_rows) {
+        return;
+    }
+    const auto leg = [&](const Transaction& t) {
+        const auto row = std::ranges::find_if(accounts_, [&](const ports::AccountBalance& a) {
+            return a.account.id == t.account_id;
+        });
+        return contracts::ImportPair{.account = row->account.name,
+                                     .date = t.date,
+                                     .amount = contracts::to_value(t.amount),
+                                     .description = t.description,
+                                     .confidence = confidence};
+    };
+    rows_.pair(out.id, leg(in));
+    rows_.pair(in.id, leg(out));
+}
+
 void Planner::report_rejected(const std::vector<statements::Rejected>& rejected) {
     for (const statements::Rejected& entry : rejected) {
+        if (question_.wants_rows) {
+            rows_.reject(entry);
+        }
         if (plan_.report.rejected.size() < kRejectedListedMax) {
             plan_.report.rejected.push_back(
                 {question_.file_name, entry.position.line, entry.position.column, entry.reason});

@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "contracts/resources/import_rows.hpp"
 #include "contracts/resources/imports.hpp"
 #include "ports/ledger_store.hpp"
 
@@ -30,6 +31,7 @@ struct ImportQuestion {
     std::optional<contracts::CsvMappingValue> mapping;
     money::Currency base_currency;  ///< The household's: of a file that names none.
     Timestamp created_at;
+    bool wants_rows = false;  ///< Every row with its reason, not the first ones alone.
 };
 
 struct PlannedImport {
@@ -37,6 +39,7 @@ struct PlannedImport {
     contracts::ImportValue report;
     /// Transactions of the ledger as they were before this import touches them.
     std::vector<finance::ledger::Transaction> before;
+    std::vector<contracts::ImportRowValue> rows;  ///< In file order, where they were wanted.
 };
 
 /// Reads the file and decides. Changes nothing.
