@@ -33,6 +33,8 @@ struct Balance {
 /// A statement being filled, with its first and last balance for the opening and closing ones.
 struct Draft {
     Statement statement;
+    std::optional<Date> first_day;  ///< Of its first and last entry in the file.
+    std::optional<Date> last_day;
     std::optional<Balance> first;
     std::optional<Balance> last;
 };
@@ -49,11 +51,14 @@ bool is_iban(std::string_view text) {
 
 class Reader {
 public:
-    Reader(const SourceText& source, const CsvMapping& mapping, std::size_t header_width)
+    Reader(const SourceText& source, const CsvReading& reading, EntrySink* sink)
         : source_(source),
-          mapping_(mapping),
+          mapping_(reading.mapping),
+          sink_(sink),
           lines_(source.text()),
-          needed_width_(std::max(mapping.columns.size(), header_width)) {
+          is_own_(own_csv_reading(source.text()).has_value()),
+          needed_width_(std::max(mapping_.columns.size(), reading.header.size())) {
+        const CsvMapping& mapping = mapping_;
         places_.fill(kNoColumn);
         for (std::size_t c = mapping.columns.size(); c-- > 0;) {
             places_[static_cast<std::size_t>(mapping.columns[c])] = c;
@@ -68,6 +73,7 @@ public:
             } else if (!is_blank()) {
                 read_row();
             }
+            source_.reached(cells_.front().offset);
         }
         return finish();
     }
@@ -117,10 +123,16 @@ private:
     }
 
     void reject(std::size_t offset, std::string reason) {
-        pending_rejects_.push_back({lines_.at(offset), std::move(reason)});
+        keep(pending_rejects_, offset, std::move(reason));
     }
-    void note(std::string reason) {
-        notes_.push_back({lines_.at(row_offset()), std::move(reason)});
+    void note(std::string reason) { keep(notes_, row_offset(), std::move(reason)); }
+
+    void keep(std::vector<Rejected>& list, std::size_t offset, std::string reason) {
+        if (sink_ != nullptr && list.size() >= kStreamedRefusalsMax) {
+            list.back().reason = format("{} more rows like those above", ++more_refused_);
+            return;
+        }
+        list.push_back({lines_.at(offset), std::move(reason)});
     }
 
     void read_row() {
@@ -296,7 +308,13 @@ private:
         }
         Draft& draft = draft_for(currency);
         add_balance(draft, date, *amount);
-        draft.statement.entries.push_back(std::move(entry));
+        draft.first_day = draft.first_day.value_or(date);
+        draft.last_day = date;
+        if (sink_ != nullptr) {
+            sink_->take(static_cast<std::size_t>(&draft - drafts_.data()), std::move(entry));
+        } else {
+            draft.statement.entries.push_back(std::move(entry));
+        }
     }
 
     /// A purchase the bank has not booked yet: only its own day is given.
@@ -350,9 +368,9 @@ private:
             draft.statement.currency = currency;
             std::string compact = account;
             std::erase(compact, ' ');
-            const bool number =
-                !own_csv_reading(source_.text()).has_value() &&
-                std::ranges::any_of(compact, [](char c) { return c >= '0' && c <= '9'; });
+            const bool number = !is_own_ && std::ranges::any_of(compact, [](char c) {
+                return c >= '0' && c <= '9';
+            });
             draft.statement.account.name = account;
             draft.statement.account.number = number ? compact : hint_number_;
         }
@@ -380,8 +398,7 @@ private:
         if (!draft.first.has_value()) {
             return;
         }
-        const auto& entries = draft.statement.entries;
-        const bool descending = entries.front().date > entries.back().date;
+        const bool descending = *draft.first_day > *draft.last_day;
         const Balance& oldest = descending ? *draft.last : *draft.first;
         const Balance& newest = descending ? *draft.first : *draft.last;
         draft.statement.closing_balance = newest.after;
@@ -393,7 +410,9 @@ private:
 
     const SourceText& source_;
     const CsvMapping& mapping_;
+    EntrySink* sink_;
     LineCounter lines_;
+    bool is_own_;  ///< Atlas's own export.
     std::size_t needed_width_;
     std::array<std::size_t, kRoleCount> places_{};
     std::vector<CsvCell> cells_;
@@ -401,6 +420,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::size_t> index_;
     std::vector<Rejected> pending_rejects_;
     std::vector<Rejected> notes_;
+    std::size_t more_refused_ = 0;
     std::string hint_number_;
 };
 
@@ -454,7 +474,7 @@ Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
                        .statements = {},
                        .problems = {},
                        .csv = {}};
-    file.statements = Reader(source, reading.mapping, reading.header.size()).run();
+    file.statements = Reader(source, reading, options.sink).run();
     file.csv = std::move(reading);
     return file;
 }

@@ -29,6 +29,7 @@ public:
             if (r >= mapping_.skip_records && cells.size() > 1) {
                 add(cells);
             }
+            source_.reached(cells.front().offset);
         }
         settle_order();
         settle_mark();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "base/format.hpp"
 #include "finance/statements/ofx_draft.hpp"
@@ -163,24 +164,28 @@ ledger::AccountType account_type(std::string_view text) {
 /// Which part of the file the reader stands in; values mean nothing without it.
 enum class Section : std::uint8_t { elsewhere, account, list, entry, ledger, available, status };
 
+/// Walks the file twice: what its statements' amounts and currencies prove is known only at their
+/// end, and the entries are not kept until then.
 class Reader {
 public:
-    Reader(const SourceText& source, const ReadOptions& options)
+    Reader(const SourceText& source, const ReadOptions& options, std::vector<OfxEvidence> evidence)
         : source_(source),
           options_(options),
+          evidence_(std::move(evidence)),
           scanner_(source.text()),
           entry_lines_(source.text()),
           status_lines_(source.text()) {}
 
+    /// The first walk: of each statement, in their order.
+    std::vector<OfxEvidence> gather() {
+        is_gathering_ = true;
+        walk();
+        return std::move(evidence_);
+    }
+
+    /// The second.
     Result<StatementFile> run() {
-        while (const auto tag = scanner_.next()) {
-            if (tag->kind == OfxTag::Kind::open) {
-                open(*tag);
-            } else {
-                close(known(tag->name).tag);
-            }
-        }
-        end_of_file();
+        walk();
         if (file_.statements.empty()) {
             return invalid_argument({}, file_.problems.empty() ? "the OFX file holds no statement"
                                                                : file_.problems.front().reason);
@@ -191,6 +196,18 @@ public:
     }
 
 private:
+    void walk() {
+        while (const auto tag = scanner_.next()) {
+            if (tag->kind == OfxTag::Kind::open) {
+                open(*tag);
+            } else {
+                close(known(tag->name).tag);
+            }
+            source_.reached(tag->offset);
+        }
+        end_of_file();
+    }
+
     void open(const OfxTag& tag) {
         const KnownTag what = known(tag.name);
         switch (what.tag) {
@@ -343,9 +360,32 @@ private:
             OfxRawEntry trade;
             trade.offset = tag.offset;
             trade.refused_because = "a securities trade: only movements of money are read";
-            draft_->entries.push_back(trade);
+            add_entry(trade);
         }
     }
+
+    void add_entry(const OfxRawEntry& raw) {
+        if (is_gathering_) {
+            return gathered_.add_amount(raw[OfxField::amount], source_);
+        }
+        Rejected refused;
+        auto entry = read_ofx_entry(raw, evidence(), source_, entry_lines_, refused);
+        Statement& statement = draft_->statement;
+        if (!entry.has_value()) {
+            auto& list = statement.rejected;
+            if (options_.sink != nullptr && list.size() >= kStreamedRefusalsMax) {
+                list.back().reason = format("{} more entries like those above", ++more_refused_);
+            } else {
+                list.push_back(std::move(refused));
+            }
+        } else if (options_.sink != nullptr) {
+            options_.sink->take(file_.statements.size(), *std::move(entry));
+        } else {
+            statement.entries.push_back(*std::move(entry));
+        }
+    }
+
+    const OfxEvidence& evidence() const { return evidence_[file_.statements.size()]; }
 
     void close(Tag what) {
         switch (what) {
@@ -371,7 +411,7 @@ private:
     /// Leaves the present section, completing what stood in it.
     void enter(Section next) {
         if (section_ == Section::entry && draft_.has_value()) {
-            draft_->entries.push_back(entry_);
+            add_entry(entry_);
         }
         if (section_ == Section::status) {
             finish_status();
@@ -380,7 +420,8 @@ private:
     }
 
     void finish_status() {
-        if (source_.clean(status_.severity) != "ERROR" || file_.problems.size() >= kProblemsMax) {
+        if (is_gathering_ || source_.clean(status_.severity) != "ERROR" ||
+            file_.problems.size() >= kProblemsMax) {
             return;
         }
         const std::string message = ofx_text(status_.message, source_);
@@ -393,11 +434,16 @@ private:
     void finish_statement() {
         enter(Section::elsewhere);
         in_pending_list_ = false;
-        if (draft_.has_value()) {
+        if (draft_.has_value() && is_gathering_) {
+            const auto named = money::Currency::parse(source_.clean(draft_->currency));
+            gathered_.currency = named.has_value() ? std::optional(*named) : options_.currency;
+            evidence_.push_back(std::exchange(gathered_, {}));
+        } else if (draft_.has_value()) {
             draft_->account.institution = institution_;
-            file_.statements.push_back(finish_ofx_draft(*draft_, source_, options_, entry_lines_));
-            draft_.reset();
+            file_.statements.push_back(
+                finish_ofx_draft(*std::move(draft_), evidence(), source_, entry_lines_));
         }
+        draft_.reset();
     }
 
     /// A file cut off inside a transaction: its last value may be half of one. A file that closes
@@ -430,6 +476,10 @@ private:
 
     const SourceText& source_;
     const ReadOptions& options_;
+    std::vector<OfxEvidence> evidence_;  ///< Of each statement, in their order.
+    OfxEvidence gathered_;               ///< Of the one being walked through.
+    bool is_gathering_ = false;
+    std::size_t more_refused_ = 0;
     OfxScanner scanner_;
     // Each is asked in ascending order of its own, so that it never counts a line twice.
     LineCounter entry_lines_;
@@ -481,7 +531,7 @@ bool looks_like_ofx(std::string_view head) {
 
 Result<StatementFile> read_ofx(SourceText& source, const ReadOptions& options) {
     source.declare(declared_encoding(source.text()));
-    return Reader(source, options).run();
+    return Reader(source, options, Reader(source, options, {}).gather()).run();
 }
 
 }  // namespace atlas::finance::statements

@@ -22,25 +22,32 @@ struct Refusal {
 
 class Finisher {
 public:
-    Finisher(const OfxDraft& draft, const SourceText& source, const ReadOptions& options,
-             LineCounter& lines)
-        : draft_(draft),
+    Finisher(const OfxEvidence& evidence, const SourceText& source, LineCounter& lines)
+        : evidence_(evidence),
           source_(source),
           lines_(lines) {
-        const auto named = money::Currency::parse(source.clean(draft.currency));
-        statement_.account = draft.account;
-        statement_.currency = named.has_value() ? std::optional(*named) : options.currency;
+        style_.mark = evidence.marks_differ ? DecimalMark::unknown : evidence.mark;
     }
 
-    Statement run() {
-        style_.mark = agreed_mark();
-        statement_.entries.reserve(draft_.entries.size());
-        for (const OfxRawEntry& raw : draft_.entries) {
-            add(raw);
+    std::optional<StatementEntry> entry(const OfxRawEntry& raw, Rejected& refused) {
+        const SourcePosition position = lines_.at(raw.offset);
+        Refusal refusal;
+        auto entry = convert(raw, refusal);
+        if (!entry.has_value()) {
+            refused = {position_of(refusal.value, raw.offset), std::move(refusal.reason)};
+            return std::nullopt;
         }
-        statement_.closing_balance = balance(draft_.ledger, "ledger");
-        statement_.available_balance = balance(draft_.available, "available");
-        return std::move(statement_);
+        entry->position = position;
+        return entry;
+    }
+
+    Statement finish(OfxDraft&& draft) {
+        Statement statement = std::move(draft.statement);
+        statement.account = draft.account;
+        statement.currency = evidence_.currency;
+        statement.closing_balance = balance(draft.ledger, "ledger", statement);
+        statement.available_balance = balance(draft.available, "available", statement);
+        return statement;
     }
 
 private:
@@ -50,22 +57,6 @@ private:
         const bool inside = value.data() != nullptr && !value.empty();
         return lines_.at(inside ? static_cast<std::size_t>(value.data() - source_.text().data())
                                 : otherwise);
-    }
-
-    /// The decimal mark that the statement's unambiguous amounts agree on.
-    DecimalMark agreed_mark() const {
-        DecimalMark mark = DecimalMark::unknown;
-        for (const OfxRawEntry& raw : draft_.entries) {
-            const DecimalMark proven =
-                proven_mark(source_.clean(raw[OfxField::amount]), AmountWords::refused);
-            if (proven != DecimalMark::unknown) {
-                if (mark != DecimalMark::unknown && mark != proven) {
-                    return DecimalMark::unknown;
-                }
-                mark = proven;
-            }
-        }
-        return mark;
     }
 
     /// Each amount that proves its own mark is read by it; the agreed mark decides the others.
@@ -80,19 +71,6 @@ private:
         return read_amount(utf8, open ? AmountStyle{.mark = DecimalMark::point} : style_, currency);
     }
 
-    void add(const OfxRawEntry& raw) {
-        const SourcePosition position = lines_.at(raw.offset);
-        Refusal refusal;
-        auto entry = convert(raw, refusal);
-        if (!entry.has_value()) {
-            statement_.rejected.push_back(
-                {position_of(refusal.value, raw.offset), std::move(refusal.reason)});
-            return;
-        }
-        entry->position = position;
-        statement_.entries.push_back(*std::move(entry));
-    }
-
     std::optional<StatementEntry> convert(const OfxRawEntry& raw, Refusal& refusal) const {
         const auto refuse = [&](std::string_view value, std::string reason) {
             refusal = {value, std::move(reason)};
@@ -101,7 +79,7 @@ private:
         if (!raw.refused_because.empty()) {
             return refuse({}, std::string(raw.refused_because));
         }
-        if (!statement_.currency.has_value()) {
+        if (!evidence_.currency.has_value()) {
             return refuse({}, "the file does not say in which currency the account is");
         }
         if (raw[OfxField::posted].empty()) {
@@ -147,14 +125,14 @@ private:
 
     std::optional<money::Currency> foreign_currency(const OfxRawEntry& raw) const {
         const auto named = money::Currency::parse(source_.clean(raw[OfxField::currency_symbol]));
-        const bool foreign = named.has_value() && *named != *statement_.currency;
+        const bool foreign = named.has_value() && *named != *evidence_.currency;
         return foreign ? std::optional(*named) : std::nullopt;
     }
 
     /// The currency TRNAMT is printed in.
     money::Currency amount_currency(const OfxRawEntry& raw) const {
         const auto foreign = foreign_currency(raw);
-        return foreign.has_value() && !raw.is_converted ? *foreign : *statement_.currency;
+        return foreign.has_value() && !raw.is_converted ? *foreign : *evidence_.currency;
     }
 
     /// CURRATE is the account's currency per unit of the other. False when it is needed and bad.
@@ -179,7 +157,7 @@ private:
             }
             return true;
         }
-        const auto amount = exchange(entry.amount, rate.scaled, one, *statement_.currency);
+        const auto amount = exchange(entry.amount, rate.scaled, one, *evidence_.currency);
         if (!amount.has_value()) {
             return false;
         }
@@ -229,13 +207,14 @@ private:
         }
     }
 
-    std::optional<DatedBalance> balance(const OfxRawBalance& raw, std::string_view which) {
-        if (!raw.present || !statement_.currency.has_value()) {
+    std::optional<DatedBalance> balance(const OfxRawBalance& raw, std::string_view which,
+                                        Statement& statement) {
+        if (!raw.present || !evidence_.currency.has_value()) {
             return std::nullopt;
         }
-        const auto found = amount(raw.amount, *statement_.currency);
+        const auto found = amount(raw.amount, *evidence_.currency);
         if (!found.has_value()) {
-            statement_.notes.push_back(
+            statement.notes.push_back(
                 {position_of(raw.amount, raw.offset),
                  raw.amount.empty() ? format("the {} balance is empty", which)
                                     : format("the {} balance: {}", which, found.error().message)});
@@ -244,18 +223,31 @@ private:
         return DatedBalance{.amount = *found, .date = optional_date(raw.date)};
     }
 
-    const OfxDraft& draft_;
+    const OfxEvidence& evidence_;
     const SourceText& source_;
     LineCounter& lines_;
     AmountStyle style_;
-    Statement statement_;
 };
 
 }  // namespace
 
-Statement finish_ofx_draft(const OfxDraft& draft, const SourceText& source,
-                           const ReadOptions& options, LineCounter& lines) {
-    return Finisher(draft, source, options, lines).run();
+void OfxEvidence::add_amount(std::string_view raw, const SourceText& source) {
+    const DecimalMark proven = proven_mark(source.clean(raw), AmountWords::refused);
+    if (proven != DecimalMark::unknown) {
+        marks_differ = marks_differ || (mark != DecimalMark::unknown && mark != proven);
+        mark = proven;
+    }
+}
+
+std::optional<StatementEntry> read_ofx_entry(const OfxRawEntry& raw, const OfxEvidence& evidence,
+                                             const SourceText& source, LineCounter& lines,
+                                             Rejected& refused) {
+    return Finisher(evidence, source, lines).entry(raw, refused);
+}
+
+Statement finish_ofx_draft(OfxDraft&& draft, const OfxEvidence& evidence, const SourceText& source,
+                           LineCounter& lines) {
+    return Finisher(evidence, source, lines).finish(std::move(draft));
 }
 
 }  // namespace atlas::finance::statements

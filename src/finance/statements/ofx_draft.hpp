@@ -54,17 +54,32 @@ struct OfxRawBalance {
     bool present = false;
 };
 
+/// What must be known of a whole statement before its first entry can be read.
+struct OfxEvidence {
+    std::optional<money::Currency> currency;
+    DecimalMark mark = DecimalMark::unknown;  ///< Which its unambiguous amounts agree on.
+    bool marks_differ = false;
+
+    /// Takes an amount as evidence.
+    void add_amount(std::string_view raw, const SourceText& source);
+};
+
 struct OfxDraft {
     AccountHints account;
     std::string_view currency{};
-    std::vector<OfxRawEntry> entries;
     OfxRawBalance ledger;
     OfxRawBalance available;
+    Statement statement;  ///< Entries and refusals so far.
 };
 
-/// `lines` counts on from the statement before. Cost: linear in the entries and the text up to the
-/// last of them that `lines` has not passed yet.
-Statement finish_ofx_draft(const OfxDraft& draft, const SourceText& source,
-                           const ReadOptions& options, LineCounter& lines);
+/// An entry, or where it stands and why it is refused. `lines` is asked in ascending order.
+/// Cost: linear in the text that `lines` has not passed yet.
+std::optional<StatementEntry> read_ofx_entry(const OfxRawEntry& raw, const OfxEvidence& evidence,
+                                             const SourceText& source, LineCounter& lines,
+                                             Rejected& refused);
+
+/// Balances and account of a statement whose entries have been read.
+Statement finish_ofx_draft(OfxDraft&& draft, const OfxEvidence& evidence, const SourceText& source,
+                           LineCounter& lines);
 
 }  // namespace atlas::finance::statements

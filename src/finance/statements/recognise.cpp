@@ -2,6 +2,8 @@
 #include "finance/statements/recognise.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "base/format.hpp"
 #include "finance/statements/camt.hpp"
@@ -65,6 +67,16 @@ Result<const Reader*> reader_for(std::string_view text, std::string_view file_na
     return refuse("no statement this program knows: OFX, QFX, CAMT, MT940, QIF or CSV");
 }
 
+/// What a reader has kept although there is a sink: formats that must be read whole first.
+void hand_over(StatementFile& file, EntrySink& sink) {
+    for (std::size_t s = 0; s < file.statements.size(); ++s) {
+        std::vector<StatementEntry> entries = std::exchange(file.statements[s].entries, {});
+        for (StatementEntry& entry : entries) {
+            sink.take(s, std::move(entry));
+        }
+    }
+}
+
 }  // namespace
 
 std::string_view name_of(Format format) {
@@ -85,11 +97,14 @@ Result<StatementFile> read_statements(std::string_view bytes, std::string_view f
             ErrorCode::too_large, std::string(file_name),
             format("the file has {} bytes; at most {} are accepted", bytes.size(), kInputBytesMax));
     }
-    SourceText source(bytes);
+    SourceText source(bytes, options.passed);
     ATLAS_TRY_ASSIGN(const Reader* const reader, reader_for(source.text(), file_name));
     auto file = reader->read(source, options);
     if (!file.has_value() && file.error().place.empty()) {
         return invalid_argument(std::string(file_name), file.error().message);
+    }
+    if (file.has_value() && options.sink != nullptr) {
+        hand_over(*file, *options.sink);
     }
     return file;
 }

@@ -2,11 +2,15 @@
 #include "finance/statements/source_text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace atlas::finance::statements {
 namespace {
 
 constexpr std::size_t kExcerptBytesMax = 40;
+/// Looked at in one go to tell the encoding, and between two tellings of how far a reader is.
+constexpr std::size_t kLookedAtBytes = std::size_t{1} << 20;
+constexpr std::size_t kToldBytes = std::size_t{4} << 20;
 
 enum class ByteOrder : std::uint8_t { little, big };
 
@@ -64,7 +68,9 @@ bool is_blank(char c) {
 
 }  // namespace
 
-SourceText::SourceText(std::string_view bytes) : borrowed_(bytes) {
+SourceText::SourceText(std::string_view bytes, std::function<void(std::size_t)> passed)
+    : borrowed_(bytes),
+      passed_(std::move(passed)) {
     const auto adopt = [&](std::size_t skip, ByteOrder order) {
         converted_ = from_utf16(bytes.substr(skip), order);
         borrowed_ = {};
@@ -81,10 +87,33 @@ SourceText::SourceText(std::string_view bytes) : borrowed_(bytes) {
     } else if (const auto order = unmarked_utf16(bytes)) {
         adopt(0, *order);
     } else {
-        is_ascii_ = std::ranges::all_of(
-            bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
-        is_utf8_ = is_ascii_ || is_utf8(bytes);
-        encoding_ = is_utf8_ ? Encoding::utf8 : Encoding::windows_1252;
+        settle_encoding();
+    }
+}
+
+void SourceText::settle_encoding() {
+    is_ascii_ = true;
+    is_utf8_ = true;
+    for (std::size_t at = 0; at < borrowed_.size() && is_utf8_;) {
+        const std::string_view rest = borrowed_.substr(at);
+        const std::size_t size = whole_characters(rest, kLookedAtBytes);
+        // A window of continuation bytes alone is no text in UTF-8 anyway.
+        const std::string_view window = rest.substr(0, size == 0 ? kLookedAtBytes : size);
+        const bool ascii = std::ranges::all_of(
+            window, [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+        is_ascii_ = is_ascii_ && ascii;
+        is_utf8_ = ascii || is_utf8(window);
+        at += window.size();
+        reached(at);
+    }
+    encoding_ = is_utf8_ ? Encoding::utf8 : Encoding::windows_1252;
+}
+
+void SourceText::reached(std::size_t offset) const {
+    told_ = std::min(told_, offset);  // A new pass begins at the front.
+    if (passed_ && converted_.empty() && offset - told_ >= kToldBytes) {
+        told_ = offset;
+        passed_(offset);
     }
 }
 

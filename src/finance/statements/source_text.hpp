@@ -3,6 +3,7 @@
 // rest settled; and the counter that turns byte offsets into lines and columns.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +16,8 @@ namespace atlas::finance::statements {
 /// Owns the text only where it had to be converted, else borrows `bytes`.
 class SourceText {
 public:
-    /// `bytes` must outlive this object. Cost: linear.
-    explicit SourceText(std::string_view bytes);
+    /// `bytes` must outlive this object; `passed` as in ReadOptions. Cost: linear.
+    explicit SourceText(std::string_view bytes, std::function<void(std::size_t)> passed = {});
 
     SourceText(const SourceText&) = delete;
     SourceText& operator=(const SourceText&) = delete;
@@ -31,9 +32,16 @@ public:
     /// UTF-8, trimmed, each run of white space and control characters one space.
     std::string clean(std::string_view piece) const;
 
+    /// A reader has come to this offset of text(). Cheap: told on every few megabytes.
+    void reached(std::size_t offset) const;
+
 private:
+    void settle_encoding();
+
     std::string_view borrowed_;
     std::string converted_;
+    std::function<void(std::size_t)> passed_;
+    mutable std::size_t told_ = 0;  ///< Where passed_ was last told of.
     Encoding encoding_ = Encoding::utf8;
     bool marked_ = false;    ///< A byte-order mark or UTF-16 settled it.
     bool is_utf8_ = false;   ///< Well-formed UTF-8, which no other encoding is by chance.

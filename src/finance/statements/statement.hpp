@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -124,10 +125,27 @@ struct StatementFile {
     std::optional<CsvReading> csv;      ///< How a CSV was understood, for the preview.
 };
 
+/// Takes entries one by one as they are read, so that a reader need not keep a large file's.
+class EntrySink {
+public:
+    virtual ~EntrySink() = default;
+    /// `statement` is the place that the entry's statement has in StatementFile::statements.
+    virtual void take(std::size_t statement, StatementEntry entry) = 0;
+};
+
+/// Refused entries and notes kept of a file whose entries go to a sink; the last one kept says how
+/// many more there were.
+inline constexpr std::size_t kStreamedRefusalsMax = 10'000;
+
 /// What the caller knows beforehand.
 struct ReadOptions {
     std::optional<money::Currency> currency;  ///< For a file, or part of it, that names none.
     std::optional<CsvMapping> mapping;        ///< Chosen by a person: wins over inference.
+    /// Takes the entries instead of Statement::entries, in file order for each statement.
+    EntrySink* sink = nullptr;
+    /// Told now and then that the bytes before an offset have been read: a mapped file may let its
+    /// pages go. They may be read again.
+    std::function<void(std::size_t offset)> passed{};
 };
 
 }  // namespace atlas::finance::statements
