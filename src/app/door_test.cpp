@@ -46,6 +46,7 @@ protected:
         must(house_->start());
         sessions_.emplace(house_->identity(), house_->clock(), house_->entropy());
         updates_.emplace(house_->bus(), house_->clock());
+        ATLAS_CHECK(updates_->start().has_value());
         auto router =
             must(roles::gateway::make_router({.finance_engine = house_->table(),
                                               .sessions = *sessions_,

@@ -33,6 +33,7 @@ public:
         House& house = books.house();
         sessions.emplace(house.identity(), house.clock(), house.entropy());
         updates.emplace(house.bus(), house.clock());
+        ATLAS_CHECK(updates->start().has_value());
         auto router = must(roles::gateway::make_router(
             {.finance_engine = house.table(),
              .sessions = *sessions,

@@ -120,6 +120,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
     serving::FileAccessLog access_log(log_file.descriptor());
     roles::gateway::Sessions sessions(house->identity(), house->clock(), house->entropy());
     roles::gateway::LiveUpdates updates(house->bus(), house->clock());
+    ATLAS_TRY(updates.start());
     ATLAS_TRY_ASSIGN(auto router, roles::gateway::make_router(
                                       {.finance_engine = house->table(),
                                        .sessions = sessions,

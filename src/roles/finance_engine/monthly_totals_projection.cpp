@@ -10,8 +10,6 @@ namespace atlas::roles::finance_engine {
 namespace {
 
 constexpr std::size_t kReadMax = 1000;
-constexpr std::chrono::milliseconds kWait{1000};
-constexpr std::chrono::milliseconds kWaitWhenBehind{200};
 
 using ports::MonthlyTotal;
 
@@ -58,21 +56,13 @@ Result<std::vector<MonthlyTotal>> monthly_changes(std::string_view type, std::st
 }
 
 Result<void> MonthlyTotalsProjection::start(std::span<const HouseholdId> households) {
-    // What the bus has by now the ledger has too: catching up covers it, following begins behind.
-    std::vector<ports::Offset> ends;
-    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
-        ATLAS_TRY_ASSIGN(const ports::OffsetRange range, parts_.bus.range(ports::kLedgerTopic, p));
-        ends.push_back(range.end);
-    }
-    for (const HouseholdId household : households) {
-        ATLAS_TRY(catch_up(household));
-    }
-    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
-        const ports::Offset from = ends[static_cast<std::size_t>(p)];
-        followers_.emplace_back(
-            [this, p, from](std::stop_token stop) { follow(p, from, std::move(stop)); });
-    }
-    return {};
+    return follower_.start(
+        households,
+        {.catch_up = [this](HouseholdId household) { return catch_up(household); },
+         .apply =
+             [this](HouseholdId household, std::span<const ports::StoredEvent* const> events) {
+                 return apply(household, events);
+             }});
 }
 
 Result<void> MonthlyTotalsProjection::catch_up(HouseholdId household) {
@@ -101,41 +91,6 @@ bool MonthlyTotalsProjection::wait_for(HouseholdId household, std::int64_t seque
                                        Deadline deadline) {
     std::unique_lock lock(mutex_);
     return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
-}
-
-void MonthlyTotalsProjection::follow(ports::Partition partition, ports::Offset from,
-                                     std::stop_token stop) {
-    std::set<HouseholdId> behind;
-    while (!stop.stop_requested()) {
-        const auto patience = behind.empty() ? kWait : kWaitWhenBehind;
-        const auto ready = parts_.bus.wait(ports::kLedgerTopic, partition, from,
-                                           Deadline::after(parts_.clock, patience), stop);
-        std::erase_if(behind,
-                      [&](HouseholdId household) { return catch_up(household).has_value(); });
-        if (!ready.has_value() || !*ready) {
-            continue;
-        }
-        const auto events = parts_.bus.read(ports::kLedgerTopic, partition, from, kReadMax);
-        if (events.has_value() && !events->empty()) {
-            consume(*events, behind);
-            from = events->back().offset + 1;
-        }
-    }
-}
-
-void MonthlyTotalsProjection::consume(std::span<const ports::StoredEvent> events,
-                                      std::set<HouseholdId>& behind) {
-    std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household;
-    for (const ports::StoredEvent& stored : events) {
-        by_household[stored.event.household].push_back(&stored);
-    }
-    for (const auto& [household, own] : by_household) {
-        // A gap (the bus forgot, or this consumer is behind) is filled from the ledger itself; so
-        // is a failed write, as soon as the totals can be written again.
-        if (!apply(household, own).has_value() && !catch_up(household).has_value()) {
-            behind.insert(household);
-        }
-    }
 }
 
 Result<void> MonthlyTotalsProjection::apply(HouseholdId household,

@@ -6,16 +6,15 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <set>
 #include <span>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
+#include "roles/ledger_follower.hpp"
 
 namespace atlas::roles::finance_engine {
 
@@ -33,7 +32,9 @@ public:
         ports::EventBus& bus;
         const Clock& clock;
     };
-    explicit MonthlyTotalsProjection(Parts parts) : parts_(parts) {}
+    explicit MonthlyTotalsProjection(Parts parts)
+        : parts_(parts),
+          follower_(parts.bus, parts.clock) {}
     MonthlyTotalsProjection(const MonthlyTotalsProjection&) = delete;
     MonthlyTotalsProjection& operator=(const MonthlyTotalsProjection&) = delete;
 
@@ -47,9 +48,6 @@ public:
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
 
 private:
-    void follow(ports::Partition partition, ports::Offset from, std::stop_token stop);
-    /// Adds the households whose totals could not be written to `behind`.
-    void consume(std::span<const ports::StoredEvent> events, std::set<HouseholdId>& behind);
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
     void remember(HouseholdId household, std::int64_t sequence);
 
@@ -57,7 +55,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::map<HouseholdId, std::int64_t> known_;  ///< Guarded by mutex_.
-    std::vector<std::jthread> followers_;        ///< Last: stopped before what they use.
+    LedgerFollower follower_;                    ///< Last: stopped before what it uses.
 };
 
 }  // namespace atlas::roles::finance_engine

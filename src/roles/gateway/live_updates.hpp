@@ -5,27 +5,30 @@
 
 #include <cstdint>
 #include <string>
-#include <thread>
 #include <unordered_map>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/guarded.hpp"
 #include "ports/event_bus.hpp"
+#include "roles/ledger_follower.hpp"
 #include "serving/responder.hpp"
 
 namespace atlas::roles::gateway {
 
 inline constexpr std::size_t kStreamsPerHouseholdMax = 64;
 
-/// Follows the ledger topic from now on, one thread a partition.
+/// Follows the ledger topic from start() on.
 class LiveUpdates {
 public:
-    LiveUpdates(ports::EventBus& bus, const Clock& clock);
+    LiveUpdates(ports::EventBus& bus, const Clock& clock) : follower_(bus, clock) {}
     /// Stops following and closes every stream.
     ~LiveUpdates();
     LiveUpdates(const LiveUpdates&) = delete;
     LiveUpdates& operator=(const LiveUpdates&) = delete;
+
+    /// Errors: those of the bus.
+    Result<void> start();
 
     /// Errors: exhausted when kStreamsPerHouseholdMax pages are listening already.
     Result<void> require_room(HouseholdId household);
@@ -34,17 +37,14 @@ public:
     void add(HouseholdId household, serving::EventStream stream);
 
 private:
-    void follow(ports::Partition partition, std::stop_token stop);
     void publish(HouseholdId household, std::int64_t sequence);
 
-    ports::EventBus& bus_;
-    const Clock& clock_;
     struct Listeners {
         std::vector<serving::EventStream> streams;
         std::int64_t latest = 0;  ///< Published last; 0 before the first.
     };
     Guarded<std::unordered_map<HouseholdId, Listeners>> listeners_;
-    std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
+    LedgerFollower follower_;  ///< Last: stopped before what it uses.
 };
 
 }  // namespace atlas::roles::gateway

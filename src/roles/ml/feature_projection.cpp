@@ -9,8 +9,6 @@ namespace atlas::roles::ml {
 namespace {
 
 constexpr std::size_t kReadMax = 1000;
-constexpr std::chrono::milliseconds kWait{1000};
-constexpr std::chrono::milliseconds kWaitWhenBehind{200};
 
 /// Features kept as rows of their own besides the vectors, when they change: what people chart.
 constexpr std::array<std::string_view, 8> kScalars{
@@ -27,7 +25,7 @@ Date day_of(Timestamp moment) {
 }  // namespace
 
 FeatureProjection::~FeatureProjection() {
-    followers_.clear();  // Stopped and joined: nobody changes the tiles from here on.
+    follower_.stop();  // Stopped and joined: nobody changes the tiles from here on.
     for (const auto& [household, state] : households_) {
         // A state that cannot be stored is built again at the next start.
         const Result<void> stored = snapshot(household);
@@ -40,12 +38,23 @@ FeatureProjection::~FeatureProjection() {
 Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
     for (const HouseholdId household : households) {
         ATLAS_TRY(load(household));
-        ATLAS_TRY(catch_up(household));
     }
-    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
-        followers_.emplace_back([this, p](std::stop_token stop) { follow(p, std::move(stop)); });
-    }
-    return {};
+    return follower_.start(
+        households,
+        {.catch_up =
+             [this](HouseholdId household) {
+                 auto caught_up = catch_up(household);
+                 if (!caught_up.has_value()) {
+                     meter([](Meters& meters) { meters.failures.add(); });
+                 }
+                 return caught_up;
+             },
+         .apply =
+             [this](HouseholdId household, std::span<const ports::StoredEvent* const> events) {
+                 auto applied = apply(household, events);
+                 snapshot_if_due(household);
+                 return applied;
+             }});
 }
 
 FeatureProjection::Household& FeatureProjection::household_of(HouseholdId household) {
@@ -205,42 +214,6 @@ void FeatureProjection::snapshot_if_due(HouseholdId household) {
     }
     if (!snapshot(household).has_value()) {
         meter([](Meters& meters) { meters.failures.add(); });
-    }
-}
-
-void FeatureProjection::follow(ports::Partition partition, std::stop_token stop) {
-    ports::Offset from = 0;
-    std::set<HouseholdId> behind;
-    while (!stop.stop_requested()) {
-        const auto patience = behind.empty() ? kWait : kWaitWhenBehind;
-        const auto ready = parts_.bus.wait(ports::kLedgerTopic, partition, from,
-                                           Deadline::after(parts_.clock, patience), stop);
-        std::erase_if(behind,
-                      [&](HouseholdId household) { return catch_up(household).has_value(); });
-        if (!ready.has_value() || !*ready) {
-            continue;
-        }
-        const auto events = parts_.bus.read(ports::kLedgerTopic, partition, from, kReadMax);
-        if (events.has_value() && !events->empty()) {
-            consume(*events, behind);
-            from = events->back().offset + 1;
-        }
-    }
-}
-
-void FeatureProjection::consume(std::span<const ports::StoredEvent> events,
-                                std::set<HouseholdId>& behind) {
-    std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household;
-    for (const ports::StoredEvent& stored : events) {
-        by_household[stored.event.household].push_back(&stored);
-    }
-    for (const auto& [household, own] : by_household) {
-        // A gap is filled from the ledger itself.
-        if (!apply(household, own).has_value() && !catch_up(household).has_value()) {
-            meter([](Meters& meters) { meters.failures.add(); });
-            behind.insert(household);
-        }
-        snapshot_if_due(household);
     }
 }
 

@@ -4,15 +4,12 @@
 // What the bus forgot in a crash it reads from the ledger's history.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <span>
-#include <thread>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -20,6 +17,7 @@
 #include "ports/event_bus.hpp"
 #include "ports/feature_store.hpp"
 #include "ports/ledger_store.hpp"
+#include "roles/ledger_follower.hpp"
 #include "roles/ml/feature_facts.hpp"
 #include "serving/metrics.hpp"
 
@@ -39,7 +37,7 @@ public:
         const Clock& clock;
         FactContext context;
     };
-    explicit FeatureProjection(Parts parts) : parts_(parts) {}
+    explicit FeatureProjection(Parts parts) : parts_(parts), follower_(parts.bus, parts.clock) {}
     FeatureProjection(const FeatureProjection&) = delete;
     FeatureProjection& operator=(const FeatureProjection&) = delete;
     /// Stops the followers and stores what is not stored yet.
@@ -87,8 +85,6 @@ private:
 
     Household& household_of(HouseholdId household);
     Result<void> load(HouseholdId household);
-    void follow(ports::Partition partition, std::stop_token stop);
-    void consume(std::span<const ports::StoredEvent> events, std::set<HouseholdId>& behind);
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
     void snapshot_if_due(HouseholdId household);
     void remember(HouseholdId household, std::int64_t sequence);
@@ -101,7 +97,7 @@ private:
     std::map<HouseholdId, std::int64_t> known_;                     ///< Guarded by mutex_.
     std::map<HouseholdId, std::unique_ptr<Household>> households_;  ///< Guarded by mutex_.
     Guarded<std::unique_ptr<Meters>> meters_;
-    std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
+    LedgerFollower follower_;  ///< Last: stopped before what it uses.
 };
 
 }  // namespace atlas::roles::ml

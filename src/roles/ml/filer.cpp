@@ -44,8 +44,6 @@ using ledger::Transaction;
 
 constexpr std::size_t kReadMax = 1000;
 constexpr int kAttemptsMax = 5;
-constexpr std::chrono::milliseconds kWait{1000};
-constexpr std::chrono::milliseconds kWaitWhenBehind{200};
 constexpr std::chrono::seconds kWriteDeadline{30};
 
 ports::OutboxEvent changed_event(const Transaction& before, const Transaction& after) {
@@ -73,13 +71,10 @@ bool is_filed_alike(const Transaction& left, const Transaction& right) {
 }  // namespace
 
 Result<void> Filer::start(std::span<const HouseholdId> households) {
-    for (const HouseholdId household : households) {
-        ATLAS_TRY(catch_up(household));
-    }
-    for (ports::Partition p = 0; p < parts_.bus.partitions(); ++p) {
-        followers_.emplace_back([this, p](std::stop_token stop) { follow(p, std::move(stop)); });
-    }
-    return {};
+    // The bus says that there is news; the ledger's own history says which, without gaps.
+    return follower_.start(
+        households, {.catch_up = [this](HouseholdId household) { return catch_up(household); },
+                     .apply = [this](HouseholdId household, auto) { return catch_up(household); }});
 }
 
 FilingBook& Filer::book_locked(HouseholdId household) {
@@ -133,28 +128,6 @@ void Filer::settle(const Context& context) {
     }
 }
 
-void Filer::follow(ports::Partition partition, std::stop_token stop) {
-    ports::Offset from = 0;
-    std::set<HouseholdId> behind;
-    while (!stop.stop_requested()) {
-        const auto patience = behind.empty() ? kWait : kWaitWhenBehind;
-        const auto ready = parts_.bus.wait(ports::kLedgerTopic, partition, from,
-                                           Deadline::after(parts_.clock, patience), stop);
-        if (ready.has_value() && *ready) {
-            const auto events = parts_.bus.read(ports::kLedgerTopic, partition, from, kReadMax);
-            if (events.has_value() && !events->empty()) {
-                for (const ports::StoredEvent& stored : *events) {
-                    behind.insert(stored.event.household);
-                }
-                from = events->back().offset + 1;
-            }
-        }
-        // The bus says that there is news; the ledger's own history says which, without gaps.
-        std::erase_if(behind,
-                      [&](HouseholdId household) { return catch_up(household).has_value(); });
-    }
-}
-
 /// The lock is never held across a call to the store; what a person does in between is seen when
 /// the write is refused, because the sequence has moved.
 Result<void> Filer::file_waiting(HouseholdId household) {
@@ -191,7 +164,7 @@ Result<void> Filer::file_waiting(HouseholdId household) {
         const auto applied =
             parts_.ledger.apply(household, change, Deadline::after(parts_.clock, kWriteDeadline));
         if (!applied.has_value()) {
-            // Tried again with the next event, or in a moment: see follow().
+            // Tried again with the next event, or in a moment, by the follower.
             const std::lock_guard lock(mutex_);
             for (std::size_t i = begin; i < wanted.size(); ++i) {
                 const TransactionId id = wanted[i].id;

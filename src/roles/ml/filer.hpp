@@ -8,11 +8,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -24,6 +22,7 @@
 #include "ports/event_bus.hpp"
 #include "ports/ledger_store.hpp"
 #include "ports/roles/role_client.hpp"
+#include "roles/ledger_follower.hpp"
 #include "roles/ml/filing_book.hpp"
 #include "serving/handler_table.hpp"
 
@@ -47,7 +46,7 @@ public:
         const learning::categorise::Cascade& cascade;
         std::string_view taxonomy;
     };
-    explicit Filer(Parts parts) : parts_(parts) {}
+    explicit Filer(Parts parts) : parts_(parts), follower_(parts.bus, parts.clock) {}
     Filer(const Filer&) = delete;
     Filer& operator=(const Filer&) = delete;
 
@@ -98,7 +97,6 @@ public:
                                                  const Context& context);
 
 private:
-    void follow(ports::Partition partition, std::stop_token stop);
     /// Folds what the ledger has beyond the book.
     Result<void> fold(HouseholdId household);
     Result<void> file_waiting(HouseholdId household);
@@ -133,7 +131,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::map<HouseholdId, std::unique_ptr<FilingBook>> books_;  ///< Guarded by mutex_.
-    std::vector<std::jthread> followers_;  ///< Last: stopped before what they use.
+    LedgerFollower follower_;  ///< Last: stopped before what it uses.
 };
 
 }  // namespace atlas::roles::ml

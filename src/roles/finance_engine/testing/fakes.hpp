@@ -188,7 +188,7 @@ private:
 };
 
 /// One partition. Appends fail as often as told, with or without having stored a part.
-class FakeBus final : public ports::EventBus {
+class FakeBus : public ports::EventBus {
 public:
     void fail_next_appends(int count, bool store_half) {
         const std::lock_guard lock(mutex_);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a role keeps up with the ledger: caught up from the ledger's own history when it starts and
+// whenever it missed something, told by the bus in between.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "ports/event_bus.hpp"
+
+namespace atlas::roles {
+
+/// One thread a partition of the ledger topic, from start() to stop() or destruction.
+/// A household whose events cannot be applied is caught up instead; where that fails too it is
+/// tried again until it succeeds, while the others go on.
+class LedgerFollower {
+public:
+    /// Both are called from several threads, for a household from one at a time.
+    struct Consumer {
+        /// Applies everything the ledger has that the role lacks.
+        std::function<Result<void>(HouseholdId)> catch_up;
+        /// Applies a household's events, in order; those it knows already are passed over.
+        std::function<Result<void>(HouseholdId, std::span<const ports::StoredEvent* const>)> apply;
+    };
+
+    LedgerFollower(ports::EventBus& bus, const Clock& clock) : bus_(bus), clock_(clock) {}
+    LedgerFollower(const LedgerFollower&) = delete;
+    LedgerFollower& operator=(const LedgerFollower&) = delete;
+
+    /// Catches the households up, then follows what comes.
+    /// Errors: those of the bus's range() and of the consumer's catch_up.
+    Result<void> start(std::span<const HouseholdId> households, Consumer consumer);
+    /// Returns once nobody calls the consumer any more.
+    void stop();
+
+private:
+    void follow(ports::Partition partition, ports::Offset from, std::stop_token stop);
+
+    ports::EventBus& bus_;
+    const Clock& clock_;
+    Consumer consumer_;
+    std::vector<std::jthread> threads_;  ///< Last: stopped before what they use.
+};
+
+}  // namespace atlas::roles
