@@ -47,10 +47,12 @@ protected:
         sessions_.emplace(house_->identity(), house_->clock(), house_->entropy());
         updates_.emplace(house_->bus(), house_->clock());
         ATLAS_CHECK(updates_->start().has_value());
+        tail_.emplace(house_->bus(), house_->clock());
         auto router =
             must(roles::gateway::make_router({.finance_engine = house_->table(),
                                               .sessions = *sessions_,
                                               .updates = *updates_,
+                                              .tail = *tail_,
                                               .metrics = metrics_,
                                               .bus = house_->bus(),
                                               .pages = nullptr,
@@ -68,6 +70,7 @@ protected:
     }
     void stop() {
         server_.reset();
+        tail_.reset();
         updates_.reset();
         sessions_.reset();
         house_.reset();
@@ -84,6 +87,7 @@ protected:
     std::unique_ptr<House> house_;
     std::optional<roles::gateway::Sessions> sessions_;
     std::optional<roles::gateway::LiveUpdates> updates_;
+    std::optional<roles::gateway::EventTail> tail_;
     serving::Metrics metrics_;
     NoLog log_;
     std::unique_ptr<serving::Server> server_;

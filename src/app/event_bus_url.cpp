@@ -6,6 +6,7 @@
 #include "adapters/event_bus/memory/event_bus.hpp"
 #include "adapters/event_bus/segment_log/event_bus.hpp"
 #include "base/format.hpp"
+#include "contracts/events_ingest.hpp"
 
 namespace atlas::app {
 namespace {
@@ -23,11 +24,12 @@ event_bus::segment_log::SegmentLogOptions log_options(std::string folder) {
     options.folder = std::move(folder);
     // One household writes on one machine: one partition, one thread a consumer.
     options.partitions = 1;
-    for (const char* topic : {"user", "market", "external"}) {
-        options.policies.emplace(
-            topic, event_bus::segment_log::TopicPolicy{.bytes_max = kKeptBytesMax,
-                                                       .age_micros_max = 400 * kDayMicros});
-    }
+    options.policies.emplace(contracts::kEventsTopic,
+                             event_bus::segment_log::TopicPolicy{
+                                 .bytes_max = kKeptBytesMax, .age_micros_max = 400 * kDayMicros});
+    // Written again every half day (upkeep); keys are remembered for a day.
+    options.policies.emplace(contracts::kEventMarksTopic,
+                             event_bus::segment_log::TopicPolicy{.age_micros_max = 3 * kDayMicros});
     return options;
 }
 

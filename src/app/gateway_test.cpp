@@ -33,11 +33,13 @@ public:
         House& house = books.house();
         sessions.emplace(house.identity(), house.clock(), house.entropy());
         updates.emplace(house.bus(), house.clock());
+        tail.emplace(house.bus(), house.clock());
         ATLAS_CHECK(updates->start().has_value());
         auto router = must(roles::gateway::make_router(
             {.finance_engine = house.table(),
              .sessions = *sessions,
              .updates = *updates,
+             .tail = *tail,
              .metrics = metrics,
              .bus = house.bus(),
              .pages = nullptr,
@@ -58,6 +60,7 @@ public:
     ~Site() {
         client.reset();
         server.reset();
+        tail.reset();
         updates.reset();
         books.close();
     }
@@ -98,6 +101,7 @@ public:
     Guarded<std::string> trouble;
     std::optional<roles::gateway::Sessions> sessions;
     std::optional<roles::gateway::LiveUpdates> updates;
+    std::optional<roles::gateway::EventTail> tail;
     std::unique_ptr<serving::Server> server;
     std::unique_ptr<serving::HttpClient> client;
 };

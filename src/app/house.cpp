@@ -148,6 +148,9 @@ void House::wire() {
     features_ = std::make_unique<roles::ml::Features>(
         roles::ml::Features::Parts{*ledger_, *feature_projection_, clock_, base_currency_});
     features_->bind(table_);
+    ingest_ = std::make_unique<engine::EventIngest>(engine::EventIngest::Parts{*bus_, clock_});
+    ingest_->bind(table_);
+    plan_upkeep();
     table_.handle(contracts::create_backup,
                   [this](const contracts::CreateBackup& request,
                          const ports::CallContext& context) -> Result<contracts::BackupValue> {
@@ -160,6 +163,39 @@ void House::wire() {
                   });
 }
 
+// What is bounded by age or size is given up a little at a time; nothing of the ledger is.
+void House::plan_upkeep() {
+    constexpr std::int64_t kDayMicros = 86'400'000'000;
+    constexpr std::int32_t kFeatureDays = 400;
+    const auto day_of = [](std::int64_t micros) {
+        return Date::from_days(static_cast<std::int32_t>(micros / kDayMicros));
+    };
+    upkeep_.add({.name = "event_marks",
+                 .every = std::chrono::hours(12),
+                 .run = [this](Timestamp) -> Result<void> {
+                     ingest_->mark_soon();
+                     return {};
+                 }});
+    upkeep_.add({.name = "event_bus",
+                 .every = std::chrono::minutes(1),
+                 .run = [this](Timestamp now) { return bus_->maintain(now); }});
+    upkeep_.add({.name = "feature_days",
+                 .every = std::chrono::hours(6),
+                 .run = [this, day_of](Timestamp now) {
+                     return feature_store_->roll_up(day_of(now.micros - 2 * kDayMicros),
+                                                    day_of(now.micros));
+                 }});
+    upkeep_.add(
+        {.name = "feature_rows",
+         .every = std::chrono::hours(6),
+         .run = [this, day_of](Timestamp now) -> Result<void> {
+             // Whole days, each summed up before it goes.
+             const Date first_kept = day_of(now.micros).plus_days(-kFeatureDays);
+             ATLAS_TRY(feature_store_->roll_up(Date::from_days(0), first_kept.plus_days(-1)));
+             return feature_store_->drop_before({first_kept.days_since_epoch() * kDayMicros});
+         }});
+}
+
 Result<void> House::start() {
     const std::array<HouseholdId, 1> households{household_};
     ATLAS_TRY(engine_->recover());
@@ -168,6 +204,9 @@ Result<void> House::start() {
     ATLAS_TRY(feature_projection_->start(households));
     relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_,
                                              std::vector<HouseholdId>{household_});
+    ATLAS_TRY(ingest_->recover());
+    ingest_->start();
+    upkeep_.start();
     return {};
 }
 

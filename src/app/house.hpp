@@ -21,6 +21,7 @@
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
 #include "ports/secrets.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
@@ -28,6 +29,7 @@
 #include "roles/ml/features.hpp"
 #include "roles/ml/filer.hpp"
 #include "roles/optimiser/optimiser.hpp"
+#include "roles/upkeep.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::app {
@@ -58,6 +60,8 @@ public:
     roles::ml::Filer& filer() { return *filer_; }
     serving::HandlerTable& table() { return table_; }
     roles::ml::FeatureProjection& features() { return *feature_projection_; }
+    roles::finance_engine::EventIngest& ingest() { return *ingest_; }
+    roles::Upkeep& upkeep() { return upkeep_; }
     const roles::finance_engine::Relay* relay() const { return relay_.get(); }
 
     /// The one household, and its owner. Later: by name.
@@ -75,6 +79,7 @@ private:
     Result<void> read_rates_file();
     Result<void> settle_household();
     void wire();
+    void plan_upkeep();
 
     // In the order they need each other; destroyed in reverse.
     adapters::disk::posix::DirectoryLock lock_;
@@ -104,7 +109,9 @@ private:
     std::unique_ptr<roles::ml::Features> features_;
     serving::HandlerTable table_;
     std::unique_ptr<roles::ml::Filer> filer_;
+    std::unique_ptr<roles::finance_engine::EventIngest> ingest_;
     std::unique_ptr<roles::finance_engine::Relay> relay_;
+    roles::Upkeep upkeep_{clock_};  ///< Last: stopped before what it keeps up.
 };
 
 /// Ids of the taxonomy the program carries, parents included.

@@ -117,14 +117,18 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
 
     serving::Metrics metrics;
     const auto counted = house->features().report_to(metrics);
+    const auto ingested = house->ingest().report_to(metrics);
+    const auto kept_up = house->upkeep().report_to(metrics);
     serving::FileAccessLog access_log(log_file.descriptor());
     roles::gateway::Sessions sessions(house->identity(), house->clock(), house->entropy());
     roles::gateway::LiveUpdates updates(house->bus(), house->clock());
     ATLAS_TRY(updates.start());
+    roles::gateway::EventTail tail(house->bus(), house->clock());
     ATLAS_TRY_ASSIGN(auto router, roles::gateway::make_router(
                                       {.finance_engine = house->table(),
                                        .sessions = sessions,
                                        .updates = updates,
+                                       .tail = tail,
                                        .metrics = metrics,
                                        .bus = house->bus(),
                                        .pages = pages,

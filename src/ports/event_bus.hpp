@@ -137,6 +137,11 @@ public:
     virtual Result<bool> wait(std::string_view topic, Partition partition, Offset from,
                               Deadline deadline, std::stop_token stop) = 0;
 
+    /// Gives up some of what the topics' policies no longer keep; called again and again, each
+    /// time a bounded amount. Nothing to do for an engine that sees to it itself.
+    /// Errors: those of the engine's storage.
+    virtual Result<void> maintain(Timestamp /*now*/) { return {}; }
+
     /// Becomes a member of a group; while it has members, commit_offset for it is a conflict.
     /// Errors: unsupported (see shares_groups), invalid_argument (a name), unavailable.
     virtual Result<std::unique_ptr<GroupMember>> join(std::string_view group,

@@ -5,7 +5,9 @@
 
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/codec/wire.hpp"
 #include "contracts/openapi.hpp"
+#include "contracts/resources/events.hpp"
 #include "contracts/resources/session.hpp"
 #include "serving/bind_routes.hpp"
 #include "serving/problem.hpp"
@@ -23,7 +25,8 @@ using RequestPointer = std::shared_ptr<const Request>;
 
 /// The routes that the gateway answers itself.
 bool is_own(const contracts::RouteInfo* route) {
-    return route == &contracts::get_session.info || route == &contracts::stream_updates.info;
+    return route == &contracts::get_session.info || route == &contracts::stream_updates.info ||
+           route == &contracts::stream_events.info;
 }
 
 Result<void> add_operations(serving::Router& router, const GatewayParts& parts) {
@@ -84,6 +87,35 @@ void login(Sessions& sessions, const RequestPointer& request, Responder out) {
     out.send(std::move(response));
 }
 
+/// GET /api/v1/events/stream.
+Result<void> follow_events(const GatewayParts& parts, const Request& request, Responder& out) {
+    ATLAS_TRY_ASSIGN(const auto who, parts.sessions.authenticate(request));
+    contracts::StreamEvents wanted;
+    ATLAS_TRY(contracts::read_request(
+        contracts::stream_events.info,
+        {.path_parameters = {},
+         .query = request.query(),
+         .body = {},
+         .header = [&](std::string_view name) { return request.header(name); }},
+        &wanted));
+    ATLAS_TRY_ASSIGN(const ports::Offset from, parts.tail.begin(who.household, wanted));
+    parts.tail.add(who.household, wanted.topic, from,
+                   out.start_event_stream({{"Cache-Control", "no-store"}}));
+    return {};
+}
+
+Result<void> add_events(serving::Router& router, const GatewayParts& parts) {
+    return router.add({.pattern = std::string(contracts::stream_events.info.path),
+                       .execution = Execution::blocking,
+                       .handler = [parts](RequestPointer request, Responder out) {
+                           const auto followed = follow_events(parts, *request, out);
+                           if (!followed.has_value()) {
+                               out.send(
+                                   serving::to_response(followed.error(), request->request_id()));
+                           }
+                       }});
+}
+
 Result<void> add_sessions(serving::Router& router, const GatewayParts& parts) {
     ATLAS_TRY(
         router.add({.pattern = "/login",
@@ -139,6 +171,7 @@ Result<serving::Router> make_router(const GatewayParts& parts) {
     ATLAS_TRY(serving::bind_routes(router, routes, parts.finance_engine, parts.sessions));
     ATLAS_TRY(add_operations(router, parts));
     ATLAS_TRY(add_sessions(router, parts));
+    ATLAS_TRY(add_events(router, parts));
     if (parts.pages != nullptr) {
         ATLAS_TRY(router.add(serving::static_route(parts.pages)));
     }

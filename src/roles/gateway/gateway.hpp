@@ -9,6 +9,7 @@
 
 #include "ports/event_bus.hpp"
 #include "ports/roles/role_client.hpp"
+#include "roles/gateway/event_tail.hpp"
 #include "roles/gateway/live_updates.hpp"
 #include "roles/gateway/sessions.hpp"
 #include "serving/metrics.hpp"
@@ -22,6 +23,7 @@ struct GatewayParts {
     ports::RoleClient& finance_engine;
     Sessions& sessions;
     LiveUpdates& updates;
+    EventTail& tail;
     serving::Metrics& metrics;
     ports::EventBus& bus;
     std::shared_ptr<const serving::StaticFiles> pages;

@@ -59,7 +59,7 @@ public:
                       Deadline deadline, std::stop_token stop) override;
 
     /// Retention and compaction of all topics; one caller at a time.
-    Result<void> maintain(Timestamp now);
+    Result<void> maintain(Timestamp now) override;
     /// Files of a partition, for tests and metrics.
     std::size_t segments(std::string_view topic, ports::Partition partition);
 

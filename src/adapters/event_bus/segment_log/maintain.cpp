@@ -31,7 +31,7 @@ Result<void> PartitionLog::maintain(Timestamp now) {
 
 // One at a time, oldest first, each removal durable before the next: a crash leaves no hole.
 Result<void> PartitionLog::retain(Timestamp now) {
-    for (;;) {
+    for (std::size_t removed = 0; removed < kRemovedAtOnceMax;) {
         std::optional<Spot> unread;
         std::string path;
         bool is_old = false;
@@ -64,7 +64,9 @@ Result<void> PartitionLog::retain(Timestamp now) {
         as_leader([&] { pieces_.erase(pieces_.begin()); });
         ATLAS_TRY(place_.disk.remove(path));
         ATLAS_TRY(place_.disk.sync_directory(place_.folder));
+        ++removed;
     }
+    return {};
 }
 
 // Written beside, synced, renamed over: a reader or a crash sees the one or the other, whole.

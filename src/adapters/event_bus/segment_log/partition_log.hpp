@@ -29,6 +29,7 @@ struct TopicPolicy {
     }
 };
 
+inline constexpr std::size_t kRemovedAtOnceMax = 64;  ///< Segments, by one call of maintain().
 inline constexpr std::size_t kQueuedBytesMax = 64U << 20U;
 inline constexpr std::size_t kReadBytesMax = 16U << 20U;
 

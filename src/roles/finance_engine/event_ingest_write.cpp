@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+// The writing side of ingest: one append for all who wait, then their answers, then perhaps a mark.
+#include <algorithm>
+
+#include "contracts/codec/json.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
+
+namespace atlas::roles::finance_engine {
+namespace {
+
+using contracts::EventsAccepted;
+using ports::Event;
+using ports::Offset;
+using ports::Partition;
+
+constexpr std::size_t kScanEvents = ports::kEventBatchMax;
+constexpr std::size_t kMarkKeysMax = 4'000;  // A mark of them stays well under an event's size.
+
+}  // namespace
+
+bool EventIngest::write_group(Partition partition) {
+    Lane& lane = lane_of(partition);
+    Group group = take_group(lane);
+    const bool has_group = !group.empty();
+    if (has_group) {
+        const Timestamp now = parts_.clock.now();
+        answer(lane, group, write(partition, group, now), now);
+    }
+    mark_if_due(partition);
+    return has_group;
+}
+
+EventIngest::Group EventIngest::take_group(Lane& lane) {
+    Group group;
+    Group late;
+    std::size_t events = 0;
+    std::size_t bytes = 0;
+    {
+        const std::lock_guard lock(lane.mutex);
+        while (!lane.queue.empty()) {
+            Waiting& next = lane.queue.front();
+            const std::size_t own = next.events.size() + (next.key.empty() ? 0U : 1U);
+            const bool is_full =
+                !group.empty() && (events + own > ports::kEventBatchMax ||
+                                   bytes + next.bytes > parts_.limits.group_bytes_max);
+            if (is_full) {
+                break;
+            }
+            lane.queued_bytes -= next.bytes;
+            meter([&](Meters& m) { m.queued_bytes.add(-static_cast<std::int64_t>(next.bytes)); });
+            if (next.deadline.has_passed(parts_.clock)) {
+                late.push_back(std::move(next));
+            } else {
+                events += own;
+                bytes += next.bytes;
+                group.push_back(std::move(next));
+            }
+            lane.queue.pop_front();
+        }
+    }
+    for (Waiting& waiting : late) {
+        refuse(lane, waiting,
+               {ErrorCode::deadline_exceeded, "the events waited until the deadline", ""});
+    }
+    return group;
+}
+
+Result<void> EventIngest::write(Partition partition, Group& group, Timestamp now) {
+    ATLAS_TRY_ASSIGN(std::vector<Event> events, plan(partition, group, now));
+    return append(events);
+}
+
+/// What is appended for the group, in order, with its sequence numbers.
+Result<std::vector<Event>> EventIngest::plan(Partition partition, Group& group, Timestamp now) {
+    Lane& lane = lane_of(partition);
+    ATLAS_TRY_ASSIGN(const ports::OffsetRange range,
+                     parts_.bus.range(contracts::kEventsTopic, partition));
+    std::vector<Event> events;
+    for (Waiting& waiting : group) {
+        std::int64_t done = 0;
+        std::int64_t* sequence = nullptr;
+        std::optional<Offset> unsure_from;
+        {
+            const std::lock_guard lock(lane.mutex);
+            Household& household = lane.households[waiting.household];
+            sequence = &household.last_sequence;  // This thread's alone.
+            household.is_marked = false;
+            if (!waiting.key.empty()) {
+                Key& key = household.keys[waiting.key];
+                if (key.state == KeyState::unsure) {
+                    unsure_from = key.from;
+                } else {
+                    key.from = range.end;
+                }
+                key.recorded_at = now;
+            }
+        }
+        if (unsure_from) {
+            ATLAS_TRY_ASSIGN(done, count_stored(partition, waiting, *unsure_from));
+        }
+        const std::int64_t count = waiting.count;
+        if (done == count) {
+            continue;  // The earlier try had stored it all.
+        }
+        if (!waiting.key.empty()) {
+            const contracts::IngestBatchEvent head{.version = 1,
+                                                   .key = waiting.key,
+                                                   .body = waiting.body,
+                                                   .accepted = count,
+                                                   .rejected = waiting.rejected,
+                                                   .done = done,
+                                                   .unknown_fields = {}};
+            events.push_back({.household = waiting.household,
+                              .sequence = ++*sequence,
+                              .recorded_at = now,
+                              .type = std::string(contracts::kIngestBatch),
+                              .payload = contracts::encode(head)});
+        }
+        for (std::int64_t i = done; i < count; ++i) {
+            Event& event = waiting.events[static_cast<std::size_t>(i)];
+            event.sequence = ++*sequence;
+            event.recorded_at = now;
+        }
+        if (events.empty() && done == 0) {
+            events = std::move(waiting.events);
+        } else {
+            std::move(waiting.events.begin() + static_cast<std::ptrdiff_t>(done),
+                      waiting.events.end(), std::back_inserter(events));
+        }
+    }
+    return events;
+}
+
+Result<void> EventIngest::append(std::vector<Event>& events) {
+    std::span<const Event> rest(events);
+    while (!rest.empty()) {
+        const auto some = rest.first(std::min(rest.size(), ports::kEventBatchMax));
+        ATLAS_TRY(parts_.bus.append(contracts::kEventsTopic, some,
+                                    Deadline::after(parts_.clock, parts_.limits.append_patience)));
+        meter([](Meters& m) { m.appends.add(); });
+        rest = rest.subspan(some.size());
+    }
+    return {};
+}
+
+Result<std::int64_t> EventIngest::count_stored(Partition partition, const Waiting& waiting,
+                                               Offset from) {
+    std::int64_t stored = 0;
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    for (;;) {
+        ATLAS_TRY_ASSIGN(const auto events,
+                         parts_.bus.read(contracts::kEventsTopic, partition, from, kScanEvents));
+        if (events.empty()) {
+            return stored;
+        }
+        for (const ports::StoredEvent& found : events) {
+            if (found.event.household != waiting.household) {
+                continue;
+            }
+            if (found.event.type == contracts::kIngestBatch) {
+                ATLAS_TRY_ASSIGN(const auto head, contracts::decode<contracts::IngestBatchEvent>(
+                                                      found.event.payload));
+                if (head.key == waiting.key) {
+                    stored = head.done;
+                    first = found.event.sequence + 1;
+                    last = found.event.sequence + head.accepted - head.done;
+                }
+            } else if (found.event.sequence >= first && found.event.sequence <= last) {
+                ++stored;
+                first = found.event.sequence + 1;  // A repeated delivery counts once.
+            }
+        }
+        from = events.back().offset + 1;
+    }
+}
+
+void EventIngest::answer(Lane& lane, Group& group, const Result<void>& written, Timestamp now) {
+    if (!written.has_value()) {
+        meter([](Meters& m) { m.failures.add(); });
+        Error error = written.error();
+        if (error.code == ErrorCode::exhausted) {
+            error.code = ErrorCode::throttled;  // The engine's queue is full.
+        }
+        for (Waiting& waiting : group) {
+            if (!waiting.key.empty()) {
+                const std::lock_guard lock(lane.mutex);
+                lane.households[waiting.household].keys[waiting.key].state = KeyState::unsure;
+            }
+            refuse(lane, waiting, error);
+        }
+        return;
+    }
+    for (Waiting& waiting : group) {
+        const std::int64_t count = waiting.count;
+        std::vector<Listener> listeners;
+        {
+            const std::lock_guard lock(lane.mutex);
+            lane.unmarked_events += count;
+            Household& household = lane.households[waiting.household];
+            if (!waiting.key.empty()) {
+                household.keys[waiting.key].state = KeyState::stored;
+                household.unmarked.push_back(waiting.key);
+                ++lane.unmarked_keys;
+                listeners = std::move(household.listeners[waiting.key]);
+                household.listeners.erase(waiting.key);
+            }
+        }
+        meter([&](Meters& m) {
+            m.events.add(static_cast<std::uint64_t>(count));
+            m.rejected.add(static_cast<std::uint64_t>(waiting.rejected));
+            m.requests.add();
+        });
+        listeners.push_back({std::move(waiting.problems), std::move(waiting.done)});
+        for (Listener& listener : listeners) {
+            listener.done(EventsAccepted{.accepted = count,
+                                         .rejected = waiting.rejected,
+                                         .recorded_at = now,
+                                         .problems = std::move(listener.problems)});
+        }
+    }
+}
+
+/// Answers everybody who waits for it. A key that nothing was written of is forgotten.
+void EventIngest::refuse(Lane& lane, Waiting& waiting, const Error& error) {
+    std::vector<Listener> listeners;
+    if (!waiting.key.empty()) {
+        const std::lock_guard lock(lane.mutex);
+        Household& household = lane.households[waiting.household];
+        listeners = std::move(household.listeners[waiting.key]);
+        household.listeners.erase(waiting.key);
+        const auto key = household.keys.find(waiting.key);
+        if (key != household.keys.end() && key->second.state == KeyState::waiting) {
+            household.keys.erase(key);
+        }
+    }
+    waiting.done(Unexpected(error));
+    for (Listener& listener : listeners) {
+        listener.done(Unexpected(error));
+    }
+}
+
+void EventIngest::mark_if_due(Partition partition) {
+    Lane& lane = lane_of(partition);
+    {
+        const std::lock_guard lock(lane.mutex);
+        const bool is_due = lane.is_mark_due || lane.unmarked_keys >= parts_.limits.mark_keys ||
+                            lane.unmarked_events >= parts_.limits.mark_events;
+        if (!is_due) {
+            return;
+        }
+        if (lane.is_mark_due) {
+            for (auto& [id, household] : lane.households) {
+                household.is_marked = false;  // Again, before retention takes the last ones.
+            }
+        }
+        lane.is_mark_due = false;
+        lane.unmarked_keys = 0;
+        lane.unmarked_events = 0;
+    }
+    if (const auto marked = mark(partition); !marked.has_value()) {
+        meter([](Meters& m) { m.failures.add(); });  // A start reads more; nothing else is lost.
+    }
+}
+
+/// Keys that are stored, how far the log is told by them, and forgets keys that are too old.
+Result<void> EventIngest::mark(Partition partition) {
+    Lane& lane = lane_of(partition);
+    ATLAS_TRY_ASSIGN(const ports::OffsetRange range,
+                     parts_.bus.range(contracts::kEventsTopic, partition));
+    const Timestamp now = parts_.clock.now();
+    Offset next = range.end;
+    std::map<HouseholdId, std::vector<std::string>> told;
+    std::vector<Event> marks;
+    {
+        const std::lock_guard lock(lane.mutex);
+        for (auto& [id, household] : lane.households) {
+            std::erase_if(household.keys, [&](const auto& entry) {
+                const auto age =
+                    std::chrono::microseconds(now.micros - entry.second.recorded_at.micros);
+                return entry.second.state == KeyState::stored && age >= kIngestKeyAge;
+            });
+            for (const auto& [text, key] : household.keys) {
+                next = key.state == KeyState::unsure ? std::min(next, key.from) : next;
+            }
+        }
+        for (auto& [id, household] : lane.households) {
+            if (household.is_marked) {
+                continue;
+            }
+            std::span<const std::string> rest(household.unmarked);
+            do {
+                contracts::IngestMarkEvent mark;
+                mark.next_offset = next;
+                mark.last_sequence = household.last_sequence;
+                const auto some = rest.first(std::min(rest.size(), kMarkKeysMax));
+                for (const std::string& text : some) {
+                    if (const auto key = household.keys.find(text); key != household.keys.end()) {
+                        mark.keys.push_back({text, key->second.body, key->second.accepted,
+                                             key->second.rejected, key->second.recorded_at});
+                    }
+                }
+                rest = rest.subspan(some.size());
+                marks.push_back({.household = id,
+                                 .sequence = household.last_sequence,
+                                 .recorded_at = now,
+                                 .type = std::string(contracts::kIngestMark),
+                                 .payload = contracts::encode(mark)});
+            } while (!rest.empty());
+            told[id] = household.unmarked;
+        }
+    }
+    std::span<const Event> rest(marks);
+    while (!rest.empty()) {
+        const auto some = rest.first(std::min(rest.size(), ports::kEventBatchMax));
+        ATLAS_TRY(parts_.bus.append(contracts::kEventMarksTopic, some,
+                                    Deadline::after(parts_.clock, parts_.limits.append_patience)));
+        rest = rest.subspan(some.size());
+    }
+    const std::lock_guard lock(lane.mutex);
+    for (const auto& [id, keys] : told) {
+        Household& household = lane.households[id];
+        household.is_marked = true;
+        household.unmarked.clear();  // This thread alone adds to it.
+    }
+    return {};
+}
+
+}  // namespace atlas::roles::finance_engine
