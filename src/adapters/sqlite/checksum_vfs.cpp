@@ -59,6 +59,9 @@ public:
         if (shared->role == FileRole::log && full_sync) {
             ATLAS_TRY(refuse_damaged_log(*shared));
         }
+        if (shared->role == FileRole::log) {
+            ATLAS_TRY(write_again(*shared));
+        }
         files_.emplace(path, shared);
         return shared;
     }
@@ -97,7 +100,9 @@ private:
             return Unexpected(std::move(file).error());
         }
         shared.file = std::move(file).value();
-        shared.needs_directory_sync = !is_there;
+        // Even a name that is there may be known to the cache alone, left by a process that died.
+        shared.needs_directory_sync = !is_there || (!is_read_only && is_to_create);
+        shared.is_read_only = is_read_only;
         if (shared.role == FileRole::database && !is_read_only) {
             return shared.file->lock();
         }
@@ -125,6 +130,28 @@ private:
                 format("frame {} of the log fails its checksum, and commits follow it", *frame));
         }
         return {};
+    }
+
+    /// Makes a log's bytes dirty and stores them before anything of them is read. After a sync
+    /// that failed the cache may show frames that the drive does not have, and call them clean: a
+    /// checkpoint of them would be undone by the older frames that the drive does have.
+    static Result<void> write_again(SharedFile& shared) {
+        constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
+        if (shared.is_read_only) {
+            return {};
+        }
+        ATLAS_TRY_ASSIGN(const std::uint64_t size, shared.file->size());
+        std::vector<std::byte> piece(
+            static_cast<std::size_t>(std::min<std::uint64_t>(size, std::uint64_t{kPieceBytes})));
+        for (std::uint64_t at = 0; at < size;) {
+            ATLAS_TRY_ASSIGN(const std::size_t count, shared.file->read_at(at, piece));
+            if (count == 0) {
+                break;
+            }
+            ATLAS_TRY(shared.file->write_at(at, std::span(piece).first(count)));
+            at += count;
+        }
+        return size == 0 ? Result<void>() : shared.file->sync_data();
     }
 
     ports::Disk& disk_;

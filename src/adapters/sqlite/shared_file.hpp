@@ -81,6 +81,7 @@ struct SharedFile {
     FileRole role = FileRole::journal;
     std::unique_ptr<ports::DiskFile> file;
     std::atomic<bool> needs_directory_sync = false;
+    bool is_read_only = false;  ///< Set once, when it is opened.
     std::atomic<Standing> standing = Standing::fresh;
     Guarded<ConnectionLocks> locks;
     Guarded<WalIndex> index;
