@@ -250,7 +250,7 @@ function preview(state, name, text, query) {
         created_at: "2026-11-22T19:00:00Z",
         sequence: 0,
     };
-    state.previews.set(body.import_id, { body, account, fresh });
+    state.previews.set(body.import_id, { body, account, fresh, rows });
     return body;
 }
 
@@ -284,6 +284,50 @@ function commit(state, id) {
     return summary;
 }
 
+const kShown = {
+    all: () => true,
+    added: (row) => row.decision === "added",
+    duplicate: (row) => row.decision === "duplicate",
+    rejected: (row) => row.decision === "rejected",
+    paired: (row) => row.pair !== undefined,
+    booked: () => false,
+};
+
+function previewRows(state, id, query) {
+    const found = state.previews.get(id);
+    if (!found) {
+        throw new Refusal(404, "Not found", "That import is not waiting to be booked.");
+    }
+    const { body, account, rows } = found;
+    const read = rows.map(({ date, cents, description, decision, reason, line }) => ({
+        line,
+        column: 1,
+        decision: decision === "new" ? "added" : decision,
+        reason,
+        account: account.name,
+        date,
+        amount: money(cents, account.currency),
+        description,
+    }));
+    const refused = body.rejected.map(({ line, column, reason }) => ({
+        line,
+        column,
+        reason,
+        decision: "rejected",
+    }));
+    const items = [...read, ...refused]
+        .sort((a, b) => a.line - b.line)
+        .filter(kShown[query.get("show") ?? "all"]);
+    return { items: items.slice(0, Number(query.get("limit") ?? 100)), total: items.length };
+}
+
+function readTable(text, query) {
+    const lines = text.split(/\r?\n/).filter((line) => line !== "");
+    const delimiter = query.get("delimiter") || ",";
+    const records = lines.map((line, index) => ({ line: index + 1, cells: line.split(delimiter) }));
+    return { delimiter, encoding: "UTF-8", records: records.slice(0, 60) };
+}
+
 function undo(state, id) {
     const found = state.imports.find((each) => each.import_id === id);
     if (!found || found.state !== "committed") {
@@ -307,6 +351,10 @@ function answer(state, request, url, body) {
     if (request.method === "POST" && action) {
         return action[2] === "commit" ? commit(state, action[1]) : undo(state, action[1]);
     }
+    const rows = /^\/imports\/([^/]+)\/rows$/.exec(path);
+    if (request.method === "GET" && rows) {
+        return previewRows(state, rows[1], url.searchParams);
+    }
     const edited = answerEdit(state, request.method, path, body, {
         bump: () => bump(state),
         list: (query) => matchingTransactions(state, query),
@@ -323,6 +371,8 @@ function answer(state, request, url, body) {
             return monthlyTotals(state, url.searchParams);
         case "GET /imports":
             return { items: state.imports };
+        case "POST /imports/table":
+            return readTable(body.toString("utf8"), url.searchParams);
         case "POST /imports":
             return preview(
                 state,

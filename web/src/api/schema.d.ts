@@ -552,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A previewed file row by row: what becomes of each, and why. */
+        get: operations["list_import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -563,6 +580,23 @@ export interface paths {
         put?: never;
         /** Takes everything an import added out again. */
         post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The columns of a file as printed; nothing is kept. */
+        post: operations["read_table"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1605,8 +1639,8 @@ export interface components {
              * @description Of the last transaction, for an account.
              */
             balance_date?: string;
-            /** @description As given. */
-            compounding: components["schemas"]["DebtCompounding"];
+            /** @description A twelfth a month, or a 365th a day over the actual days. */
+            compounding?: components["schemas"]["DebtCompounding"];
             /**
              * @description Of a card.
              * @example -12.30
@@ -1640,7 +1674,7 @@ export interface components {
             name: string;
             /** @description Share of what is paid above the minimum. */
             prepayment_penalty?: string;
-            /** @description As given. */
+            /** @description A rate for a time. */
             promo?: components["schemas"]["DebtPromo"];
             /** @description Changes of the rate, by date. */
             rate_path?: components["schemas"]["DebtRateChange"][];
@@ -2097,7 +2131,7 @@ export interface components {
             apr?: string;
             /** @description Owed today, above zero. Its currency is that of every amount here. */
             balance?: components["schemas"]["Money"];
-            /** @description A twelfth a month, or a 365th a day. */
+            /** @description A twelfth a month, or a 365th a day over the actual days. */
             compounding?: components["schemas"]["DebtCompounding"];
             /**
              * @description Of a card.
@@ -2587,6 +2621,66 @@ export interface components {
         ImportList: {
             /** @description The imports. */
             items: components["schemas"]["Import"][];
+        };
+        /** @description The other leg of a transfer between own accounts. */
+        ImportPair: {
+            /** @description Name of the other account. */
+            account: string;
+            /** @description Signed, as booked there. */
+            amount: components["schemas"]["Money"];
+            /** @description How surely they belong together. */
+            confidence: number;
+            /**
+             * Format: date
+             * @description Booking date there.
+             */
+            date: string;
+            /** @description The bank's text there. */
+            description: string;
+        };
+        /** @description One entry of a file, what becomes of it, and why. */
+        ImportRow: {
+            /** @description Where it goes; absent when rejected. */
+            account?: string;
+            /** @description Signed; absent when rejected. */
+            amount?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description From 1, in bytes.
+             */
+            column: number;
+            /**
+             * Format: date
+             * @description Booking date; absent when rejected.
+             */
+            date?: string;
+            /** @description booked: a pending one of the ledger is now posted. */
+            decision: components["schemas"]["ImportRowDecision"];
+            /** @description The bank's text. */
+            description?: string;
+            /**
+             * Format: int64
+             * @description In the file, from 1.
+             */
+            line: number;
+            /** @description The transfer it is one leg of. */
+            pair?: components["schemas"]["ImportPair"];
+            /** @description In plain words. */
+            reason: string;
+        };
+        /** @enum {string} */
+        ImportRowDecision: "added" | "duplicate" | "booked" | "rejected";
+        /** @enum {string} */
+        ImportRowFilter: "all" | "added" | "duplicate" | "booked" | "rejected" | "paired";
+        /** @description Rows in the order of the file. */
+        ImportRowList: {
+            /** @description The rows. */
+            items: components["schemas"]["ImportRow"][];
+            /**
+             * Format: int64
+             * @description Rows that fit, all pages.
+             */
+            total: number;
         };
         /** @enum {string} */
         ImportState: "preview" | "committed" | "undone";
@@ -3610,6 +3704,25 @@ export interface components {
              * @description Last day.
              */
             to: string;
+        };
+        /** @description The first records of a file of columns. */
+        Table: {
+            /** @description The one it was read with. */
+            delimiter: string;
+            /** @description The one it was read with. */
+            encoding: string;
+            /** @description The first 60. */
+            records: components["schemas"]["TableRecord"][];
+        };
+        /** @description One record as printed. */
+        TableRecord: {
+            /** @description Quotes undone, nothing interpreted. */
+            cells: string[];
+            /**
+             * Format: int64
+             * @description Where it begins, from 1.
+             */
+            line: number;
         };
         /** @description What a sale or a transfer took of a lot. */
         TakenLot: {
@@ -5285,6 +5398,45 @@ export interface operations {
             };
         };
     };
+    list_import_rows: {
+        parameters: {
+            query?: {
+                /** @description Rows to pass over. */
+                after?: number;
+                /** @description At most this many. */
+                limit?: number;
+                /** @description Only these. */
+                show?: components["schemas"]["ImportRowFilter"];
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     undo_import: {
         parameters: {
             query?: never;
@@ -5304,6 +5456,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_table: {
+        parameters: {
+            query?: {
+                /** @description One character; absent: recognised. */
+                delimiter?: string;
+                /** @description Absent: by the bytes. */
+                encoding?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
                 };
             };
             /** @description Refused. */

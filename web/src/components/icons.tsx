@@ -4,7 +4,8 @@
 const kPaths = {
     accounts: "M4 10 12 4l8 6M6 10v8m4-8v8m4-8v8m4-8v8M4 20h16",
     list: "M4 6h16M4 12h16M4 18h16",
-    question: "M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 2v.7m0 3h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
+    question:
+        "M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 2v.7m0 3h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
     again: "M20 11a8 8 0 0 0-14-4L4 9m0-5v5h5M4 13a8 8 0 0 0 14 4l2-2m0 5v-5h-5",
     rules: "M5 6h6m4 0h4M13 4v4M5 12h2m4 0h8M9 10v4M5 18h9m4 0h1M16 16v4",
     debts: "M4 18 9 12l4 3 7-9m0 0h-5m5 0v5M4 21h16",

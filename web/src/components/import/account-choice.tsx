@@ -30,7 +30,9 @@ export interface AccountChoiceProps {
     readonly chosen: string;
     /** A file name, from which a name for a new account is guessed. */
     readonly suggestion: string;
-    readonly onChoose: (wish: AccountWish) => void;
+    /** How many other files wait for an account too. */
+    readonly others?: number;
+    readonly onChoose: (wish: AccountWish, forOthers: boolean) => void;
     readonly onCancel: () => void;
 }
 
@@ -39,7 +41,7 @@ function guessName(fileName: string): string {
 }
 
 export function AccountChoice(props: AccountChoiceProps) {
-    const { accounts, chosen, suggestion, onChoose, onCancel } = props;
+    const { accounts, chosen, suggestion, others = 0, onChoose, onCancel } = props;
     const known = accounts.some(({ name }) => name === chosen);
     const [picked, setPicked] = useState(known ? chosen : (accounts[0]?.name ?? ""));
     const [isNew, setNew] = useState(accounts.length === 0);
@@ -47,12 +49,13 @@ export function AccountChoice(props: AccountChoiceProps) {
     const [type, setType] = useState<AccountType>("checking");
     const [currency, setCurrency] = useState(accounts[0]?.currency ?? "USD");
     const [complaint, setComplaint] = useState("");
+    const [forOthers, setForOthers] = useState(false);
     const id = useId();
 
     const submit = () => {
         const trimmed = name.trim();
         if (!isNew) {
-            onChoose({ name: picked });
+            onChoose({ name: picked }, forOthers);
         } else if (trimmed === "") {
             setComplaint("Give the account a name, so that you recognise it later.");
         } else if (accounts.some((account) => account.name === trimmed)) {
@@ -60,7 +63,7 @@ export function AccountChoice(props: AccountChoiceProps) {
                 `There is an account "${trimmed}" already: choose it, or take another name.`,
             );
         } else {
-            onChoose({ name: trimmed, type, currency });
+            onChoose({ name: trimmed, type, currency }, forOthers);
         }
     };
     return (
@@ -127,6 +130,20 @@ export function AccountChoice(props: AccountChoiceProps) {
                         </select>
                     </label>
                 </>
+            ) : null}
+            {others > 0 ? (
+                <label className="check for-others">
+                    <input
+                        type="checkbox"
+                        checked={forOthers}
+                        onChange={({ target }) => setForOthers(target.checked)}
+                    />
+                    <span>
+                        {others === 1
+                            ? "The other file that does not say is of this account too"
+                            : `The other ${others} files that do not say are of this account too`}
+                    </span>
+                </label>
             ) : null}
             <div className="actions">
                 <button type="submit" className="button primary">

@@ -1,13 +1,22 @@
 "use client";
 // SPDX-License-Identifier: Apache-2.0
-// Where files are dropped or chosen.
+// Where files and folders are dropped or chosen.
 
 import { useId, useState } from "react";
 import { Icon } from "../icons";
+import { plural } from "../pieces";
+import { chosenFiles, droppedFiles, kFilesMax, type Found } from "./dropped";
+
+const kNamesShown = 3;
 
 export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
     const id = useId();
     const [over, setOver] = useState(false);
+    const [note, setNote] = useState("");
+    const take = (found: Found) => {
+        setNote(noteOn(found));
+        onFiles(found.files);
+    };
     return (
         <div
             className="drop"
@@ -20,31 +29,68 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
             onDrop={(event) => {
                 event.preventDefault();
                 setOver(false);
-                onFiles(event.dataTransfer.files);
+                droppedFiles(event.dataTransfer).then(take, () =>
+                    setNote(
+                        "The browser could not open what was dropped. Choose the files instead.",
+                    ),
+                );
             }}
         >
             <Icon name="upload" />
             <p>
                 <strong>Drop statements from your bank here</strong>
                 <span className="muted">
-                    OFX, QFX or CSV; several at once is fine. Nothing is booked before you have seen
-                    it.
+                    OFX, QFX, CSV, QIF, CAMT or MT940; many at once and whole folders too. Nothing
+                    is booked before you have seen it.
                 </span>
             </p>
-            <input
-                id={id}
-                className="hidden"
-                type="file"
-                multiple
-                accept=".ofx,.qfx,.qbo,.csv,.tsv,.txt"
-                onChange={(event) => {
-                    onFiles(Array.from(event.target.files ?? []));
-                    event.target.value = "";
-                }}
-            />
-            <label htmlFor={id} className="button primary">
-                Choose files
-            </label>
+            <span className="drop-choices">
+                <input
+                    id={`${id}-files`}
+                    className="hidden"
+                    type="file"
+                    multiple
+                    onChange={(event) => {
+                        take(chosenFiles(Array.from(event.target.files ?? [])));
+                        event.target.value = "";
+                    }}
+                />
+                <label htmlFor={`${id}-files`} className="button primary">
+                    Choose files
+                </label>
+                <input
+                    id={`${id}-folder`}
+                    ref={(input) => input?.setAttribute("webkitdirectory", "")}
+                    className="hidden"
+                    type="file"
+                    onChange={(event) => {
+                        take(chosenFiles(Array.from(event.target.files ?? [])));
+                        event.target.value = "";
+                    }}
+                />
+                <label htmlFor={`${id}-folder`} className="button choose-folder">
+                    Choose a folder
+                </label>
+            </span>
+            <p className="drop-note small" role="status">
+                {note}
+            </p>
         </div>
     );
+}
+
+function noteOn({ files, passedOver, isCut }: Found): string {
+    const parts: string[] = [];
+    if (files.length === 0) {
+        parts.push("There was no statement in it.");
+    }
+    if (passedOver.length > 0) {
+        const named = passedOver.slice(0, kNamesShown).join(", ");
+        const rest = passedOver.length > kNamesShown ? ", …" : "";
+        parts.push(`Passed over ${plural(passedOver.length, "other file")} (${named}${rest}).`);
+    }
+    if (isCut) {
+        parts.push(`Only the first ${kFilesMax} files were taken; add the others afterwards.`);
+    }
+    return parts.join(" ");
 }

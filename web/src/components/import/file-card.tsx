@@ -11,17 +11,23 @@ import { Icon } from "../icons";
 import Link from "next/link";
 import { AccountChoice } from "./account-choice";
 import { MappingChoice } from "./mapping-choice";
-import { PreviewBody } from "./preview-body";
+import { PreviewBody, Rejected } from "./preview-body";
 import type { Entry, Queue } from "./queue";
 
 export interface FileCardProps {
     readonly entry: Entry;
     readonly accounts: readonly Account[];
     readonly queue: Queue;
+    /** Among many files, one that asks nothing shows a line and opens on demand. */
+    readonly isCompact?: boolean;
 }
 
-export function FileCard({ entry, accounts, queue }: FileCardProps) {
+export function FileCard({ entry, accounts, queue, isCompact = false }: FileCardProps) {
     const { file, phase } = entry;
+    const [opened, setOpened] = useState<boolean>();
+    const asks = phase.name === "preview" && phase.preview.questions.length > 0;
+    const canFold = isCompact && phase.name === "preview" && !asks;
+    const isOpen = opened ?? !canFold;
     return (
         <section className="card file" aria-label={file.name} data-phase={phase.name}>
             <div className="card-head">
@@ -31,13 +37,47 @@ export function FileCard({ entry, accounts, queue }: FileCardProps) {
                 </h2>
                 <p className="small muted">{headline(entry)}</p>
             </div>
-            <CardBody entry={entry} accounts={accounts} queue={queue} />
+            {canFold && phase.name === "preview" ? (
+                <p className="folded">
+                    <span>{summaryOf(phase.preview)}</span>
+                    <button
+                        type="button"
+                        className="button quiet"
+                        aria-expanded={isOpen}
+                        aria-label={`${isOpen ? "Hide" : "Show"} the rows of ${file.name}`}
+                        onClick={() => setOpened(!isOpen)}
+                    >
+                        {isOpen ? "Hide the rows" : "Show the rows"}
+                    </button>
+                </p>
+            ) : null}
+            {isOpen || !canFold ? (
+                <CardBody entry={entry} accounts={accounts} queue={queue} />
+            ) : null}
         </section>
     );
 }
 
+/** "Everyday: 12 new, 3 already there, 1 own transfer". */
+function summaryOf(preview: Import): string {
+    const names = preview.accounts.map(({ name }) => name).join(", ");
+    const parts = [
+        `${preview.new} new`,
+        preview.duplicates > 0 ? `${preview.duplicates} already there` : "",
+        preview.updated > 0 ? `${preview.updated} now posted` : "",
+        preview.transfers > 0 ? plural(preview.transfers, "own transfer") : "",
+        preview.rejected.length > 0 ? `${preview.rejected.length} not readable` : "",
+    ];
+    return `${names}: ${parts.filter(Boolean).join(", ")}`;
+}
+
 function headline({ file, phase }: Entry): string {
-    const size = file.size < 10_000 ? `${file.size} bytes` : `${Math.round(file.size / 1000)} kB`;
+    const size =
+        file.size < 10_000
+            ? plural(file.size, "byte")
+            : file.size < 10_000_000
+              ? `${Math.round(file.size / 1000)} kB`
+              : `${Math.round(file.size / 1_000_000)} MB`;
     if (phase.name === "preview" || phase.name === "booking") {
         return `${phase.preview.format.toUpperCase()} · ${size}`;
     }
@@ -47,6 +87,8 @@ function headline({ file, phase }: Entry): string {
 function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
     const { phase } = entry;
     switch (phase.name) {
+        case "waiting":
+            return <p className="muted small">Waits its turn.</p>;
         case "reading":
             return <Busy text="Reading the file…" />;
         case "no-account":
@@ -57,7 +99,11 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
                         accounts={accounts}
                         chosen={entry.wish.account?.name ?? ""}
                         suggestion={entry.file.name}
-                        onChoose={(account) => queue.read(entry, { account })}
+                        others={othersWithoutAccount(entry, queue).length}
+                        onChoose={(account, forOthers) => {
+                            const more = forOthers ? othersWithoutAccount(entry, queue) : [];
+                            [entry, ...more].forEach((one) => queue.read(one, { account }));
+                        }}
                         onCancel={() => queue.remove(entry)}
                     />
                 </>
@@ -96,6 +142,12 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
                 <Failed entry={entry} error={phase.error} preview={phase.preview} queue={queue} />
             );
     }
+}
+
+function othersWithoutAccount(entry: Entry, queue: Queue): Entry[] {
+    return queue.entries.filter(
+        (other) => other.key !== entry.key && other.phase.name === "no-account",
+    );
 }
 
 /** What booking changes: new ones, and pending ones that are now posted. */
@@ -143,13 +195,12 @@ function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview:
                     onCancel={() => setChoosing(false)}
                 />
             ) : null}
+            {preview.mapping && preview.questions.length === 0 ? null : (
+                <Columns entry={entry} preview={preview} queue={queue} />
+            )}
             <PreviewBody preview={preview} />
-            {preview.mapping ? (
-                <MappingChoice
-                    mapping={preview.mapping}
-                    questions={preview.questions}
-                    onRead={(mapping) => queue.read(entry, { mapping })}
-                />
+            {preview.mapping && preview.questions.length === 0 ? (
+                <Columns entry={entry} preview={preview} queue={queue} />
             ) : null}
             <p className="actions">
                 {count > 0 && preview.questions.length === 0 ? (
@@ -169,6 +220,18 @@ function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview:
     );
 }
 
+function Columns({ entry, preview, queue }: { entry: Entry; preview: Import; queue: Queue }) {
+    return preview.mapping ? (
+        <MappingChoice
+            file={entry.file}
+            mapping={preview.mapping}
+            importId={preview.import_id}
+            questions={preview.questions}
+            onRead={(mapping) => queue.read(entry, { mapping })}
+        />
+    ) : null;
+}
+
 function Booked({
     summary,
     onUndo,
@@ -185,10 +248,9 @@ function Booked({
                 {summary.duplicates > 0
                     ? `${plural(summary.duplicates, "row")} were there before and left out. `
                     : ""}
-                {summary.rejected.length > 0
-                    ? `${plural(summary.rejected.length, "row")} could not be read.`
-                    : ""}
+                {summary.transfers > 0 ? `${plural(summary.transfers, "own transfer")} found.` : ""}
             </p>
+            <Rejected rows={summary.rejected} />
             <p className="actions">
                 <Link className="button primary" href={transactionsHref({})}>
                     See the transactions
@@ -228,6 +290,14 @@ function Failed({
                     ))}
                 </ul>
             ) : null}
+            {mayHaveColumns(error, entry.file) ? (
+                <MappingChoice
+                    file={entry.file}
+                    mapping={entry.wish.mapping ?? undefined}
+                    questions={[]}
+                    onRead={(mapping) => queue.read(entry, { mapping })}
+                />
+            ) : null}
             <p className="actions">
                 <button
                     type="button"
@@ -243,6 +313,16 @@ function Failed({
                 </button>
             </p>
         </div>
+    );
+}
+
+/** Where the columns could not be told apart, a person may say what they hold. */
+function mayHaveColumns(error: Error, file: File): boolean {
+    return (
+        error instanceof ApiError &&
+        (error.status === 400 || error.status === 422) &&
+        file.size > 0 &&
+        /\.(csv|tsv|txt)$/i.test(file.name)
     );
 }
 

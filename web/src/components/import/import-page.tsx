@@ -9,7 +9,10 @@ import { plural } from "../pieces";
 import { DropZone } from "./drop-zone";
 import { FileCard } from "./file-card";
 import { History } from "./history";
-import { useQueue, type Entry } from "./queue";
+import { useQueue, type Entry, type Queue } from "./queue";
+
+/** Up to so many files each shows its rows at once. */
+const kOpenMax = 3;
 
 export function ImportPage() {
     const accounts = useResource("accounts", listAccounts);
@@ -24,13 +27,14 @@ export function ImportPage() {
         <div className="import">
             <h1 className="page-title">Import</h1>
             <DropZone onFiles={queue.add} />
-            <BookAll entries={queue.entries} ready={ready} onBook={() => queue.book(ready)} />
+            <BookAll entries={queue.entries} ready={ready} queue={queue} />
             {queue.entries.map((entry) => (
                 <FileCard
                     key={entry.key}
                     entry={entry}
                     accounts={accounts.data ?? []}
                     queue={queue}
+                    isCompact={queue.entries.length > kOpenMax}
                 />
             ))}
             <History history={history} onUndone={() => history.reload()} />
@@ -62,23 +66,20 @@ function useNoStrayDrops() {
 function BookAll({
     entries,
     ready,
-    onBook,
+    queue,
 }: {
     entries: readonly Entry[];
     ready: readonly Entry[];
-    onBook: () => void;
+    queue: Queue;
 }) {
-    const booking = entries.filter(({ phase }) => phase.name === "booking").length;
-    const reading = entries.filter(({ phase }) => phase.name === "reading").length;
     const [batch, setBatch] = useState(0);
-    const count = useMemo(
-        () =>
-            ready.reduce(
-                (sum, { phase }) => sum + (phase.name === "preview" ? phase.preview.new : 0),
-                0,
-            ),
-        [ready],
-    );
+    const phases = entries.map(({ phase }) => phase.name);
+    const countOf = (...names: string[]) => phases.filter((name) => names.includes(name)).length;
+    const booking = countOf("booking");
+    const reading = countOf("reading", "waiting");
+    const open = countOf("no-account", "failed");
+    const booked = entries.filter(({ phase }) => phase.name === "booked");
+    const totals = useMemo(() => totalsOf(ready), [ready]);
     if (booking > 0 && batch > 1) {
         return (
             <div className="book-all" role="status">
@@ -96,21 +97,64 @@ function BookAll({
             </div>
         );
     }
-    if (ready.length < 2) {
-        return null;
-    }
     return (
-        <div className="book-all">
-            <button
-                type="button"
-                className="button primary"
-                onClick={() => {
-                    setBatch(ready.length);
-                    onBook();
-                }}
-            >
-                {`Book all: ${plural(count, "new transaction")} from ${ready.length} files`}
-            </button>
-        </div>
+        <>
+            {ready.length >= 2 ? (
+                <div className="book-all">
+                    <button
+                        type="button"
+                        className="button primary"
+                        onClick={() => {
+                            setBatch(ready.length);
+                            queue.book(ready);
+                        }}
+                    >
+                        {`Book all: ${plural(totals.count, "new transaction")} from ${ready.length} files`}
+                    </button>
+                    <span className="small muted">
+                        {[
+                            totals.known > 0 ? `${totals.known} already there` : "",
+                            totals.pairs > 0 ? plural(totals.pairs, "own transfer") : "",
+                            totals.rejected > 0 ? `${totals.rejected} not readable` : "",
+                            open > 0 ? `${plural(open, "file")} still to decide` : "",
+                        ]
+                            .filter(Boolean)
+                            .join(" · ")}
+                    </span>
+                </div>
+            ) : null}
+            {booked.length >= 2 ? (
+                <div className="book-all">
+                    <span role="status">{`${booked.length} files are booked.`}</span>
+                    <button
+                        type="button"
+                        className="button"
+                        onClick={() => [...booked].reverse().forEach((entry) => queue.undo(entry))}
+                    >
+                        {`Undo all ${booked.length}`}
+                    </button>
+                    <button
+                        type="button"
+                        className="button quiet"
+                        onClick={() => booked.forEach((entry) => queue.remove(entry))}
+                    >
+                        Clear from this list
+                    </button>
+                </div>
+            ) : null}
+        </>
     );
+}
+
+function totalsOf(entries: readonly Entry[]) {
+    const totals = { count: 0, known: 0, pairs: 0, rejected: 0 };
+    for (const { phase } of entries) {
+        if (phase.name === "preview") {
+            totals.count += phase.preview.new;
+            totals.known += phase.preview.duplicates;
+            totals.pairs += phase.preview.transfers;
+            totals.rejected += phase.preview.rejected.length;
+        }
+    }
+    return totals;
 }

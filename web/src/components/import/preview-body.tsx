@@ -1,13 +1,13 @@
 "use client";
 // SPDX-License-Identifier: Apache-2.0
-// What an import would do: counts, whether the statement's balance agrees, rows that could not be
-// read with the place of each, and the first rows.
+// What an import would do: whether the statement's balance agrees, the rows with what becomes of
+// each, and the place of each that could not be read.
 
 import { useState } from "react";
 import type { Import, RejectedEntry } from "../../api/types";
-import { formatDate } from "../../domain/dates";
 import { formatMoney, isNegative, isPositive } from "../../money/format";
-import { Amount, plural } from "../pieces";
+import { plural } from "../pieces";
+import { PreviewRows } from "./preview-rows";
 
 const kRejectedShown = 5;
 
@@ -15,13 +15,6 @@ export function PreviewBody({ preview }: { preview: Import }) {
     const isNothingNew = preview.new + preview.updated === 0 && preview.duplicates > 0;
     return (
         <>
-            <dl className="counts">
-                <Count name="New" value={preview.new} />
-                <Count name="Already there" value={preview.duplicates} />
-                {preview.updated > 0 ? <Count name="Now posted" value={preview.updated} /> : null}
-                <Count name="Own transfers" value={preview.transfers} />
-                <Count name="Not readable" value={preview.rejected.length} alarming />
-            </dl>
             {isNothingNew ? (
                 <p>
                     Everything readable in this file is in your ledger already. There is nothing to
@@ -32,46 +25,37 @@ export function PreviewBody({ preview }: { preview: Import }) {
                 <Reconciliation
                     key={`${line.account} ${line.ledger_balance.currency}`}
                     line={line}
+                    isOnlyOne={preview.reconciliation.length === 1}
                 />
             ))}
             <Rejected rows={preview.rejected} />
-            <Sample preview={preview} />
+            <PreviewRows preview={preview} />
         </>
     );
 }
 
-function Count({
-    name,
-    value,
-    alarming = false,
+function Reconciliation({
+    line,
+    isOnlyOne,
 }: {
-    name: string;
-    value: number;
-    alarming?: boolean;
+    line: Import["reconciliation"][number];
+    isOnlyOne: boolean;
 }) {
-    return (
-        <div data-alarming={alarming && value > 0}>
-            <dt>{name}</dt>
-            <dd>{value.toLocaleString("en-US")}</dd>
-        </div>
-    );
-}
-
-function Reconciliation({ line }: { line: Import["reconciliation"][number] }) {
     const agrees = !isNegative(line.difference) && !isPositive(line.difference);
     const statement = formatMoney(line.statement_balance);
+    const whose = isOnlyOne ? "" : ` of ${line.account}`;
     return (
         <p className={agrees ? "agrees" : "warning"} data-testid="reconciliation">
             {agrees
-                ? `The balance agrees: the statement and Atlas both say ${statement}.`
-                : `The statement says ${statement}, Atlas would have ${formatMoney(line.ledger_balance)}: ` +
+                ? `The balance${whose} agrees: the statement and Atlas both say ${statement}.`
+                : `The statement${whose} says ${statement}, Atlas would have ${formatMoney(line.ledger_balance)}: ` +
                   `a difference of ${formatMoney(line.difference)}. Usually an earlier statement ` +
                   "is missing; you can book this one and add the other later."}
         </p>
     );
 }
 
-function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
+export function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
     const [all, setAll] = useState(false);
     if (rows.length === 0) {
         return null;
@@ -82,7 +66,7 @@ function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
             <h3>{`${plural(rows.length, "row")} could not be read and will be left out`}</h3>
             <ul>
                 {shown.map((row) => (
-                    <li key={`${row.file}:${row.line}:${row.column}`}>
+                    <li key={`${row.file}:${row.line}:${row.column}:${row.reason}`}>
                         <span className="printed">{`${row.file}:${row.line}:${row.column}`}</span>
                         <span>{row.reason}</span>
                     </li>
@@ -94,50 +78,5 @@ function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
                 </button>
             ) : null}
         </div>
-    );
-}
-
-const kDecisions: Record<string, string> = {
-    new: "new",
-    added: "new",
-    duplicate: "already there",
-    booked: "now posted",
-};
-
-function Sample({ preview }: { preview: Import }) {
-    if (preview.sample.length === 0) {
-        return null;
-    }
-    const isAll = preview.sample.length >= preview.new + preview.duplicates;
-    return (
-        <table className="figures sample">
-            <caption>{isAll ? "The rows" : `The first ${preview.sample.length} rows`}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">Date</th>
-                    <th scope="col">Description</th>
-                    <th scope="col" className="hidden-narrow">
-                        Outcome
-                    </th>
-                    <th scope="col" className="number">
-                        Amount
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                {preview.sample.map((row, index) => (
-                    <tr key={index} data-decision={row.decision}>
-                        <td>{formatDate(row.date)}</td>
-                        <td>{row.description}</td>
-                        <td className="hidden-narrow muted">
-                            {kDecisions[row.decision] ?? row.decision}
-                        </td>
-                        <td className="number">
-                            <Amount money={row.amount} flow />
-                        </td>
-                    </tr>
-                ))}
-            </tbody>
-        </table>
     );
 }

@@ -15,7 +15,7 @@ import { useLine } from "../../api/live";
 import type { Import } from "../../api/types";
 
 export type Phase =
-    | { readonly name: "reading" | "no-account" }
+    | { readonly name: "waiting" | "reading" | "no-account" }
     | { readonly name: "preview" | "booking"; readonly preview: Import }
     | { readonly name: "booked" | "undoing" | "undone"; readonly summary: Import }
     | { readonly name: "failed"; readonly error: Error; readonly preview?: Import };
@@ -70,6 +70,7 @@ export function useQueue(onBooked: () => void): Queue {
     const { report } = useLine();
     const chain = useRef<Promise<void>>(Promise.resolve());
     const nextKey = useRef(1);
+    const removed = useRef(new Set<number>());
     const booked = useRef(onBooked);
     useEffect(() => {
         booked.current = onBooked;
@@ -98,8 +99,12 @@ export function useQueue(onBooked: () => void): Queue {
     const read = useCallback(
         ({ key, file, wish: before }: Entry, change: Partial<ImportWish> = {}) => {
             const wish = { ...before, ...change };
-            dispatch({ type: "set", key, phase: { name: "reading" }, wish });
+            dispatch({ type: "set", key, phase: { name: "waiting" }, wish });
             enqueue(key, async () => {
+                if (removed.current.has(key)) {
+                    return { name: "waiting" };
+                }
+                dispatch({ type: "set", key, phase: { name: "reading" } });
                 const preview = await previewImport(file, wish);
                 return preview.accounts.length === 0 && wish.account === null
                     ? { name: "no-account" }
@@ -115,7 +120,7 @@ export function useQueue(onBooked: () => void): Queue {
                 key: nextKey.current++,
                 file,
                 wish: { account: null, mapping: null },
-                phase: { name: "reading" },
+                phase: { name: "waiting" },
             }));
             dispatch({ type: "add", entries: fresh });
             fresh.forEach((entry) => read(entry));
@@ -164,6 +169,9 @@ export function useQueue(onBooked: () => void): Queue {
         [enqueue],
     );
 
-    const remove = useCallback(({ key }: Entry) => dispatch({ type: "remove", key }), []);
+    const remove = useCallback(({ key }: Entry) => {
+        removed.current.add(key);
+        dispatch({ type: "remove", key });
+    }, []);
     return { entries, add, read, book, undo, remove };
 }
