@@ -106,7 +106,9 @@ TEST(ImportRows, AreThoseOfAPreviewOnly) {
 
 TEST(ImportTable, ShowsCellsAsPrintedWithTheirLines) {
     const auto table = must(roles::finance_engine::read_table_head(
-        {.content = "Konto;123\n\nTag;Text;Betrag\n01.02.2026;\"Caf\xe9; zwei\nZeilen\";-3,50\n"
+        {.delimiter = {},
+         .encoding = {},
+         .content = "Konto;123\n\nTag;Text;Betrag\n01.02.2026;\"Caf\xe9; zwei\nZeilen\";-3,50\n"
                     "02.02.2026;=1+1;4,00\n"}));
     EXPECT_EQ(table.delimiter, ";");
     EXPECT_EQ(table.encoding, "windows-1252");
