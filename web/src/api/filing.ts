@@ -34,6 +34,9 @@ const signalled = (signal?: AbortSignal): RequestInit => (signal ? { signal } : 
 
 export const listReviews = (limit: number, signal?: AbortSignal) =>
     call<Answer<"list_reviews">>(`/reviews?limit=${limit}`, signalled(signal));
+/** Why a transaction is filed where it is. */
+export const explainFiling = (id: string, signal: AbortSignal) =>
+    call<ReviewItem>(`/transactions/${encodeURIComponent(id)}/filing`, { signal });
 export const acceptReview = (id: string) => post<EditResult>(`/reviews/${id}/accept`);
 export const pickReview = (id: string, category: string) =>
     post<EditResult>(`/reviews/${id}/pick`, { category });

@@ -11,6 +11,7 @@ import "./transactions.css";
 import "./import.css";
 import "./debts.css";
 import "./filing.css";
+import "./transfers.css";
 
 export const metadata: Metadata = {
     title: { default: "Atlas", template: "%s · Atlas" },

@@ -120,6 +120,18 @@ export function useWidth<Target extends HTMLElement>(): [RefObject<Target | null
     return [target, width];
 }
 
+const kSettleMs = 250;
+
+/** The value once it has stood still: a slider asks when it rests, a field when typing pauses. */
+export function useSettled<Value>(value: Value): Value {
+    const [settled, setSettled] = useState(value);
+    useEffect(() => {
+        const timer = setTimeout(() => setSettled(value), kSettleMs);
+        return () => clearTimeout(timer);
+    }, [value]);
+    return settled;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
     return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }

@@ -10,14 +10,18 @@ import { LineProvider, useLine, type LineState } from "../api/live";
 import { Icon, type IconName } from "./icons";
 import { ThemeButton } from "./theme";
 
-const kPlaces: ReadonlyArray<{ href: string; name: string; icon: IconName }> = [
+/** A phone has no room for the minor ones; pages that lead to them have a link. */
+const kPlaces: ReadonlyArray<{ href: string; name: string; icon: IconName; minor?: true }> = [
     { href: "/", name: "Accounts", icon: "accounts" },
     { href: "/transactions/", name: "Transactions", icon: "list" },
     { href: "/review/", name: "Review", icon: "question" },
+    { href: "/transfers/", name: "Transfers", icon: "transfer", minor: true },
     { href: "/recurring/", name: "Recurring", icon: "again" },
     { href: "/rules/", name: "Rules", icon: "rules" },
     { href: "/debts/", name: "Debts", icon: "debts" },
+    { href: "/credit/", name: "Credit score", icon: "gauge", minor: true },
     { href: "/import/", name: "Import", icon: "upload" },
+    { href: "/changes/", name: "Changes", icon: "past", minor: true },
 ];
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -47,10 +51,11 @@ function SideBar() {
             </Link>
             {signedOut ? null : (
                 <nav aria-label="Main" className="nav">
-                    {kPlaces.map(({ href, name, icon }) => (
+                    {kPlaces.map(({ href, name, icon, minor }) => (
                         <Link
                             key={href}
                             href={href}
+                            data-minor={minor}
                             aria-current={isHere(path, href) ? "page" : undefined}
                         >
                             <Icon name={icon} />

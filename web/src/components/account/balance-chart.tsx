@@ -19,16 +19,30 @@ function drawn(point: Point): number {
 }
 
 /** The frame is always there, so that its width is known when the points arrive. */
-export function BalanceChart({ points }: { points: readonly Point[] }) {
+export function BalanceChart({
+    points,
+    title = "Balance over time",
+}: {
+    points: readonly Point[];
+    title?: string;
+}) {
     const [frame, width] = useWidth<HTMLDivElement>();
     return (
         <div ref={frame} className="balance-chart">
-            <Line points={points} width={width} />
+            <Line points={points} width={width} title={title} />
         </div>
     );
 }
 
-function Line({ points, width }: { points: readonly Point[]; width: number }) {
+function Line({
+    points,
+    width,
+    title,
+}: {
+    points: readonly Point[];
+    width: number;
+    title: string;
+}) {
     const id = useId();
     const first = points[0];
     const last = points.at(-1);
@@ -62,7 +76,7 @@ function Line({ points, width }: { points: readonly Point[]; width: number }) {
             role="img"
             aria-labelledby={`${id}-title ${id}-description`}
         >
-            <title id={`${id}-title`}>Balance over time</title>
+            <title id={`${id}-title`}>{title}</title>
             <desc id={`${id}-description`}>
                 {`From ${formatDate(first.date)} to ${formatDate(last.date)}; ` +
                     `highest ${formatMoney(highest.balance)} on ${formatDate(highest.date)}, ` +

@@ -3,7 +3,8 @@
 // The debt page: what to pay this month and why first, then sliders, the ways out side by side, what
 // will be owed, offers, the schedule, and what all of it stands on.
 
-import { useEffect, useMemo, useState } from "react";
+import Link from "next/link";
+import { useMemo, useState } from "react";
 import {
     askDebtAdvice,
     type DebtAdvice,
@@ -13,24 +14,12 @@ import {
 import { useResource } from "../../api/resource";
 import { formatDate } from "../../domain/dates";
 import { formatRate } from "../../domain/debts";
-import { Amount, Empty, Failure, ImportLink } from "../pieces";
+import { Amount, Empty, Failure, ImportLink, useSettled } from "../pieces";
 import { FanChart } from "./fan-chart";
 import { RefinanceAlerts } from "./refinance-alerts";
 import { Schedule } from "./schedule";
 import { SmartDebtStrategy } from "./smart-debt-strategy";
 import { kNoChange, WhatIf, type Changes } from "./what-if";
-
-const kSettleMs = 250;
-
-/** The value once it has stood still: a slider asks when it rests. */
-function useSettled<Value>(value: Value): Value {
-    const [settled, setSettled] = useState(value);
-    useEffect(() => {
-        const timer = setTimeout(() => setSettled(value), kSettleMs);
-        return () => clearTimeout(timer);
-    }, [value]);
-    return settled;
-}
 
 function questionOf(strategy: DebtStrategy | undefined, changes: Changes): DebtQuestion {
     return {
@@ -54,7 +43,12 @@ export function Debts() {
     const data = advice.data;
     return (
         <>
-            <h1 className="page-title">Debts</h1>
+            <div className="page-head">
+                <h1>Debts</h1>
+                <Link className="small" href="/credit/">
+                    Credit score estimate
+                </Link>
+            </div>
             {advice.error ? <Failure error={advice.error} onRetry={advice.reload} /> : null}
             {data === undefined ? (
                 advice.error ? null : (

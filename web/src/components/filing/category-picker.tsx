@@ -16,6 +16,11 @@ export function pathOf(categories: readonly Category[], id: string): string {
     return found.parent ? `${pathOf(categories, found.parent)} › ${found.name}` : found.name;
 }
 
+/** A sentence with ids of categories in it, by the household's own names. */
+export function nameIds(categories: readonly Category[], text: string): string {
+    return text.replace(/\b[a-z_]+(?:\.[a-z_]+)+\b/g, (id) => pathOf(categories, id));
+}
+
 /** Words of the query, each the start of a word of the name; the best-named first. */
 export function matches(categories: readonly Category[], query: string): Category[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);

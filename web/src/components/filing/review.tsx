@@ -20,7 +20,8 @@ import {
 import { useResource } from "../../api/resource";
 import { formatDate } from "../../domain/dates";
 import { Amount, Empty, Failure, plural } from "../pieces";
-import { CategoryPicker, pathOf } from "./category-picker";
+import { CategoryHistory } from "./category-history";
+import { CategoryPicker, nameIds, pathOf } from "./category-picker";
 import { RuleEditor, draftFor } from "./rule-editor";
 
 const kQueueLength = 50;
@@ -81,6 +82,10 @@ export function Review() {
                       ),
                   )
                 : undefined,
+        other: (index: number) => {
+            const chosen = item ? othersOf(item)[index] : undefined;
+            return chosen ? actions.pick(chosen) : undefined;
+        },
         skip: () =>
             item
                 ? run(async () => {
@@ -117,7 +122,8 @@ export function Review() {
                 <h1>Review</h1>
                 <p className="muted">
                     {plural(queue.data.total, "question")};{" "}
-                    {plural(queue.data.filed, "transaction")} filed without asking
+                    {plural(queue.data.filed, "transaction")} filed without asking.{" "}
+                    <Link href="/transfers/">Transfers</Link>
                 </p>
             </div>
             <p className="review-done" role="status" aria-live="polite">
@@ -169,9 +175,19 @@ export function Review() {
     );
 }
 
+/** The other suggestions worth a button. */
+function othersOf(item: ReviewItem): string[] {
+    return item.alternatives
+        .map(({ category }) => category)
+        .filter((category) => category !== kUnknown && category !== item.category)
+        .slice(0, 3);
+}
+
 interface Actions {
     readonly accept: () => unknown;
     readonly pick: (category: string) => unknown;
+    /** One of the other suggestions, by its place. */
+    readonly other: (index: number) => unknown;
     readonly skip: () => unknown;
     readonly undo: () => unknown;
 }
@@ -203,6 +219,9 @@ function useKeys(mode: Mode, busy: boolean, actions: Actions, setMode: (mode: Mo
                 r: () => setMode("rule"),
                 s: latest.current.skip,
                 u: latest.current.undo,
+                1: () => latest.current.other(0),
+                2: () => latest.current.other(1),
+                3: () => latest.current.other(2),
             };
             if (act[event.key]) {
                 event.preventDefault();
@@ -253,7 +272,13 @@ function Question({
                     <strong>Atlas cannot tell.</strong>
                 )}
             </p>
-            <Reasons item={item} />
+            <Reasons item={item} categories={categories} />
+            {isSure ? (
+                <details className="small question-history">
+                    <summary>What this category had by month</summary>
+                    <CategoryHistory category={item.category} />
+                </details>
+            ) : null}
             {item.alike > 0 ? (
                 <p className="small">
                     {plural(item.alike, "other")} of this merchant will follow your answer.
@@ -294,19 +319,17 @@ function Question({
                     >
                         Pick another <kbd>p</kbd>
                     </button>
-                    {item.alternatives
-                        .filter(({ category }) => category !== kUnknown)
-                        .map(({ category }) => (
-                            <button
-                                key={category}
-                                type="button"
-                                className="button quiet"
-                                disabled={busy}
-                                onClick={() => actions.pick(category)}
-                            >
-                                {pathOf(categories, category)}
-                            </button>
-                        ))}
+                    {othersOf(item).map((category, index) => (
+                        <button
+                            key={category}
+                            type="button"
+                            className="button quiet"
+                            disabled={busy}
+                            onClick={() => actions.pick(category)}
+                        >
+                            {pathOf(categories, category)} <kbd>{index + 1}</kbd>
+                        </button>
+                    ))}
                     <button
                         type="button"
                         className="button"
@@ -336,14 +359,20 @@ export function Confidence({ value }: { value: number }) {
     );
 }
 
-function Reasons({ item }: { item: ReviewItem }) {
+export function Reasons({
+    item,
+    categories,
+}: {
+    item: ReviewItem;
+    categories: readonly Category[];
+}) {
     if (item.reasons.length === 0) {
         return null;
     }
     return (
         <ul className="reasons small" aria-label="Why">
             {item.reasons.map((reason, index) => (
-                <li key={index}>{reason.text}</li>
+                <li key={index}>{nameIds(categories, reason.text)}</li>
             ))}
         </ul>
     );

@@ -13,6 +13,7 @@ import { sumByCurrency, toMoney } from "../../money/format";
 import { Amount, Empty, Failure, ImportLink } from "../pieces";
 import { AccountList } from "./account-list";
 import { Flows } from "./flows";
+import { WorthHistory } from "./worth-history";
 
 const kMonthsLoaded = 24;
 
@@ -60,6 +61,12 @@ export function Overview() {
                         <AccountList accounts={accounts.data} />
                         <Flows totals={totals.data} />
                     </div>
+                    {last === "" || !totals.data ? null : (
+                        <WorthHistory
+                            first={totals.data.map(({ month }) => month).sort()[0] ?? last}
+                            last={last}
+                        />
+                    )}
                 </>
             )}
         </>
