@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/event_bus/sealed_event.hpp"
+
+#include <cstring>
+
+#include "base/format.hpp"
+#include "base/little_endian.hpp"
+
+namespace atlas::adapters::event_bus {
+namespace {
+
+constexpr std::uint8_t kLayout = 1;
+constexpr std::size_t kHeadBytes = 1 + 16 + 8;
+
+/// Sealed bytes belong to their topic, household and time: moved elsewhere they do not open.
+std::string context_of(std::string_view topic, std::string_view head) {
+    return format("event/{}/", topic) + std::string(head);
+}
+
+}  // namespace
+
+Result<std::string> seal_event(ports::Secrets& secrets, std::string_view topic,
+                               const ports::Event& event) {
+    ByteWriter head;
+    head.number(kLayout);
+    for (const std::byte byte : event.household.uuid.bytes) {
+        head.number(std::to_integer<std::uint8_t>(byte));
+    }
+    head.number(event.recorded_at.micros);
+    std::string bytes = head.take();
+    ByteWriter body;
+    body.number(event.sequence);
+    body.text(event.type);
+    body.text(event.key);
+    body.text(event.payload);
+    const std::string plain = body.take();
+    const std::string context = context_of(topic, bytes);
+    ATLAS_TRY_ASSIGN(const std::string sealed,
+                     secrets.seal(event.household, {.context = context, .bytes = plain}));
+    bytes += sealed;
+    return bytes;
+}
+
+Result<PlainHead> read_head(std::string_view bytes) {
+    if (bytes.size() < kHeadBytes || static_cast<std::uint8_t>(bytes.front()) != kLayout) {
+        return fail(ErrorCode::data_loss, {}, "this is no event of Atlas, or a newer program's");
+    }
+    PlainHead head;
+    std::memcpy(head.household.uuid.bytes.data(), bytes.data() + 1, 16);
+    std::memcpy(&head.recorded_at.micros, bytes.data() + 17, 8);
+    return head;
+}
+
+Result<ports::Event> open_event(ports::Secrets& secrets, std::string_view topic,
+                                std::string_view bytes) {
+    ATLAS_TRY_ASSIGN(const PlainHead head, read_head(bytes));
+    ports::Event event{.household = head.household,
+                       .sequence = 0,
+                       .recorded_at = head.recorded_at,
+                       .type = std::string(ports::kErasedEvent),
+                       .payload = {}};
+    const std::string context = context_of(topic, bytes.substr(0, kHeadBytes));
+    const auto plain =
+        secrets.open(head.household, {.context = context, .bytes = bytes.substr(kHeadBytes)});
+    if (!plain.has_value() && plain.error().code == ErrorCode::not_found) {
+        return event;
+    }
+    ATLAS_TRY(plain);
+    ByteReader reader(*plain);
+    event.sequence = reader.number<std::int64_t>();
+    event.type = reader.text();
+    event.key = reader.text();
+    event.payload = reader.text();
+    ATLAS_TRY(reader.finish());
+    return event;
+}
+
+Result<void> check_batch(std::span<const ports::Event> events) {
+    if (events.size() > ports::kEventBatchMax) {
+        return invalid_argument(
+            {}, format("{} events at once; {} are accepted", events.size(), ports::kEventBatchMax));
+    }
+    for (const ports::Event& event : events) {
+        if (event.payload.size() > ports::kEventPayloadBytesMax) {
+            return invalid_argument({}, format("a payload of {} bytes; {} are accepted",
+                                               event.payload.size(), ports::kEventPayloadBytesMax));
+        }
+    }
+    return {};
+}
+
+Result<void> check_topic(std::string_view topic) {
+    if (!ports::is_topic_name(topic)) {
+        return invalid_argument({}, format("\"{}\" is no name of a topic or a group", topic));
+    }
+    return {};
+}
+
+Result<void> check_partition(const PartitionBounds& bounds) {
+    if (bounds.partition < 0 || bounds.partition >= bounds.partitions) {
+        return invalid_argument({},
+                                format("partition {} of {}", bounds.partition, bounds.partitions));
+    }
+    if (bounds.from < 0) {
+        return invalid_argument({}, format("offset {} is below 0", bounds.from));
+    }
+    return {};
+}
+
+}  // namespace atlas::adapters::event_bus
