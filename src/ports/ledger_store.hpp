@@ -27,6 +27,8 @@ using Sequence = std::int64_t;
 inline constexpr std::size_t kTransactionsPageMax = 1000;
 inline constexpr std::size_t kOutboxReadMax = 10'000;
 inline constexpr std::size_t kEditsReadMax = 1000;
+/// Records of one kind that a household keeps.
+inline constexpr std::size_t kKeptRecordsMax = 10'000;
 
 enum class ImportState : std::uint8_t { preview, committed, undone };
 
@@ -110,6 +112,26 @@ struct WaitingNote {
     AuditNote note{};
 };
 
+using RecordId = Id<struct RecordTag>;
+
+/// What a household keeps beside its transactions, one small document each: its debts, say. The
+/// kind names the contract type of the body.
+struct KeptRecord {
+    std::string kind{};  ///< "debt"
+    RecordId id{};
+    std::string body{};  ///< JSON of the contract type.
+    Timestamp updated_at{};
+
+    friend bool operator==(const KeptRecord&, const KeptRecord&) = default;
+};
+
+struct KeptKey {
+    std::string kind{};
+    RecordId id{};
+
+    friend bool operator==(const KeptKey&, const KeptKey&) = default;
+};
+
 /// The answer to a write, kept with the write so that a repeat gets the same bytes.
 struct IdempotentAnswer {
     std::string key{};
@@ -128,7 +150,8 @@ struct LedgerChange {
     std::vector<TransactionId> removed{};                  ///< Must exist.
     std::optional<ImportRecord> import{};                  ///< Inserted, or replaced by id.
     std::vector<ImportRecord> imports{};  ///< More of them: a history brought back.
-    std::vector<OutboxEvent> events{};    ///< Not empty when accounts or transactions change.
+    /// Not empty when accounts, transactions or kept records change.
+    std::vector<OutboxEvent> events{};
     std::optional<IdempotentAnswer> answer{};
     /// When given: refuse with conflict unless the household's sequence is still this one, so
     /// that a decision taken on a read (de-duplication) holds when it is written.
@@ -143,6 +166,8 @@ struct LedgerChange {
     std::vector<RejectedPair> unrejected_pairs{};  ///< Forgotten; unknown is no error.
     std::vector<EditRecord> edits{};               ///< Inserted, or replaced by id.
     std::optional<AuditNote> audit{};
+    std::vector<KeptRecord> kept{};  ///< Inserted, or replaced by kind and id.
+    std::vector<KeptKey> dropped{};  ///< Must exist.
 };
 
 struct AccountBalance {
@@ -225,9 +250,10 @@ public:
     ///         an account with transactions changes its currency or is removed, the idempotency key
     ///         has a living answer, whoever's: read answer() and compare the request),
     ///         invalid_argument (splits do not sum, a currency is not the account's, a balance
-    ///         leaves the range of Money, state changes without an event), no_space, unavailable,
-    ///         deadline_exceeded; then nothing has changed. One exception: after a failed fsync,
-    ///         reported as unavailable, a crash may bring the change back at the next start.
+    ///         leaves the range of Money, state changes without an event), exhausted
+    ///         (kKeptRecordsMax), no_space, unavailable, deadline_exceeded; then nothing has
+    ///         changed. One exception: after a failed fsync, reported as unavailable, a crash may
+    ///         bring the change back at the next start.
     virtual Result<Sequence> apply(HouseholdId household, const LedgerChange& change,
                                    Deadline deadline) = 0;
 
@@ -271,6 +297,10 @@ public:
     virtual Result<std::vector<EditRecord>> edits(HouseholdId household, std::size_t limit) = 0;
     /// Errors: not_found.
     virtual Result<EditRecord> edit(HouseholdId household, EditId id) = 0;
+
+    /// Records of a kind, by id.
+    virtual Result<std::vector<KeptRecord>> kept(HouseholdId household,
+                                                 const std::string& kind) = 0;
 
     /// Audit notes not yet forgotten, in order; 1 <= limit <= kOutboxReadMax.
     virtual Result<std::vector<WaitingNote>> waiting_notes(std::size_t limit) = 0;

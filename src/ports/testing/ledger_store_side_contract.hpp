@@ -180,8 +180,51 @@ TYPED_TEST_P(LedgerStoreSideContract, FindsLegsRefundsAndWhatASearchMeans) {
     EXPECT_EQ(this->store().transactions(kHome, many).error().code, ErrorCode::invalid_argument);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(LedgerStoreSideContract, RemembersWhoElseTellsOfATransaction,
-                            KeepsWhatFilesSayOfAnAccount, RemovesAnAccountOnlyWithoutTransactions,
+TYPED_TEST_P(LedgerStoreSideContract, KeepsRecordsByKindAndId) {
+    const auto record = [](std::string kind, int number, std::string body) {
+        return KeptRecord{.kind = std::move(kind),
+                          .id = id_of<RecordId>(static_cast<std::uint64_t>(number)),
+                          .body = std::move(body),
+                          .updated_at = {number}};
+    };
+    LedgerChange silent;
+    silent.kept = {record("debt", 1, "a")};
+    EXPECT_EQ(this->code_of(silent), ErrorCode::invalid_argument) << "without an event";
+    LedgerChange first = this->change_with_event();
+    first.kept = {record("debt", 2, "b"), record("debt", 1, "a"), record("goal", 1, "other")};
+    const Sequence before = *this->store().sequence(kHome);
+    ASSERT_TRUE(this->apply(first));
+    EXPECT_EQ(*this->store().sequence(kHome), before + 1);
+    this->engine_.reopen();
+    EXPECT_EQ(*this->store().kept(kHome, "debt"),
+              (std::vector<KeptRecord>{record("debt", 1, "a"), record("debt", 2, "b")}));
+    EXPECT_TRUE(this->store().kept(kNeighbours, "debt")->empty());
+    LedgerChange second = this->change_with_event();
+    second.kept = {record("debt", 2, "changed")};
+    second.dropped = {{.kind = "debt", .id = record("debt", 1, "").id}};
+    ASSERT_TRUE(this->apply(second));
+    EXPECT_EQ(*this->store().kept(kHome, "debt"),
+              (std::vector<KeptRecord>{record("debt", 2, "changed")}));
+    EXPECT_EQ(this->store().kept(kHome, "goal")->size(), 1U);
+    second.kept = {record("debt", 3, "not written")};
+    EXPECT_EQ(this->code_of(second), ErrorCode::conflict) << "dropped already";
+    EXPECT_EQ(this->store().kept(kHome, "debt")->size(), 1U);
+    LedgerChange many = this->change_with_event();
+    for (std::size_t i = 0; i <= kKeptRecordsMax; ++i) {
+        many.kept.push_back(record("many", static_cast<int>(i), ""));
+    }
+    EXPECT_EQ(this->code_of(many), ErrorCode::exhausted);
+    many.kept.pop_back();
+    ASSERT_TRUE(this->apply(many));
+    LedgerChange neighbours = this->change_with_event();
+    neighbours.dropped = {{.kind = "debt", .id = record("debt", 2, "").id}};
+    EXPECT_EQ(this->store().apply(kNeighbours, neighbours, Deadline{}).error().code,
+              ErrorCode::conflict);
+}
+
+REGISTER_TYPED_TEST_SUITE_P(LedgerStoreSideContract, KeepsRecordsByKindAndId,
+                            RemembersWhoElseTellsOfATransaction, KeepsWhatFilesSayOfAnAccount,
+                            RemovesAnAccountOnlyWithoutTransactions,
                             KeepsRejectedPairsEditsAndNotes, FindsLegsRefundsAndWhatASearchMeans);
 
 }  // namespace atlas::ports::testing

@@ -298,6 +298,12 @@ Result<ports::EditRecord> SqliteLedgerStore::edit(HouseholdId household, EditId 
     return read_edit(*reader, household, id);
 }
 
+Result<std::vector<ports::KeptRecord>> SqliteLedgerStore::kept(HouseholdId household,
+                                                               const std::string& kind) {
+    Reader reader(*this);
+    return read_kept(*reader, household, kind);
+}
+
 Result<std::vector<ports::WaitingNote>> SqliteLedgerStore::waiting_notes(std::size_t limit) {
     ATLAS_TRY(check_outbox_limit(limit));
     Reader reader(*this);

@@ -72,6 +72,8 @@ public:
     Result<std::vector<ports::RejectedPair>> rejected_pairs(HouseholdId household) override;
     Result<std::vector<ports::EditRecord>> edits(HouseholdId household, std::size_t limit) override;
     Result<ports::EditRecord> edit(HouseholdId household, EditId id) override;
+    Result<std::vector<ports::KeptRecord>> kept(HouseholdId household,
+                                                const std::string& kind) override;
     Result<std::vector<ports::WaitingNote>> waiting_notes(std::size_t limit) override;
     Result<void> forget_note(HouseholdId household, EditId id) override;
     Result<std::vector<ports::ImportRecord>> imports(HouseholdId household) override;

@@ -191,6 +191,23 @@ Result<ports::EditRecord> read_edit(Database& database, HouseholdId household, E
     return *std::move(found);
 }
 
+Result<std::vector<ports::KeptRecord>> read_kept(Database& database, HouseholdId household,
+                                                 const std::string& kind) {
+    std::vector<ports::KeptRecord> found;
+    ATLAS_TRY(database.each(
+        "SELECT id, body, updated_at_us FROM kept WHERE household = ?1 AND kind = ?2 ORDER BY id",
+        [&](const Statement& row) -> Result<void> {
+            ATLAS_TRY_ASSIGN(const ports::RecordId id, row.id<ports::RecordId>(0));
+            found.push_back({.kind = kind,
+                             .id = id,
+                             .body = std::string(row.text(1)),
+                             .updated_at = {row.integer(2)}});
+            return {};
+        },
+        household, kind));
+    return found;
+}
+
 Result<std::vector<ports::WaitingNote>> read_waiting_notes(Database& database, std::size_t limit) {
     std::vector<ports::WaitingNote> found;
     ATLAS_TRY(database.each(

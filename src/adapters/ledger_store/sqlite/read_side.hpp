@@ -31,6 +31,8 @@ Result<std::vector<ports::EditRecord>> read_edits(adapters::sqlite::Database& da
                                                   HouseholdId household, std::size_t limit);
 Result<ports::EditRecord> read_edit(adapters::sqlite::Database& database, HouseholdId household,
                                     EditId id);
+Result<std::vector<ports::KeptRecord>> read_kept(adapters::sqlite::Database& database,
+                                                 HouseholdId household, const std::string& kind);
 Result<std::vector<ports::WaitingNote>> read_waiting_notes(adapters::sqlite::Database& database,
                                                            std::size_t limit);
 

@@ -204,8 +204,19 @@ CREATE TABLE audit_notes(
 ) STRICT;
 )sql";
 
-constexpr std::array<adapters::sqlite::Migration, 2> kMigrations = {
-    {{"ledger", kFirst}, {"edits", kEdits}}};
+constexpr const char* kKept = R"sql(
+CREATE TABLE kept(
+    household BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    id BLOB NOT NULL CHECK(length(id) = 16),
+    body TEXT NOT NULL,
+    updated_at_us INTEGER NOT NULL,
+    PRIMARY KEY(household, kind, id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<adapters::sqlite::Migration, 3> kMigrations = {
+    {{"ledger", kFirst}, {"edits", kEdits}, {"kept", kKept}}};
 
 }  // namespace
 

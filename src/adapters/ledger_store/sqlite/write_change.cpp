@@ -441,9 +441,10 @@ Result<void> check_change(const LedgerChange& change) {
     }
     const bool changes_state = !change.accounts.empty() || !change.added.empty() ||
                                !change.replaced.empty() || !change.removed.empty() ||
-                               !change.removed_accounts.empty();
+                               !change.removed_accounts.empty() || !change.kept.empty() ||
+                               !change.dropped.empty();
     if (changes_state && change.events.empty()) {
-        return invalid_argument({}, "accounts or transactions change without an event");
+        return invalid_argument({}, "what the household keeps changes without an event");
     }
     return {};
 }

@@ -18,13 +18,14 @@ Result<void> SideWriter::write(const ports::LedgerChange& change) const {
     ATLAS_TRY(tell(change.told));
     ATLAS_TRY(write_statements(change.statements));
     ATLAS_TRY(write_pairs(change));
+    ATLAS_TRY(write_kept(change));
     ATLAS_TRY(write_edits(change.edits));
     if (change.audit) {
-        ATLAS_TRY(database_.run(
-            "INSERT INTO audit_notes(household, id, at_us, actor, action, detail) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-            household_, change.audit->id, change.audit->at.micros, change.audit->actor,
-            change.audit->action, change.audit->detail));
+        ATLAS_TRY(
+            database_.run("INSERT INTO audit_notes(household, id, at_us, actor, action, detail) "
+                          "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                          household_, change.audit->id, change.audit->at.micros,
+                          change.audit->actor, change.audit->action, change.audit->detail));
     }
     return {};
 }
@@ -100,6 +101,38 @@ Result<void> SideWriter::write_pairs(const ports::LedgerChange& change) const {
         ATLAS_TRY(
             database_.run("INSERT INTO rejected_pairs VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
                           household_, pair.out, pair.in));
+    }
+    return {};
+}
+
+Result<void> SideWriter::write_kept(const ports::LedgerChange& change) const {
+    for (const ports::KeptKey& key : change.dropped) {
+        ATLAS_TRY_ASSIGN(
+            const std::int64_t dropped,
+            database_.run("DELETE FROM kept WHERE household = ?1 AND kind = ?2 AND id = ?3",
+                          household_, key.kind, key.id));
+        if (dropped == 0) {
+            return conflict(format("there is no {} {} to drop", key.kind, to_string(key.id)));
+        }
+    }
+    if (change.kept.empty()) {
+        return {};
+    }
+    for (const ports::KeptRecord& record : change.kept) {
+        ATLAS_TRY(database_.run(
+            "INSERT INTO kept VALUES(?1, ?2, ?3, ?4, ?5) "
+            "ON CONFLICT(household, kind, id) DO UPDATE SET body = ?4, "
+            "updated_at_us = ?5",
+            household_, record.kind, record.id, record.body, record.updated_at.micros));
+    }
+    ATLAS_TRY_ASSIGN(const std::int64_t most,
+                     database_.integer("SELECT max(count) FROM (SELECT count(*) AS count FROM kept "
+                                       "WHERE household = ?1 GROUP BY kind)",
+                                       household_));
+    if (most > static_cast<std::int64_t>(ports::kKeptRecordsMax)) {
+        return fail(
+            ErrorCode::exhausted, {},
+            format("a household keeps {} records of a kind at most", ports::kKeptRecordsMax));
     }
     return {};
 }

@@ -17,7 +17,8 @@ public:
           household_(household),
           recorded_at_(recorded_at) {}
 
-    /// Errors: conflict (a telling of a transaction that does not exist), the store's own.
+    /// Errors: conflict (a telling of a transaction that does not exist, a dropped record that is
+    ///         not there), exhausted (kKeptRecordsMax), the store's own.
     Result<void> write(const ports::LedgerChange& change) const;
 
 private:
@@ -26,6 +27,7 @@ private:
     Result<void> tell(const std::vector<ports::Telling>& told) const;
     Result<void> write_statements(const std::vector<ports::ToldStatement>& statements) const;
     Result<void> write_pairs(const ports::LedgerChange& change) const;
+    Result<void> write_kept(const ports::LedgerChange& change) const;
     Result<void> write_edits(const std::vector<ports::EditRecord>& edits) const;
 
     adapters::sqlite::Database& database_;

@@ -166,6 +166,9 @@ public:
         return absent();
     }
     Result<ports::EditRecord> edit(HouseholdId, EditId) override { return absent(); }
+    Result<std::vector<ports::KeptRecord>> kept(HouseholdId, const std::string&) override {
+        return absent();
+    }
     Result<std::vector<ports::WaitingNote>> waiting_notes(std::size_t) override { return absent(); }
     Result<void> forget_note(HouseholdId, EditId) override { return absent(); }
     Result<std::vector<ports::ImportRecord>> imports(HouseholdId) override { return absent(); }
