@@ -62,9 +62,7 @@ namespace fs = std::filesystem;
 using adapters::sqlite::Access;
 using adapters::sqlite::Database;
 
-/// Backups made before there were debts do not have them.
-constexpr std::string_view kDebts = "debts.db";
-constexpr std::array<std::string_view, 4> kStores{"ledger.db", "audit.db", "identity.db", kDebts};
+constexpr std::array<std::string_view, 3> kStores{"ledger.db", "audit.db", "identity.db"};
 constexpr std::string_view kKeys = "keys";
 constexpr std::string_view kManifestName = "backup.json";
 constexpr std::int64_t kManifestVersion = 1;
@@ -231,7 +229,7 @@ Result<BackupManifest> read_manifest(ports::Disk& disk, const std::string& folde
         const auto count =
             std::count_if(manifest->files.begin(), manifest->files.end(),
                           [&](const ManifestFile& file) { return file.name == store; });
-        if (count > 1 || (count == 0 && store != kDebts)) {
+        if (count != 1) {
             return invalid_argument(path, format("it has to name {} once", store));
         }
     }

@@ -3,20 +3,26 @@
 #include <cstdio>
 
 #include "app/commands.hpp"
+#include "app/rate_tables.hpp"
 #include "app/text_file.hpp"
 #include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "roles/ml/categorise_training.hpp"
 #include "roles/ml/credit_score.hpp"
+#include "roles/optimiser/rate_forecast.hpp"
 
 namespace atlas::app {
 namespace {
 
 Result<std::string> evaluate(const EvaluateOptions& options) {
+    if (options.name == "rates") {
+        ATLAS_TRY_ASSIGN(const auto tables, read_rate_tables(options.data));
+        return roles::optimiser::evaluate_rates(tables);
+    }
     const bool is_score = options.name == "credit-score";
     if (!is_score && options.name != "categorise") {
-        return not_found(
-            format("no figures for \"{}\"; there are: categorise, credit-score", options.name));
+        return not_found(format("no figures for \"{}\"; there are: categorise, credit-score, rates",
+                                options.name));
     }
     ATLAS_TRY_ASSIGN(const std::string data, read_text_file(options.data));
     std::string model(embedded_model(is_score ? "credit_score" : "categorise"));

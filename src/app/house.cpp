@@ -7,7 +7,6 @@
 #include <iterator>
 
 #include "adapters/audit_log/sqlite/audit_log.hpp"
-#include "adapters/debt_store/sqlite/debt_store.hpp"
 #include "adapters/feature_store/sqlite/feature_store.hpp"
 #include "adapters/identity_store/sqlite/identity_store.hpp"
 #include "adapters/ledger_store/sqlite/ledger_store.hpp"
@@ -61,8 +60,6 @@ Result<void> House::open_stores(const std::string& event_bus) {
     ATLAS_TRY_ASSIGN(audit_,
                      stores::audit_log::sqlite::SqliteAuditLog::open(
                          {.path = folder_ + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
-    ATLAS_TRY_ASSIGN(debts_, stores::debt_store::sqlite::SqliteDebtStore::open(
-                                 {.path = folder_ + "/debts.db", .vfs = vfs_->name()}));
     ATLAS_TRY_ASSIGN(
         identity_, stores::identity_store::sqlite::SqliteIdentityStore::open(
                        {.path = folder_ + "/identity.db", .vfs = vfs_->name()}, *secrets_, clock_));
@@ -137,7 +134,7 @@ void House::wire() {
                                 .taxonomy = embedded_file("taxonomy.tsv")});
     filer_->bind(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
-        roles::optimiser::Parts{*ledger_, *debts_, *audit_, clock_, ids_, base_currency_});
+        roles::optimiser::Parts{*ledger_, *audit_, clock_, ids_, base_currency_});
     optimiser_->bind(table_);
     people_ = std::make_unique<roles::gateway::People>(
         roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});

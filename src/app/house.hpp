@@ -14,7 +14,6 @@
 #include "base/id.hpp"
 #include "base/random.hpp"
 #include "ports/audit_log.hpp"
-#include "ports/debt_store.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/feature_store.hpp"
 #include "ports/identity_store.hpp"
@@ -58,6 +57,7 @@ public:
     ports::IdentityStore& identity() { return *identity_; }
     roles::finance_engine::FinanceEngine& engine() { return *engine_; }
     roles::ml::Filer& filer() { return *filer_; }
+    roles::optimiser::Optimiser& optimiser() { return *optimiser_; }
     serving::HandlerTable& table() { return table_; }
     roles::ml::FeatureProjection& features() { return *feature_projection_; }
     roles::finance_engine::EventIngest& ingest() { return *ingest_; }
@@ -93,7 +93,6 @@ private:
     std::unique_ptr<ports::LedgerStore> ledger_;
     std::unique_ptr<ports::MonthlyTotalsStore> totals_;
     std::unique_ptr<ports::AuditLog> audit_;
-    std::unique_ptr<ports::DebtStore> debts_;
     std::unique_ptr<ports::IdentityStore> identity_;
     std::unique_ptr<ports::EventBus> bus_;
     std::unique_ptr<ports::FeatureStore> feature_store_;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/commands.hpp"
+#include "app/rate_tables.hpp"
 #include "app/text_file.hpp"
 #include "base/ed25519.hpp"
 #include "base/embedded_file.hpp"
@@ -11,6 +12,7 @@
 #include "base/sha256.hpp"
 #include "roles/ml/categorise_training.hpp"
 #include "roles/ml/credit_score.hpp"
+#include "roles/optimiser/rate_forecast.hpp"
 
 namespace atlas::app {
 namespace {
@@ -67,7 +69,26 @@ Result<std::string> train_score(const TrainOptions& options) {
     return trained.manifest_json;
 }
 
+Result<std::string> train_rate_model(const TrainOptions& options) {
+    if (options.data.empty()) {
+        return invalid_argument("data", "name the folder of the published series: --data DIR");
+    }
+    ATLAS_TRY_ASSIGN(const auto tables, read_rate_tables(options.data));
+    const std::string version = std::filesystem::path(options.out).filename().string();
+    ATLAS_TRY_ASSIGN(const roles::optimiser::TrainedRateModel trained,
+                     roles::optimiser::train_rates(tables, options.seed, version));
+    std::error_code code;
+    std::filesystem::create_directories(options.out, code);
+    ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
+    ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
+    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
+    return trained.manifest_json;
+}
+
 Result<std::string> train(const TrainOptions& options) {
+    if (options.name == "rates") {
+        return train_rate_model(options);
+    }
     if (options.name == "categorise") {
         return train_categoriser(options);
     }
@@ -75,7 +96,7 @@ Result<std::string> train(const TrainOptions& options) {
         return train_score(options);
     }
     return not_found(
-        format("no recipe for \"{}\"; there are: categorise, credit-score", options.name));
+        format("no recipe for \"{}\"; there are: categorise, credit-score, rates", options.name));
 }
 
 }  // namespace

@@ -105,6 +105,39 @@ struct Description<DebtRateChangeValue> {
     };
 };
 
+/// The rows of what a debt asks for wherever it is spoken of: to plan, as given, as kept. T has
+/// members of these names.
+template <class T>
+inline constexpr auto kDebtConditionRows = std::array{
+    field<&T::compounding>("compounding",
+                           "A twelfth a month, or a 365th a day over the actual days.")
+        .or_default(),
+    field<&T::promo>("promo", "A rate for a time."),
+    field<&T::credit_limit>("credit_limit", "Of a card."),
+    field<&T::secured>("secured", "Whether something can be taken away for it."),
+    field<&T::variable_rate>("variable_rate", "Whether the rate follows the market."),
+    field<&T::rate_path>("rate_path", "Changes of the rate, by date.").at_most(1200).or_default(),
+    field<&T::fee_monthly>("fee_monthly", "Charged each month while owed."),
+    field<&T::late_fee>("late_fee", "Charged after a missed month."),
+    field<&T::prepayment_penalty>("prepayment_penalty", "Share of what is paid above the minimum.")
+        .or_default(),
+    field<&T::due_day>("due_day", "Day of the month of the payment.").range(1, 31),
+};
+
+/// `own`, then what every debt has.
+template <class T, std::size_t N>
+constexpr auto with_debt_conditions(const std::array<Field, N>& own) {
+    constexpr std::size_t kShared = kDebtConditionRows<T>.size();
+    std::array<Field, N + kShared> rows{};
+    for (std::size_t i = 0; i < N; ++i) {
+        rows[i] = own[i];
+    }
+    for (std::size_t i = 0; i < kShared; ++i) {
+        rows[N + i] = kDebtConditionRows<T>[i];
+    }
+    return rows;
+}
+
 struct DebtValue {
     std::string id;
     std::optional<std::string> name;
@@ -115,6 +148,7 @@ struct DebtValue {
     std::optional<DebtPromoValue> promo;
     std::optional<DecimalText> credit_limit;
     std::optional<bool> secured;
+    std::optional<bool> variable_rate;
     std::vector<DebtRateChangeValue> rate_path;
     std::optional<DecimalText> fee_monthly;
     std::optional<DecimalText> late_fee;
@@ -126,32 +160,17 @@ template <>
 struct Description<DebtValue> {
     static constexpr std::string_view name = "DebtToPlan";
     static constexpr std::string_view doc = "One debt and its terms.";
-    static constexpr auto fields = std::array{
+    static constexpr auto fields = with_debt_conditions<DebtValue>(std::array{
         field<&DebtValue::id>("id", "Names the debt in the answer.").at_most(100),
         field<&DebtValue::name>("name", "For people.").at_most(200),
         field<&DebtValue::balance>("balance", "Owed today, above zero."),
         field<&DebtValue::apr>("apr", "Nominal yearly rate, 0.2399 for 23.99 %."),
-        field<&DebtValue::compounding>("compounding",
-                                       "A twelfth a month, or a 365th a day over the actual days.")
-            .or_default(),
         field<&DebtValue::minimum>("minimum", "What must be paid each month.").or_default(),
-        field<&DebtValue::promo>("promo", "A rate for a time."),
-        field<&DebtValue::credit_limit>("credit_limit", "Of a card."),
-        field<&DebtValue::secured>("secured", "Whether something can be taken away for it."),
-        field<&DebtValue::rate_path>("rate_path", "Changes of the rate, by date.")
-            .at_most(1200)
-            .or_default(),
-        field<&DebtValue::fee_monthly>("fee_monthly", "Charged each month while owed."),
-        field<&DebtValue::late_fee>("late_fee", "Charged after a missed month."),
-        field<&DebtValue::prepayment_penalty>("prepayment_penalty",
-                                              "Share of what is paid above the minimum.")
-            .or_default(),
-        field<&DebtValue::due_day>("due_day", "Day of the month of the payment.").range(1, 31),
         field<&DebtValue::missed_months>("missed_months",
                                          "What if: months of the plan without a payment, from 1.")
             .at_most(600)
             .or_default(),
-    };
+    });
 };
 
 struct DebtExtraValue {

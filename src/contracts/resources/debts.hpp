@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "contracts/money_value.hpp"
+#include "contracts/resources/credit_score.hpp"
 #include "contracts/resources/debt.hpp"
+#include "contracts/resources/debt_future.hpp"
+#include "contracts/resources/debt_outlook.hpp"
 #include "contracts/route.hpp"
 #include "finance/debt/debt_id.hpp"
 
@@ -29,6 +32,7 @@ struct DebtTermsValue {
     std::optional<DebtPromoValue> promo;
     std::optional<DecimalText> credit_limit;
     std::optional<bool> secured;
+    std::optional<bool> variable_rate;
     std::vector<DebtRateChangeValue> rate_path;
     std::optional<DecimalText> fee_monthly;
     std::optional<DecimalText> late_fee;
@@ -39,7 +43,7 @@ template <>
 struct Description<DebtTermsValue> {
     static constexpr std::string_view name = "DebtTerms";
     static constexpr std::string_view doc = "A debt as a person gives it.";
-    static constexpr auto fields = std::array{
+    static constexpr auto fields = with_debt_conditions<DebtTermsValue>(std::array{
         field<&DebtTermsValue::name>("name", "What the person calls it.").at_most(200),
         field<&DebtTermsValue::account_id>(
             "account_id", "Of the ledger, whose balance it is; else give balance."),
@@ -47,23 +51,9 @@ struct Description<DebtTermsValue> {
             "balance", "Owed today, above zero. Its currency is that of every amount here."),
         field<&DebtTermsValue::apr>(
             "apr", "Nominal yearly rate; inferred from posted interest when left out."),
-        field<&DebtTermsValue::compounding>("compounding", "A twelfth a month, or a 365th a day.")
-            .or_default(),
         field<&DebtTermsValue::minimum>("minimum",
                                         "What must be paid each month; inferred when left out."),
-        field<&DebtTermsValue::promo>("promo", "A rate for a time."),
-        field<&DebtTermsValue::credit_limit>("credit_limit", "Of a card."),
-        field<&DebtTermsValue::secured>("secured", "Whether something can be taken away for it."),
-        field<&DebtTermsValue::rate_path>("rate_path", "Changes of the rate, by date.")
-            .at_most(1200)
-            .or_default(),
-        field<&DebtTermsValue::fee_monthly>("fee_monthly", "Charged each month while owed."),
-        field<&DebtTermsValue::late_fee>("late_fee", "Charged after a missed month."),
-        field<&DebtTermsValue::prepayment_penalty>("prepayment_penalty",
-                                                   "Share of what is paid above the minimum.")
-            .or_default(),
-        field<&DebtTermsValue::due_day>("due_day", "Day of the month of the payment.").range(1, 31),
-    };
+    });
 };
 enum class TermSource : std::uint8_t { given, inferred, assumed };
 template <>
@@ -102,6 +92,7 @@ struct DebtRecordValue {
     std::optional<DebtPromoValue> promo;
     std::optional<DecimalText> credit_limit;
     std::optional<bool> secured;
+    std::optional<bool> variable_rate;
     std::vector<DebtRateChangeValue> rate_path;
     std::optional<DecimalText> fee_monthly;
     std::optional<DecimalText> late_fee;
@@ -113,7 +104,7 @@ struct Description<DebtRecordValue> {
     static constexpr std::string_view name = "Debt";
     static constexpr std::string_view doc =
         "A debt of the household, with where each term comes from.";
-    static constexpr auto fields = std::array{
+    static constexpr auto fields = with_debt_conditions<DebtRecordValue>(std::array{
         field<&DebtRecordValue::id>("id", "Identifier; an account's own for an account."),
         field<&DebtRecordValue::name>("name", "What the person calls it."),
         field<&DebtRecordValue::account_id>("account_id", "Of the ledger."),
@@ -124,24 +115,10 @@ struct Description<DebtRecordValue> {
         field<&DebtRecordValue::apr_source>(
             "apr_source", "inferred: from posted interest; assumed: nothing is known."),
         field<&DebtRecordValue::apr_evidence>("apr_evidence", "Of an inferred rate."),
-        field<&DebtRecordValue::compounding>("compounding", "As given."),
         field<&DebtRecordValue::minimum>("minimum", "What must be paid each month."),
         field<&DebtRecordValue::minimum_source>(
             "minimum_source", "inferred: from payments; assumed: nothing is known."),
-        field<&DebtRecordValue::promo>("promo", "As given."),
-        field<&DebtRecordValue::credit_limit>("credit_limit", "Of a card."),
-        field<&DebtRecordValue::secured>("secured", "Whether something can be taken away for it."),
-        field<&DebtRecordValue::rate_path>("rate_path", "Changes of the rate, by date.")
-            .at_most(1200)
-            .or_default(),
-        field<&DebtRecordValue::fee_monthly>("fee_monthly", "Charged each month while owed."),
-        field<&DebtRecordValue::late_fee>("late_fee", "Charged after a missed month."),
-        field<&DebtRecordValue::prepayment_penalty>("prepayment_penalty",
-                                                    "Share of what is paid above the minimum.")
-            .or_default(),
-        field<&DebtRecordValue::due_day>("due_day", "Day of the month of the payment.")
-            .range(1, 31),
-    };
+    });
 };
 struct ListDebts {};
 template <>
@@ -258,6 +235,8 @@ struct AskDebtAdvice {
     std::optional<DebtStrategy> strategy;
     std::optional<PlanRecordValue> record;
     std::vector<DebtChangeValue> changes;
+    std::optional<HouseholdOutlookValue> outlook;
+    std::optional<CreditScoreValue> credit;
 };
 template <>
 struct Description<AskDebtAdvice> {
@@ -272,6 +251,9 @@ struct Description<AskDebtAdvice> {
         field<&AskDebtAdvice::changes>("changes", "What-ifs, each on its own.")
             .at_most(64)
             .or_default(),
+        field<&AskDebtAdvice::outlook>("outlook", "For buffer, surplus and payment days."),
+        field<&AskDebtAdvice::credit>(
+            "credit", "For the score by month; balance and utilisation are the plan's own."),
     };
 };
 struct DebtLeftOutValue {
@@ -474,6 +456,12 @@ struct DebtAdviceValue {
     std::optional<DebtSlopesValue> slopes;
     std::vector<DebtEvidenceValue> evidence;
     std::vector<std::string> assumptions;
+    std::optional<SmartAvalancheValue> smart_avalanche;
+    std::optional<EmergencyFundAnswer> emergency_fund;
+    std::optional<SurplusSplitAnswer> surplus;
+    std::optional<PaymentDaysAnswer> payment_days;
+    std::vector<RefinanceAlertValue> refinance_alerts;
+    std::optional<ScoreTimelineValue> score;
 };
 template <>
 struct Description<DebtAdviceValue> {
@@ -500,6 +488,16 @@ struct Description<DebtAdviceValue> {
         field<&DebtAdviceValue::slopes>("slopes", "Of small changes."),
         field<&DebtAdviceValue::evidence>("evidence", "What the terms stand on."),
         field<&DebtAdviceValue::assumptions>("assumptions", "What was taken for granted."),
+        field<&DebtAdviceValue::smart_avalanche>("smart_avalanche",
+                                                 "Where some rate can move: what holds up then."),
+        field<&DebtAdviceValue::emergency_fund>(
+            "emergency_fund", "From the household's own months, where there are six."),
+        field<&DebtAdviceValue::surplus>("surplus", "Buffer, debts or investing, likewise."),
+        field<&DebtAdviceValue::payment_days>(
+            "payment_days", "Payments fitted to pay days, where an income comes every month."),
+        field<&DebtAdviceValue::refinance_alerts>("refinance_alerts",
+                                                  "Where the market's rates make it worth asking."),
+        field<&DebtAdviceValue::score>("score", "By month of the plan, where a card has a limit."),
     };
 };
 inline constexpr Route<ListDebts, DebtList> list_debts{

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "base/check.hpp"
 #include "finance/debt/lower_bound.hpp"
@@ -111,6 +112,7 @@ private:
     std::optional<std::vector<Reserve>> reserve(const Policy& base,
                                                 std::span<const Deferral> deferrals);
     bool clears(const Policy& base, std::span<const Reserve> reserves);
+    bool delay(const Policy& base, std::vector<Reserve>& reserves, Reserve& reserve);
     void visit(std::span<const Deferral> deferrals);
     void exchange_neighbours(std::span<const Deferral> deferrals);
     double hint(LowerBound& bound, std::span<const double> prices);
@@ -172,9 +174,55 @@ bool Search::clears(const Policy& base, std::span<const Reserve> reserves) {
            });
 }
 
-/// Starts each reserve as late as clears it: money is worth more elsewhere until then.
+/// Starts one reserve as late as clears it and the others as they are: money is worth more
+/// elsewhere until then. Returns whether it starts later than before.
+bool Search::delay(const Policy& base, std::vector<Reserve>& reserves, Reserve& reserve) {
+    const Reserve was = reserve;
+    const auto start = [](const Reserve& one) { return std::pair(one.from, -one.before); };
+    reserve.before = 0;
+    int low = std::max(1, was.before > 0 ? was.from - 1 : was.from);
+    int high = reserve.until + 1;
+    while (low < high) {
+        reserve.from = (low + high + 1) / 2;
+        if (clears(base, reserves)) {
+            low = reserve.from;
+        } else {
+            high = reserve.from - 1;
+        }
+    }
+    reserve.from = low;
+    if (low <= reserve.until) {
+        // In month `low` less than everything may do.
+        std::int64_t least = 0;
+        std::int64_t enough = problem_.budget(low);
+        reserve.from = low + 1;
+        reserve.before = enough;
+        const bool may_be_less = clears(base, reserves);
+        while (may_be_less && least < enough) {
+            reserve.before = least + (enough - least) / 2;
+            if (clears(base, reserves)) {
+                enough = reserve.before;
+            } else {
+                least = reserve.before + 1;
+            }
+        }
+        reserve.from = may_be_less ? low + 1 : low;
+        reserve.before = may_be_less ? enough : 0;
+    }
+    // More for this one may be too little for another: then it stays.
+    if (start(reserve) <= start(was) || !clears(base, reserves)) {
+        reserve = was;
+        return false;
+    }
+    return true;
+}
+
+/// While the first reserve is put off the later ones still claim all money at once, which leaves
+/// nothing to close other debts with, whose minimums would have helped to clear it. So once all
+/// are late each is put off again.
 std::optional<std::vector<Reserve>> Search::reserve(const Policy& base,
                                                     std::span<const Deferral> deferrals) {
+    constexpr int kPassesMax = 3;
     std::vector<Reserve> reserves;
     for (std::size_t i = 0; i < deferrals.size(); ++i) {
         if (deferrals[i] == Deferral::cleared) {
@@ -185,40 +233,13 @@ std::optional<std::vector<Reserve>> Search::reserve(const Policy& base,
     if (!clears(base, reserves)) {
         return std::nullopt;
     }
-    for (Reserve& reserve : reserves) {  // The later ones still start at once.
-        int low = 1;
-        int high = reserve.until + 1;
-        while (low < high) {
-            reserve.from = (low + high + 1) / 2;
-            if (clears(base, reserves)) {
-                low = reserve.from;
-            } else {
-                high = reserve.from - 1;
-            }
+    bool is_moving = !reserves.empty();
+    for (int pass = 0; pass < kPassesMax && is_moving; ++pass) {
+        is_moving = false;
+        for (Reserve& reserve : reserves) {
+            is_moving = delay(base, reserves, reserve) || is_moving;
         }
-        reserve.from = low;
-        if (low > reserve.until) {
-            continue;
-        }
-        // In month `low` less than everything may do.
-        reserve.from = low + 1;
-        std::int64_t least = 0;
-        std::int64_t enough = problem_.budget(low);
-        reserve.before = enough;
-        if (!clears(base, reserves)) {
-            reserve.from = low;
-            reserve.before = 0;
-            continue;
-        }
-        while (least < enough) {
-            reserve.before = least + (enough - least) / 2;
-            if (clears(base, reserves)) {
-                enough = reserve.before;
-            } else {
-                least = reserve.before + 1;
-            }
-        }
-        reserve.before = enough;
+        is_moving = is_moving && reserves.size() > 1;  // One alone is where it can be.
     }
     return reserves;
 }

@@ -223,6 +223,7 @@ Result<Loan> lay_out(const Debt& debt, const std::string& pointer, money::Curren
 }
 
 Result<void> lay_out_budgets(const PlanRequest& request, Problem& problem) {
+    problem.budgets.clear();
     const Checker checker{problem.currency};
     ATLAS_TRY_ASSIGN(std::int64_t budget,
                      checker.amount(request.monthly_budget, "/monthly_budget"));
@@ -341,6 +342,15 @@ Result<Problem> Problem::create(const PlanRequest& request) {
         problem.loans.push_back(std::move(loan));
     }
     return problem;
+}
+
+Result<void> Problem::change_debt(std::size_t index, const Debt& debt) {
+    ATLAS_TRY_ASSIGN(loans[index], lay_out(debt, format("/debts/{}", index), currency, ends));
+    return {};
+}
+
+Result<void> Problem::change_budgets(const PlanRequest& request) {
+    return lay_out_budgets(request, *this);
 }
 
 }  // namespace atlas::finance::debt

@@ -71,6 +71,11 @@ struct Problem {
     ///           start; the place is a JSON pointer into the debt-plan request.
     static Result<Problem> create(const PlanRequest& request);
 
+    /// Lays out one debt anew, or the budgets: what create() does of a request that differs in
+    /// nothing else, in a part of its time. Errors: as create.
+    Result<void> change_debt(std::size_t index, const Debt& debt);
+    Result<void> change_budgets(const PlanRequest& request);
+
     std::int64_t budget(int month) const { return budgets[static_cast<std::size_t>(month - 1)]; }
     Date payment_date(int month, int due_day) const;
     money::Money amount(std::int64_t minor) const {

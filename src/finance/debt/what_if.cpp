@@ -103,14 +103,31 @@ private:
 
 Result<WhatIf> WhatIf::create(const PlanRequest& request) {
     ATLAS_TRY_ASSIGN(Ranking ranking, rank_payoff(request));
-    return WhatIf(request, std::move(ranking.policy), std::move(ranking.outcome));
+    ATLAS_TRY_ASSIGN(Problem problem, Problem::create(request));
+    return WhatIf(request, std::move(problem), std::move(ranking.policy),
+                  std::move(ranking.outcome));
 }
 
-Result<Outcome> WhatIf::run(const PlanRequest& request) const {
-    ATLAS_TRY_ASSIGN(const Problem problem, Problem::create(request));
+Result<Problem> WhatIf::changed_problem(const PlanRequest& changed, const Change& change) const {
+    Problem problem = problem_;
+    if (const auto* missed = std::get_if<MissedPayment>(&change)) {
+        ATLAS_TRY(problem.change_debt(missed->debt, changed.debts[missed->debt]));
+    } else if (const auto* rise = std::get_if<RateRise>(&change)) {
+        for (std::size_t i = 0; i < changed.debts.size(); ++i) {
+            if (rise->debt.value_or(i) == i) {
+                ATLAS_TRY(problem.change_debt(i, changed.debts[i]));
+            }
+        }
+    } else {
+        ATLAS_TRY(problem.change_budgets(changed));
+    }
+    return problem;
+}
+
+Result<Outcome> WhatIf::run(const Problem& problem) const {
     const Spending spending = Spending::whole_budget;
     auto own = simulate(problem, policy_, spending);
-    if (request.strategy != Strategy::optimal) {
+    if (request_.strategy != Strategy::optimal) {
         return own;
     }
     auto other = simulate(problem, avalanche(), spending);
@@ -126,7 +143,8 @@ Result<Effect> WhatIf::apply(const Change& change) const {
                   .debt_free_date = request_.start,
                   .cost = Money::zero(currency),
                   .cost_change = Money::zero(currency)};
-    auto outcome = run(changed);
+    ATLAS_TRY_ASSIGN(const Problem problem, changed_problem(changed, change));
+    auto outcome = run(problem);
     if (!outcome.has_value()) {
         if (outcome.error().code != ErrorCode::infeasible) {
             return Unexpected(std::move(outcome).error());

@@ -70,13 +70,16 @@ public:
     const Outcome& outcome() const { return outcome_; }
 
 private:
-    WhatIf(PlanRequest request, Policy policy, Outcome outcome)
+    WhatIf(PlanRequest request, Problem problem, Policy policy, Outcome outcome)
         : request_(std::move(request)),
+          problem_(std::move(problem)),
           policy_(std::move(policy)),
           outcome_(std::move(outcome)) {}
-    Result<Outcome> run(const PlanRequest& request) const;
+    Result<Outcome> run(const Problem& problem) const;
+    Result<Problem> changed_problem(const PlanRequest& changed, const Change& change) const;
 
     PlanRequest request_;
+    Problem problem_;  ///< Of it: a change lays out anew only what it changes.
     Policy policy_;
     Outcome outcome_;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/format.hpp"
+#include "contracts/debt_value.hpp"
 #include "contracts/money_value.hpp"
 #include "finance/debt/plan.hpp"
 
@@ -28,16 +29,6 @@ DecimalText text_of(Money amount) {
 
 std::optional<DecimalText> text_unless_zero(Money amount) {
     return amount.is_zero() ? std::nullopt : std::optional(text_of(amount));
-}
-
-Result<std::optional<Money>> read_optional(const std::optional<DecimalText>& amount,
-                                           Currency currency, const std::string& pointer) {
-    if (!amount.has_value()) {
-        return std::optional<Money>();
-    }
-    return contracts::read_amount(*amount, currency, pointer).transform([](Money money) {
-        return std::optional<Money>(money);
-    });
 }
 
 Result<debt::PlanRequest> read_request(const contracts::DebtPlanValue& value) {
@@ -142,40 +133,11 @@ Result<debt::Debt> read_debt(const contracts::DebtValue& value, Currency currenc
                              const std::string& pointer) {
     ATLAS_TRY_ASSIGN(const Money balance,
                      contracts::read_amount(value.balance, currency, pointer + "/balance"));
-    ATLAS_TRY_ASSIGN(const Money fixed, contracts::read_amount(value.minimum.fixed, currency,
-                                                               pointer + "/minimum/fixed"));
-    debt::Debt read{
-        .id = value.id,
-        .balance = balance,
-        .apr = value.apr,
-        .compounding = value.compounding == contracts::DebtCompounding::daily
-                           ? debt::Compounding::daily
-                           : debt::Compounding::monthly,
-        .minimum = {.fixed = fixed,
-                    .percent = value.minimum.percent,
-                    .interest = value.minimum.plus_interest ? debt::MinimumInterest::on_top
-                                                            : debt::MinimumInterest::included},
-        .prepayment_penalty = value.prepayment_penalty,
-        .is_secured = value.secured.value_or(false)};
-    if (value.minimum.term_months.has_value()) {
-        read.minimum.term_months = static_cast<int>(*value.minimum.term_months);
-    }
-    if (value.promo.has_value()) {
-        read.promo =
-            debt::Promo{value.promo->apr, value.promo->until,
-                        value.promo->deferred ? debt::PromoKind::deferred : debt::PromoKind::plain};
-    }
-    for (const contracts::DebtRateChangeValue& change : value.rate_path) {
-        read.rate_path.push_back({change.from, change.apr});
-    }
-    ATLAS_TRY_ASSIGN(read.credit_limit,
-                     read_optional(value.credit_limit, currency, pointer + "/credit_limit"));
-    ATLAS_TRY_ASSIGN(read.fee_monthly,
-                     read_optional(value.fee_monthly, currency, pointer + "/fee_monthly"));
-    ATLAS_TRY_ASSIGN(read.late_fee, read_optional(value.late_fee, currency, pointer + "/late_fee"));
-    if (value.due_day.has_value()) {
-        read.due_day = static_cast<int>(*value.due_day);
-    }
+    ATLAS_TRY_ASSIGN(debt::Debt read, contracts::read_debt_terms(value, {.balance = balance,
+                                                                         .apr = value.apr,
+                                                                         .minimum = value.minimum,
+                                                                         .pointer = pointer}));
+    read.id = value.id;
     for (std::size_t i = 0; i < value.missed_months.size(); ++i) {
         const std::int64_t month = value.missed_months[i];
         if (month < 1 || month > debt::kPlanMonthsMax) {

@@ -12,6 +12,8 @@
 #include "finance/debt/what_if.hpp"
 #include "finance/debt/wins.hpp"
 #include "roles/optimiser/debt_words.hpp"
+#include "roles/optimiser/future_advice.hpp"
+#include "roles/optimiser/household_outlook.hpp"
 #include "roles/optimiser/known_debts.hpp"
 #include "roles/optimiser/optimiser.hpp"
 
@@ -65,7 +67,7 @@ public:
         answer_.monthly_budget = contracts::to_value(Money::zero(currency));
     }
 
-    Result<DebtAdviceValue> write(std::vector<KnownDebt> known);
+    Result<DebtAdviceValue> write(std::vector<KnownDebt> known, const HouseholdView& view);
 
 private:
     void sort_out(std::vector<KnownDebt> known);
@@ -402,7 +404,7 @@ void Advice::summarise(const debt::PayoffPlan& plan) {
         to_string(plan.debt_free_date), to_string(plan.total_interest), saved);
 }
 
-Result<DebtAdviceValue> Advice::write(std::vector<KnownDebt> known) {
+Result<DebtAdviceValue> Advice::write(std::vector<KnownDebt> known, const HouseholdView& view) {
     sort_out(std::move(known));
     if (debts_.empty()) {
         answer_.summary = "There are no debts to plan.";
@@ -413,6 +415,8 @@ Result<DebtAdviceValue> Advice::write(std::vector<KnownDebt> known) {
     ATLAS_TRY(write_out());
     ATLAS_TRY(write_wins());
     ATLAS_TRY(write_effects());
+    ATLAS_TRY(add_future({plan_request_, debts_}, view, request_, answer_));
+    ATLAS_TRY(add_outlook(view, request_, answer_));
     answer_.assumptions.push_back(
         "Nothing new is charged to the cards, and minimums and rates stay as written here.");
     return std::move(answer_);
@@ -426,8 +430,9 @@ Result<DebtAdviceValue> Optimiser::advise(const contracts::AskDebtAdvice& reques
         return invalid_argument("/strategy", "an order of one's own has no place here");
     }
     ATLAS_TRY_ASSIGN(auto known, load_debts(parts_, context.household, today()));
+    ATLAS_TRY_ASSIGN(const HouseholdView view, view_household(parts_, context.household, today()));
     ATLAS_TRY_ASSIGN(DebtAdviceValue advice,
-                     Advice(request, today(), parts_.base_currency).write(std::move(known)));
+                     Advice(request, today(), parts_.base_currency).write(std::move(known), view));
     // The inputs in full, the answer by its hash: who asks the same of them gets the same bytes.
     const std::string inputs = contracts::encode(contracts::DebtList{.items = advice.debts});
     const std::string hash = to_hex(sha256(contracts::encode(advice)));

@@ -3,19 +3,24 @@
 #include <algorithm>
 
 #include "base/format.hpp"
-#include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/debt_events.hpp"
+#include "finance/debt/debt.hpp"
 #include "roles/optimiser/known_debts.hpp"
 #include "roles/optimiser/optimiser.hpp"
+#include "roles/optimiser/outlook.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
 
-constexpr std::int64_t kAnswersKeptMicros = 86'400'000'000;
+std::string detail_of(contracts::DebtId id) {
+    return format(R"({{"debt":"{}"}})", to_string(id));
+}
 
 }  // namespace
 
 void Optimiser::bind(serving::HandlerTable& table) {
+    bind_debt_calculators(table);
     table.handle(contracts::list_debts,
                  [this](const auto&, const Context& context) { return list_debts(context); });
     table.handle(contracts::get_debt, [this](const auto& request, const Context& context) {
@@ -34,7 +39,9 @@ void Optimiser::bind(serving::HandlerTable& table) {
         return advise({.monthly_budget = request.monthly_budget,
                        .strategy = request.strategy,
                        .record = {},
-                       .changes = {}},
+                       .changes = {},
+                       .outlook = {},
+                       .credit = {}},
                       context);
     });
     table.handle(contracts::ask_debt_advice, [this](const auto& request, const Context& context) {
@@ -45,15 +52,6 @@ void Optimiser::bind(serving::HandlerTable& table) {
 Date Optimiser::today() const {
     constexpr std::int64_t kDayMicros = 86'400'000'000;
     return Date::from_days(static_cast<std::int32_t>(parts_.clock.now().micros / kDayMicros));
-}
-
-Result<void> Optimiser::note(const Context& context, std::string_view action, std::string detail) {
-    ATLAS_TRY(parts_.audit.append({.household = context.household,
-                                   .at = parts_.clock.now(),
-                                   .actor = to_string(context.user),
-                                   .action = std::string(action),
-                                   .detail = std::move(detail)}));
-    return {};
 }
 
 Result<contracts::DebtList> Optimiser::list_debts(const Context& context) {
@@ -76,34 +74,54 @@ Result<contracts::DebtRecordValue> Optimiser::get_debt(const contracts::DebtById
     return not_found("there is no such debt");
 }
 
-Result<contracts::DebtRecordValue> Optimiser::write(contracts::DebtId id,
-                                                    const contracts::DebtTermsValue& terms,
-                                                    const Context& context) {
-    ATLAS_TRY(check_terms(terms, today()));
-    if (terms.account_id.has_value()) {
+Result<bool> Optimiser::is_kept(const Context& context, contracts::DebtId id) {
+    ATLAS_TRY_ASSIGN(const auto records,
+                     parts_.ledger.kept(context.household, std::string(kDebtRecordKind)));
+    return std::ranges::any_of(
+        records, [&](const ports::KeptRecord& record) { return record.id.uuid == id.uuid; });
+}
+
+Result<Optimiser::Decision> Optimiser::decide_put(const Context& context,
+                                                  const contracts::PutDebt& request) {
+    ATLAS_TRY(check_terms(request.terms, today()));
+    Decision decision;
+    ATLAS_TRY_ASSIGN(decision.change.expected, parts_.ledger.sequence(context.household));
+    ATLAS_TRY_ASSIGN(const auto records,
+                     parts_.ledger.kept(context.household, std::string(kDebtRecordKind)));
+    const bool is_new = std::ranges::none_of(records, [&](const ports::KeptRecord& record) {
+        return record.id.uuid == request.id.uuid;
+    });
+    if (is_new && records.size() >= finance::debt::kDebtsMax) {
+        return fail(ErrorCode::exhausted, "/debts",
+                    format("a household keeps {} debts at most", finance::debt::kDebtsMax));
+    }
+    if (request.terms.account_id.has_value()) {
         ATLAS_TRY_ASSIGN(const auto accounts, parts_.ledger.accounts(context.household));
         const bool is_there = std::ranges::any_of(accounts, [&](const ports::AccountBalance& row) {
-            return row.account.id == *terms.account_id;
+            return row.account.id == *request.terms.account_id;
         });
         if (!is_there) {
             return invalid_argument("/account_id", "there is no such account");
         }
     }
-    ports::DebtChange change{.put = ports::DebtRecord{.id = id,
-                                                      .name = terms.name,
-                                                      .terms = contracts::encode(terms),
-                                                      .updated_at = parts_.clock.now()}};
-    if (!context.idempotency_key.empty()) {
-        change.answer = ports::IdempotentAnswer{
-            .key = context.idempotency_key,
-            .request_hash = to_hex(sha256("create_debt " + change.put->terms)),
-            .status = 201,
-            .body = to_string(id),
-            .expires_at = {parts_.clock.now().micros + kAnswersKeptMicros}};
+    // The answer belongs to the write: a repeat of the request gets it word for word, whatever has
+    // become of the debt since.
+    ATLAS_TRY_ASSIGN(const std::optional<KnownDebt> known,
+                     know_debt(parts_, context.household, {request.id, request.terms}, today()));
+    if (!known.has_value()) {
+        return not_found("there is no such debt");
     }
-    ATLAS_TRY(parts_.debts.apply(context.household, change));
-    ATLAS_TRY(note(context, "debt.put", format(R"({{"debt":"{}"}})", to_string(id))));
-    return get_debt({.id = id}, context);
+    decision.response = contracts::encode(known->value);
+    decision.change.kept.push_back({.kind = std::string(kDebtRecordKind),
+                                    .id = {request.id.uuid},
+                                    .body = contracts::encode(request.terms),
+                                    .updated_at = parts_.clock.now()});
+    decision.change.events.push_back(
+        {std::string(contracts::kDebtSaved),
+         contracts::encode(contracts::DebtSavedEvent{
+             .version = 1, .debt_id = request.id, .terms = request.terms, .unknown_fields = {}})});
+    decision.detail = detail_of(request.id);
+    return decision;
 }
 
 Result<contracts::DebtRecordValue> Optimiser::create_debt(const contracts::DebtTermsValue& request,
@@ -112,62 +130,65 @@ Result<contracts::DebtRecordValue> Optimiser::create_debt(const contracts::DebtT
     const contracts::DebtId id = request.account_id.has_value()
                                      ? contracts::DebtId{request.account_id->uuid}
                                      : parts_.ids.make<contracts::DebtId>();
-    if (!context.idempotency_key.empty()) {
-        ATLAS_TRY_ASSIGN(
-            const auto answer,
-            parts_.debts.answer(context.household, context.idempotency_key, parts_.clock.now()));
-        if (answer.has_value()) {
-            if (answer->request_hash !=
-                to_hex(sha256("create_debt " + contracts::encode(request)))) {
-                return conflict("this Idempotency-Key was used for another request");
-            }
-            ATLAS_TRY_ASSIGN(const Uuid made, Uuid::parse(answer->body));
-            return get_debt({.id = {made}}, context);
+    const auto decide = [&]() -> Result<Decision> {
+        ATLAS_TRY_ASSIGN(Decision decision, decide_put(context, {.id = id, .terms = request}));
+        ATLAS_TRY_ASSIGN(const bool is_there, is_kept(context, id));
+        if (is_there) {
+            return conflict("this account has terms already; PUT replaces them");
         }
-    }
-    const auto before = parts_.debts.debt(context.household, id);
-    if (before.has_value()) {
-        return conflict("this account has terms already; PUT replaces them");
-    }
-    if (before.error().code != ErrorCode::not_found) {
-        return Unexpected(before.error());
-    }
-    auto written = write(id, request, context);
-    if (!written.has_value() && written.error().code == ErrorCode::conflict &&
-        !context.idempotency_key.empty()) {
-        // Another send of the same key won: its answer is ours.
-        ATLAS_TRY_ASSIGN(
-            const auto winner,
-            parts_.debts.answer(context.household, context.idempotency_key, parts_.clock.now()));
-        if (winner.has_value()) {
-            ATLAS_TRY_ASSIGN(const Uuid made, Uuid::parse(winner->body));
-            return get_debt({.id = {made}}, context);
-        }
-    }
-    return written;
+        return decision;
+    };
+    ATLAS_TRY_ASSIGN(const std::string response,
+                     write_once(context, {.bytes = "create_debt " + contracts::encode(request),
+                                          .action = "debt.put",
+                                          .decide = decide}));
+    return contracts::decode<contracts::DebtRecordValue>(response);
 }
 
 Result<contracts::DebtRecordValue> Optimiser::put_debt(const contracts::PutDebt& request,
                                                        const Context& context) {
-    ATLAS_TRY_ASSIGN(const contracts::DebtRecordValue before,
-                     get_debt({.id = request.id}, context));
-    if (before.account_id != request.terms.account_id) {
-        return invalid_argument("/terms/account_id", "a debt stays with its account");
-    }
-    Context plain = context;  // A PUT repeats itself: it needs no key.
-    plain.idempotency_key.clear();
-    auto written = write(request.id, request.terms, plain);
-    if (!written.has_value() && !written.error().place.empty()) {
-        return fail(written.error().code, "/terms" + written.error().place,
-                    written.error().message);
-    }
-    return written;
+    const auto decide = [&]() -> Result<Decision> {
+        ATLAS_TRY_ASSIGN(const contracts::DebtRecordValue before,
+                         get_debt({.id = request.id}, context));
+        if (before.account_id != request.terms.account_id) {
+            return invalid_argument("/terms/account_id", "a debt stays with its account");
+        }
+        auto decision = decide_put(context, request);
+        if (!decision.has_value() && !decision.error().place.empty()) {
+            return fail(decision.error().code, "/terms" + decision.error().place,
+                        decision.error().message);
+        }
+        return decision;
+    };
+    ATLAS_TRY_ASSIGN(const std::string response,
+                     write_once(context, {.bytes = "put_debt " + contracts::encode(request),
+                                          .action = "debt.put",
+                                          .decide = decide}));
+    return contracts::decode<contracts::DebtRecordValue>(response);
 }
 
 Result<contracts::Empty> Optimiser::delete_debt(const contracts::DebtById& request,
                                                 const Context& context) {
-    ATLAS_TRY(parts_.debts.apply(context.household, {.removed = request.id}));
-    ATLAS_TRY(note(context, "debt.delete", format(R"({{"debt":"{}"}})", to_string(request.id))));
+    const auto decide = [&]() -> Result<Decision> {
+        Decision decision;
+        ATLAS_TRY_ASSIGN(decision.change.expected, parts_.ledger.sequence(context.household));
+        ATLAS_TRY_ASSIGN(const bool is_there, is_kept(context, request.id));
+        if (!is_there) {
+            return not_found("there is no such debt");
+        }
+        decision.change.dropped.push_back(
+            {.kind = std::string(kDebtRecordKind), .id = {request.id.uuid}});
+        decision.change.events.push_back(
+            {std::string(contracts::kDebtRemoved),
+             contracts::encode(contracts::DebtRemovedEvent{
+                 .version = 1, .debt_id = request.id, .unknown_fields = {}})});
+        decision.response = "{}";
+        decision.detail = detail_of(request.id);
+        return decision;
+    };
+    ATLAS_TRY(write_once(context, {.bytes = "delete_debt " + to_string(request.id),
+                                   .action = "debt.delete",
+                                   .decide = decide}));
     return contracts::Empty{};
 }
 

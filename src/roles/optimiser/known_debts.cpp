@@ -7,6 +7,7 @@
 
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/debt_value.hpp"
 #include "finance/debt/infer_terms.hpp"
 #include "finance/debt/problem.hpp"
 #include "roles/optimiser/debt_words.hpp"
@@ -68,54 +69,13 @@ Result<AccountView> view_account(const Parts& parts, HouseholdId household,
     return view;
 }
 
-Result<std::optional<Money>> read_optional(const std::optional<contracts::DecimalText>& amount,
-                                           Currency currency, std::string_view pointer) {
-    if (!amount.has_value()) {
-        return std::optional<Money>();
-    }
-    return contracts::read_amount(*amount, currency, pointer).transform([](Money money) {
-        return std::optional<Money>(money);
-    });
-}
-
 /// Amounts and terms into the domain; what is not given stays at its default.
 Result<debt::Debt> read_terms(const DebtTermsValue& terms, Money balance) {
-    const Currency currency = balance.currency();
-    debt::Debt read{.id = {},
-                    .balance = balance,
-                    .apr = terms.apr.value_or(AnnualRate::zero()),
-                    .compounding = terms.compounding == contracts::DebtCompounding::daily
-                                       ? debt::Compounding::daily
-                                       : debt::Compounding::monthly,
-                    .minimum = {.fixed = Money::zero(currency)},
-                    .prepayment_penalty = terms.prepayment_penalty,
-                    .is_secured = terms.secured.value_or(false)};
-    if (terms.minimum.has_value()) {
-        ATLAS_TRY_ASSIGN(read.minimum.fixed,
-                         contracts::read_amount(terms.minimum->fixed, currency, "/minimum/fixed"));
-        read.minimum.percent = terms.minimum->percent;
-        read.minimum.interest = terms.minimum->plus_interest ? debt::MinimumInterest::on_top
-                                                             : debt::MinimumInterest::included;
-        if (terms.minimum->term_months.has_value()) {
-            read.minimum.term_months = static_cast<int>(*terms.minimum->term_months);
-        }
-    }
-    if (terms.promo.has_value()) {
-        read.promo =
-            debt::Promo{terms.promo->apr, terms.promo->until,
-                        terms.promo->deferred ? debt::PromoKind::deferred : debt::PromoKind::plain};
-    }
-    for (const contracts::DebtRateChangeValue& change : terms.rate_path) {
-        read.rate_path.push_back({change.from, change.apr});
-    }
-    ATLAS_TRY_ASSIGN(read.credit_limit,
-                     read_optional(terms.credit_limit, currency, "/credit_limit"));
-    ATLAS_TRY_ASSIGN(read.fee_monthly, read_optional(terms.fee_monthly, currency, "/fee_monthly"));
-    ATLAS_TRY_ASSIGN(read.late_fee, read_optional(terms.late_fee, currency, "/late_fee"));
-    if (terms.due_day.has_value()) {
-        read.due_day = static_cast<int>(*terms.due_day);
-    }
-    return read;
+    return contracts::read_debt_terms(
+        terms, {.balance = balance,
+                .apr = terms.apr.value_or(AnnualRate::zero()),
+                .minimum = terms.minimum.value_or(contracts::DebtMinimumValue{}),
+                .pointer = {}});
 }
 
 void settle_rate(const AccountView* account, Date today, KnownDebt& known) {
@@ -203,6 +163,7 @@ Result<KnownDebt> complete(contracts::DebtId id, const DebtTermsValue& terms,
                               .promo = terms.promo,
                               .credit_limit = terms.credit_limit,
                               .secured = terms.secured,
+                              .variable_rate = terms.variable_rate,
                               .rate_path = terms.rate_path,
                               .fee_monthly = terms.fee_monthly,
                               .late_fee = terms.late_fee,
@@ -237,29 +198,41 @@ const ports::AccountBalance* find_account(const std::vector<ports::AccountBalanc
 
 }  // namespace
 
+Result<std::optional<KnownDebt>> know_debt(const Parts& parts, HouseholdId household,
+                                           const GivenDebt& given, Date today) {
+    std::optional<AccountView> view;
+    if (given.terms.account_id.has_value()) {
+        ATLAS_TRY_ASSIGN(const auto accounts, parts.ledger.accounts(household));
+        const auto* account = find_account(accounts, *given.terms.account_id);
+        if (account != nullptr) {
+            ATLAS_TRY_ASSIGN(view, view_account(parts, household, *account, today));
+        } else if (!given.terms.balance.has_value()) {
+            return std::optional<KnownDebt>();  // The account is gone, and its balance with it.
+        }
+    }
+    return complete(given.id, given.terms, view.has_value() ? &*view : nullptr, today)
+        .transform([](KnownDebt known) { return std::optional(std::move(known)); });
+}
+
 Result<std::vector<KnownDebt>> load_debts(const Parts& parts, HouseholdId household, Date today) {
     ATLAS_TRY_ASSIGN(const auto accounts, parts.ledger.accounts(household));
-    ATLAS_TRY_ASSIGN(const auto records, parts.debts.debts(household));
+    ATLAS_TRY_ASSIGN(const auto records,
+                     parts.ledger.kept(household, std::string(kDebtRecordKind)));
     std::vector<KnownDebt> debts;
     std::set<AccountId> is_given;
-    for (const ports::DebtRecord& record : records) {
-        const auto terms = contracts::decode<DebtTermsValue>(record.terms);
+    for (const ports::KeptRecord& record : records) {
+        auto terms = contracts::decode<DebtTermsValue>(record.body);
         if (!terms.has_value()) {
             return fail(ErrorCode::data_loss, "debts", terms.error().message);
         }
-        std::optional<AccountView> view;
         if (terms->account_id.has_value()) {
             is_given.insert(*terms->account_id);
-            const auto* account = find_account(accounts, *terms->account_id);
-            if (account != nullptr) {
-                ATLAS_TRY_ASSIGN(view, view_account(parts, household, *account, today));
-            } else if (!terms->balance.has_value()) {
-                continue;  // The account is gone, and its balance with it.
-            }
         }
-        ATLAS_TRY_ASSIGN(KnownDebt known,
-                         complete(record.id, *terms, view.has_value() ? &*view : nullptr, today));
-        debts.push_back(std::move(known));
+        ATLAS_TRY_ASSIGN(std::optional<KnownDebt> known,
+                         know_debt(parts, household, {{record.id.uuid}, std::move(*terms)}, today));
+        if (known.has_value()) {
+            debts.push_back(std::move(*known));
+        }
     }
     for (const ports::AccountBalance& row : accounts) {
         if (!is_liability(row.account.type) || !row.balance.is_negative() ||

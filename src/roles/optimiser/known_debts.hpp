@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.hpp"
@@ -22,6 +23,19 @@ struct KnownDebt {
     std::vector<std::string> evidence{};
     std::vector<std::string> assumptions{};
 };
+
+/// The kind under which the ledger keeps what was given.
+inline constexpr std::string_view kDebtRecordKind = "debt";
+
+struct GivenDebt {
+    contracts::DebtId id;
+    contracts::DebtTermsValue terms;
+};
+
+/// One debt with what its account adds. Nothing when its account, and with it the balance, is gone.
+/// Errors: those of the store.
+Result<std::optional<KnownDebt>> know_debt(const Parts& parts, HouseholdId household,
+                                           const GivenDebt& given, Date today);
 
 /// What was given, then accounts that owe something and nobody gave terms for.
 /// Errors: those of the stores; data_loss for stored terms that cannot be read.

@@ -3,12 +3,15 @@
 // finance/debt, notes in the audit log what it answered.
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "contracts/resources/debts.hpp"
 #include "money/money.hpp"
 #include "ports/audit_log.hpp"
-#include "ports/debt_store.hpp"
 #include "ports/ledger_store.hpp"
 #include "ports/roles/role_client.hpp"
 #include "serving/handler_table.hpp"
@@ -18,7 +21,6 @@ namespace atlas::roles::optimiser {
 /// Borrowed for the role's lifetime.
 struct Parts {
     ports::LedgerStore& ledger;
-    ports::DebtStore& debts;
     ports::AuditLog& audit;
     const Clock& clock;
     IdSource& ids;
@@ -51,10 +53,24 @@ public:
                                               const Context& context);
 
 private:
-    Result<contracts::DebtRecordValue> write(contracts::DebtId id,
-                                             const contracts::DebtTermsValue& terms,
-                                             const Context& context);
-    Result<void> note(const Context& context, std::string_view action, std::string detail);
+    /// What to write and what to answer, decided against the ledger as it is.
+    struct Decision {
+        ports::LedgerChange change;
+        std::string response;  ///< JSON of the route's response.
+        std::string detail;    ///< For the audit log.
+    };
+    struct Write {
+        std::string bytes;        ///< What makes two requests of one key the same.
+        std::string_view action;  ///< "debt.put"
+        std::function<Result<Decision>()> decide;
+    };
+    /// The response of the decision that was written, or of the first one for the caller's
+    /// idempotency key. Errors: those of `decide` and LedgerStore::apply; conflict.
+    Result<std::string> write_once(const Context& context, const Write& write);
+    Result<std::optional<std::string>> kept_answer(const Context& context, const std::string& hash);
+    Result<Decision> decide_put(const Context& context, const contracts::PutDebt& request);
+    /// Whether something is kept under this id.
+    Result<bool> is_kept(const Context& context, contracts::DebtId id);
     Date today() const;
 
     Parts parts_;

@@ -207,6 +207,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/emergency-fund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How much to keep for bad months, from income and expenses as they vary. */
+        post: operations["calculate_emergency_fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/features": {
         parameters: {
             query?: never;
@@ -258,6 +275,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/payment-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Payment days fitted to pay days, so that the account stays above a buffer. */
+        post: operations["calculate_payment_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/rate-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Quantiles of a lending rate some months ahead, measured against a random walk. */
+        post: operations["calculate_rate_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/refinance": {
         parameters: {
             query?: never;
@@ -269,6 +320,23 @@ export interface paths {
         put?: never;
         /** Offers against keeping the debts: saving, break-even, what the promotion risks. */
         post: operations["calculate_refinance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/surplus-split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buffer, debts or investing: where the surplus does most good. */
+        post: operations["calculate_surplus_split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -409,6 +477,41 @@ export interface paths {
         put?: never;
         /** Takes a step back, but for what was changed again since. */
         post: operations["undo_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of the household, oldest first, from an offset or a time on. */
+        get: operations["list_events"];
+        put?: never;
+        /** Store events; answered once they are on stable storage. */
+        post: operations["ingest_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: each event of the household, its offset as the id. */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1378,11 +1481,15 @@ export interface components {
         AskDebtAdvice: {
             /** @description What-ifs, each on its own. */
             changes?: components["schemas"]["DebtChange"][];
+            /** @description For the score by month; balance and utilisation are the plan's own. */
+            credit?: components["schemas"]["CreditScore"];
             /**
              * @description For all debts together; what was paid lately when left out.
              * @example -12.30
              */
             monthly_budget?: string;
+            /** @description For buffer, surplus and payment days. */
+            outlook?: components["schemas"]["HouseholdOutlook"];
             /** @description How often plans were kept so far. */
             record?: components["schemas"]["PlanRecord"];
             /** @description The one to write out; the recommended one when left out. */
@@ -1495,6 +1602,13 @@ export interface components {
             text: string;
             /** @description That it speaks of. */
             transactions: string[];
+        };
+        /** @description A simulated probability. */
+        Chance: {
+            /** @description Standard error of that share. */
+            error: number;
+            /** @description Share of the futures. */
+            probability: number;
         };
         /** @description What may be the other leg, best first, at most ten. */
         CounterpartList: {
@@ -1680,6 +1794,8 @@ export interface components {
             rate_path?: components["schemas"]["DebtRateChange"][];
             /** @description Whether something can be taken away for it. */
             secured?: boolean;
+            /** @description Whether the rate follows the market. */
+            variable_rate?: boolean;
         };
         /** @description What to do about the debts, with what it stands on. */
         DebtAdvice: {
@@ -1703,6 +1819,8 @@ export interface components {
             debts: components["schemas"]["Debt"][];
             /** @description Of the changes asked, in their order. */
             effects: components["schemas"]["DebtEffect"][];
+            /** @description From the household's own months, where there are six. */
+            emergency_fund?: components["schemas"]["EmergencyFundAnswer"];
             /** @description What the terms stand on. */
             evidence: components["schemas"]["DebtEvidence"][];
             /** @description Month by month. */
@@ -1713,16 +1831,26 @@ export interface components {
             monthly_budget: components["schemas"]["Money"];
             /** @description Of the best plan. */
             optimality?: components["schemas"]["DebtOptimality"];
+            /** @description Payments fitted to pay days, where an income comes every month. */
+            payment_days?: components["schemas"]["PaymentDaysAnswer"];
             /** @description Least interest and fees. */
             recommended: components["schemas"]["DebtStrategy"];
+            /** @description Where the market's rates make it worth asking. */
+            refinance_alerts: components["schemas"]["RefinanceAlert"][];
             /** @description Month by month. */
             schedule: components["schemas"]["DebtMonth"][];
+            /** @description By month of the plan, where a card has a limit. */
+            score?: components["schemas"]["ScoreTimeline"];
             /** @description Of small changes. */
             slopes?: components["schemas"]["DebtSlopes"];
+            /** @description Where some rate can move: what holds up then. */
+            smart_avalanche?: components["schemas"]["SmartAvalanche"];
             /** @description Side by side. */
             strategies: components["schemas"]["DebtStrategySummary"][];
             /** @description In a sentence. */
             summary: string;
+            /** @description Buffer, debts or investing, likewise. */
+            surplus?: components["schemas"]["SurplusSplitAnswer"];
             /** @description What to pay now. */
             this_month: components["schemas"]["DebtPayment"][];
             /** @description Interest against early wins. */
@@ -2165,6 +2293,8 @@ export interface components {
             rate_path?: components["schemas"]["DebtRateChange"][];
             /** @description Whether something can be taken away for it. */
             secured?: boolean;
+            /** @description Whether the rate follows the market. */
+            variable_rate?: boolean;
         };
         /** @description One debt and its terms. */
         DebtToPlan: {
@@ -2213,6 +2343,8 @@ export interface components {
             rate_path?: components["schemas"]["DebtRateChange"][];
             /** @description Whether something can be taken away for it. */
             secured?: boolean;
+            /** @description Whether the rate follows the market. */
+            variable_rate?: boolean;
         };
         /** @description Against paying each debt's own minimum only. */
         DebtVersusMinimum: {
@@ -2377,8 +2509,160 @@ export interface components {
             /** @description In plain words. */
             reason: string;
         };
+        /** @description Either months as they were, drawn again as they come, or means with their volatility. */
+        EmergencyFund: {
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description As of the income. */
+            expense_volatility?: number;
+            /**
+             * @description Mean of a month, without `months`.
+             * @example -12.30
+             */
+            expenses?: string;
+            /**
+             * Format: int64
+             * @description How long it has to last. Unit: months.
+             */
+            horizon_months?: number;
+            /**
+             * @description Mean of a month, without `months`.
+             * @example -12.30
+             */
+            income?: string;
+            /** @description Left out: the income never stops. */
+            income_loss?: components["schemas"]["IncomeLoss"];
+            /** @description Standard deviation over mean; lognormal, months independent. */
+            income_volatility?: number;
+            /** @description At least 6, or none. */
+            months?: components["schemas"]["MonthFlow"][];
+            /**
+             * Format: int64
+             * @description Futures drawn.
+             */
+            paths?: number;
+            /** @description Accepted probability of running dry by then. */
+            run_dry?: number;
+            /**
+             * @description In the fund today.
+             * @example -12.30
+             */
+            saved?: string;
+            /**
+             * Format: int64
+             * @description Of the draws.
+             */
+            seed?: number;
+        };
+        /** @description How much to keep for bad months. */
+        EmergencyFundAnswer: {
+            /** @description What was taken for granted. */
+            assumptions: string[];
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description By months of expenses, 0 to 12. */
+            curve: components["schemas"]["FundPoint"][];
+            /** @description Standard deviation over mean. */
+            expense_volatility: number;
+            /**
+             * @description Mean of a month.
+             * @example -12.30
+             */
+            expenses: string;
+            /**
+             * @description Large enough with the accepted probability.
+             * @example -12.30
+             */
+            fund: string;
+            /**
+             * @description Mean of a month.
+             * @example -12.30
+             */
+            income: string;
+            /** @description Standard deviation over mean. */
+            income_volatility: number;
+            /** @description Of the fund, 95 %, from the number of futures alone. */
+            interval: string[];
+            /**
+             * @description Fund less what is saved, at least zero.
+             * @example -12.30
+             */
+            missing: string;
+            /** @description The fund over mean expenses. */
+            months_of_expenses: number;
+            /**
+             * Format: int64
+             * @description Futures drawn.
+             */
+            paths: number;
+            /** @description With what is saved today. */
+            run_dry_now: components["schemas"]["Chance"];
+            /** @description With the whole fund. */
+            run_dry_then: components["schemas"]["Chance"];
+            /**
+             * Format: int64
+             * @description Of the draws.
+             */
+            seed: number;
+        };
         /** @description An empty object. */
         Empty: Record<string, never>;
+        /** @description A stored event. */
+        Event: {
+            /**
+             * Format: int64
+             * @description Its place; rises, with gaps.
+             */
+            offset: number;
+            /** @description As it was sent. */
+            payload: unknown;
+            /**
+             * Format: date-time
+             * @description When it became known, UTC.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description The household's own count; a repeat has the same.
+             */
+            sequence: number;
+            /** @description Its kind; Erased where its household was. */
+            type: string;
+        };
+        /** @description Events, oldest first. */
+        EventPage: {
+            /** @description The events. */
+            items: components["schemas"]["Event"][];
+            /** @description Absent when nothing follows yet. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description Where to go on later.
+             */
+            next_offset: number;
+        };
+        /** @description The good lines are on stable storage. */
+        EventsAccepted: {
+            /**
+             * Format: int64
+             * @description Events stored.
+             */
+            accepted: number;
+            /** @description Of the first 100 refused lines. */
+            problems: components["schemas"]["LineProblem"][];
+            /**
+             * Format: date-time
+             * @description When they became known, UTC.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description Lines refused.
+             */
+            rejected: number;
+        };
+        /** @enum {string} */
+        EventTopic: "events" | "ledger";
         /** @enum {string} */
         ExportFormat: "hledger" | "beancount" | "csv" | "ofx" | "json";
         /** @description A piece of an export; all of them in a row are it. */
@@ -2543,6 +2827,40 @@ export interface components {
         FirstFlow: "now" | "after_one_period";
         /** @enum {string} */
         FlowDirection: "in" | "out";
+        /** @description A size of the fund, and how often it is too small. */
+        FundPoint: {
+            /**
+             * @description The same as an amount.
+             * @example -12.30
+             */
+            amount: string;
+            /** @description Of expenses. */
+            months: number;
+            /** @description By the horizon, starting full. */
+            run_dry: components["schemas"]["Chance"];
+        };
+        /** @description What only the household can say; what is left out is assumed aloud. */
+        HouseholdOutlook: {
+            /**
+             * @description The account should stay at or above it.
+             * @example -12.30
+             */
+            account_buffer?: string;
+            /** @description Of investing, a year, before tax. */
+            expected_return?: number;
+            /** @description That the income stops for a while. */
+            income_loss?: components["schemas"]["IncomeLoss"];
+            /** @description As the calculator surplus-split. */
+            risk_aversion?: number;
+            /** @description Accepted probability of running dry in a year. */
+            run_dry?: number;
+            /** @description What savings earn, before tax. */
+            saving_rate?: string;
+            /** @description On interest and gains. */
+            tax_rate?: number;
+            /** @description Of that return. */
+            volatility?: number;
+        };
         /** @description A file on its way into the ledger, or in it. */
         Import: {
             /** @description Accounts the file speaks of. */
@@ -2684,6 +3002,15 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "preview" | "committed" | "undone";
+        /** @description That the income stops for a while. */
+        IncomeLoss: {
+            /** @description Of losing it, while it runs. */
+            chance_per_month: number;
+            /** @description Share that still comes, 0 to 1. */
+            income_kept?: number;
+            /** @description Mean length; each month is like the last. Unit: months. */
+            months_mean?: number;
+        };
         /** @description An API key, without its secret. */
         Key: {
             /**
@@ -2707,6 +3034,18 @@ export interface components {
         KeyList: {
             /** @description The keys. */
             items: components["schemas"]["Key"][];
+        };
+        /** @description What is wrong with a line; nothing of it is stored. */
+        LineProblem: {
+            /** @description A sentence. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            line: number;
+            /** @description JSON pointer into the line; empty: all of it. */
+            pointer: string;
         };
         /** @description A lot that is still held. */
         Lot: {
@@ -2955,6 +3294,16 @@ export interface components {
             /** @description Absent: out of all accounts. */
             to_account?: string;
         };
+        /** @description How low the account goes. */
+        LowestBalance: {
+            /** @description Of staying at or above the buffer all the time. */
+            above_buffer: components["schemas"]["Chance"];
+            /**
+             * @description The lowest balance is at or above this with the wanted probability.
+             * @example -12.30
+             */
+            lowest: string;
+        };
         /** @description Another transaction that may belong to this one. */
         MatchSuggestion: {
             /** @description In plain words. */
@@ -2970,6 +3319,19 @@ export interface components {
             amount: string;
             /** @description ISO 4217 code. */
             currency: string;
+        };
+        /** @description One month of the household, as it was. */
+        MonthFlow: {
+            /**
+             * @description Had to go out, minimum payments included.
+             * @example -12.30
+             */
+            expenses: string;
+            /**
+             * @description Came in.
+             * @example -12.30
+             */
+            income: string;
         };
         /** @description Money moved in a month under a category. */
         MonthlyTotal: {
@@ -3040,6 +3402,90 @@ export interface components {
              */
             out: string;
         };
+        /** @description The day of a payment, as it is and as it should be. */
+        PaymentDay: {
+            /**
+             * Format: int64
+             * @description Fitted; the given one unless another is better.
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description As given.
+             */
+            day_now: number;
+            /** @description The flow. */
+            id: string;
+        };
+        /** @description Pay days, bills, and the payments that may move. */
+        PaymentDays: {
+            /**
+             * @description Of the account at its start.
+             * @example -12.30
+             */
+            balance: string;
+            /**
+             * @description The balance should stay at or above it.
+             * @example -12.30
+             */
+            buffer?: string;
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /**
+             * @description Mean of a day, besides the flows.
+             * @example -12.30
+             */
+            daily_spending?: string;
+            /** @description Standard deviation over mean of a day. */
+            daily_volatility?: number;
+            /** @description Every month. */
+            flows: components["schemas"]["DatedFlow"][];
+            /**
+             * Format: int64
+             * @description Looked at. Unit: months.
+             */
+            months?: number;
+            /**
+             * Format: int64
+             * @description Futures drawn.
+             */
+            paths?: number;
+            /** @description Wanted, of staying at or above the buffer. */
+            probability?: number;
+            /**
+             * Format: int64
+             * @description Of the draws.
+             */
+            seed?: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            start: string;
+        };
+        /** @description Payment days fitted to pay days. */
+        PaymentDaysAnswer: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description Of the flows that may move. */
+            days: components["schemas"]["PaymentDay"][];
+            /** @description With the fitted days, on other futures than they were fitted to. */
+            fitted: components["schemas"]["LowestBalance"];
+            /** @description With the days as given. */
+            now: components["schemas"]["LowestBalance"];
+            /**
+             * Format: int64
+             * @description Futures drawn, for the fit and again for the answer.
+             */
+            paths: number;
+            /** @description Whether the wanted probability is reached. */
+            reached: boolean;
+            /**
+             * Format: int64
+             * @description Of the draws.
+             */
+            seed: number;
+        };
         /** @enum {string} */
         PaymentTiming: "end" | "begin";
         /** @description How often a plan was kept. */
@@ -3091,6 +3537,78 @@ export interface components {
              */
             postings: number;
         };
+        /** @description A product of the US market. */
+        RateForecast: {
+            /**
+             * Format: int64
+             * @description How far ahead.
+             */
+            months?: number;
+            /** @description Whose moves. */
+            product: components["schemas"]["RateProduct"];
+            /** @description 0.05 to 0.95; 0.1, 0.5 and 0.9 when left out. */
+            quantiles?: number[];
+            /** @description One's own rate today, 0.2399; the last published one if left out. */
+            rate?: string;
+        };
+        /** @description Quantiles, and what they are worth. */
+        RateForecastAnswer: {
+            /** @description Against a random walk, on held-out years. */
+            measured: components["schemas"]["RateHorizon"][];
+            /** @description Name and version. */
+            model: string;
+            /** @description Month by month. */
+            months: components["schemas"]["RateMonth"][];
+            /** @description As asked. */
+            product: components["schemas"]["RateProduct"];
+            /** @description Month of the last published rate, YYYY-MM. */
+            published: string;
+            /** @description That rate. */
+            published_rate: string;
+            /** @description As asked. */
+            quantiles: number[];
+            /** @description It starts from. */
+            rate: string;
+            /** @description Of the published rates. */
+            source: string;
+        };
+        /** @description How the method did on years it was not chosen on. */
+        RateHorizon: {
+            /** @description Of the 80 % interval. */
+            coverage: number;
+            /** @description Of the random walk's. */
+            coverage_random_walk: number;
+            /** @description 90 %, of the first less the second. */
+            difference_interval: number[];
+            /**
+             * Format: int64
+             * @description Judged, one a quarter.
+             */
+            forecasts: number;
+            /** @description Mean quantile loss, percentage points. */
+            loss: number;
+            /** @description Of the random walk. */
+            loss_random_walk: number;
+            /** @description pass_through or random_walk. */
+            method: string;
+            /**
+             * Format: int64
+             * @description Ahead.
+             */
+            months: number;
+        };
+        /** @description The rate a number of months ahead. */
+        RateMonth: {
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            month: number;
+            /** @description By quantile, in the order of `quantiles`; 0.21 for 21 %. */
+            rates: number[];
+        };
+        /** @enum {string} */
+        RateProduct: "fed_funds" | "prime" | "credit_card" | "mortgage_30y" | "auto_48m" | "personal_24m";
         /** @description One balance of the bank beside the ledger's. */
         ReconciledBalance: {
             /** @description Of the change, likeliest first. */
@@ -3145,6 +3663,33 @@ export interface components {
              * @description The day of the change; pays a month later.
              */
             start: string;
+        };
+        /** @description The market makes refinancing worth asking for. */
+        RefinanceAlert: {
+            /**
+             * Format: int64
+             * @description From whose end on it is cheaper.
+             */
+            break_even_month?: number;
+            /** @description That an offer would replace. */
+            debts: string[];
+            /** @description Assumed. */
+            fee: components["schemas"]["Money"];
+            /** @description loan or balance_transfer. */
+            kind: string;
+            /** @description Last published average; one's own offer will differ. */
+            market_apr: string;
+            /** @description Interest and fees to the end, all fees included. */
+            saving: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Of the offer. Unit: months.
+             */
+            term_months: number;
+            /** @description In a sentence. */
+            why: string;
+            /** @description An offer above it costs more than keeping. */
+            worth_up_to_apr?: string;
         };
         /** @description Each offer against keeping, exact to the minor unit. */
         RefinanceAnswer: {
@@ -3404,6 +3949,17 @@ export interface components {
             /** @description Whether that is the ledger's own. */
             up_to_date: boolean;
         };
+        /** @description Interest and fees of one way over the rates to come. */
+        RobustOrder: {
+            /** @description Over all. */
+            mean: components["schemas"]["Money"];
+            /** @description avalanche, snowball, optimal, or an order of debts by name. */
+            name: string;
+            /** @description Over the worst tenth. */
+            tail: components["schemas"]["Money"];
+            /** @description The dearest. */
+            worst: components["schemas"]["Money"];
+        };
         /** @description One rule, in both of its forms. */
         Rule: {
             /** @description Whether it is in force. */
@@ -3553,6 +4109,42 @@ export interface components {
             /** @description Any of these groups. */
             when?: components["schemas"]["RuleGroup"][];
         };
+        /** @description The estimate after a month of the plan. */
+        ScoreMonth: {
+            /** @description Of its interval. */
+            high: number;
+            /** @description Of its interval. */
+            low: number;
+            /**
+             * Format: int64
+             * @description 0 is today.
+             */
+            month: number;
+            /**
+             * @description On debts with a credit limit.
+             * @example -12.30
+             */
+            revolving_balance: string;
+            /** @description Estimate. */
+            score: number;
+            /** @description Of their limits. */
+            utilisation: number;
+        };
+        /** @description What the plan does to utilisation and the estimated credit score. */
+        ScoreTimeline: {
+            /** @description Of the estimate, first to last month. */
+            change: number;
+            /** @description Of the intervals. */
+            coverage: number;
+            /** @description What this is not. */
+            disclaimer: string;
+            /** @description Name and version. */
+            model: string;
+            /** @description Until nothing is owed, 60 at most. */
+            months: components["schemas"]["ScoreMonth"][];
+            /** @description Inputs that nobody gave; they widen the interval. */
+            unknown: string[];
+        };
         /** @description Payments that belong together. */
         Series: {
             /** @description How often. */
@@ -3641,6 +4233,24 @@ export interface components {
             /** @description They may change it. */
             write: boolean;
         };
+        /** @description The way that holds up when rates move: half the mean, half the worst tenth. */
+        SmartAvalanche: {
+            /** @description Best first. */
+            orders: components["schemas"]["RobustOrder"][];
+            /** @description What its caution costs on average. */
+            price: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Paths of rates, each at one quantile throughout.
+             */
+            scenarios: number;
+            /** @description What it saves over the worst tenth. */
+            tail_saved: components["schemas"]["Money"];
+            /** @description Debts whose rate moves. */
+            variable: string[];
+            /** @description In a sentence. */
+            why: string;
+        };
         /** @description Where it was read. */
         Source: {
             /**
@@ -3672,6 +4282,53 @@ export interface components {
             /** @description Free labels. */
             tags?: string[];
         };
+        /** @description A debt that surplus could go to. */
+        SplitDebt: {
+            /** @description Nominal yearly rate, charged monthly. */
+            apr: string;
+            /**
+             * @description Owed today.
+             * @example -12.30
+             */
+            balance: string;
+            /** @description Whether its interest lowers the tax. */
+            deductible?: boolean;
+            /** @description Names it in the answer. */
+            id: string;
+            /**
+             * @description Paid each month besides the surplus.
+             * @example -12.30
+             */
+            minimum?: string;
+        };
+        /** @description Where the surplus of one month goes. */
+        SplitMonth: {
+            /**
+             * @description Into the buffer.
+             * @example -12.30
+             */
+            buffer: string;
+            /**
+             * @description To debts, above their minimums.
+             * @example -12.30
+             */
+            debts: string;
+            /**
+             * @description Invested.
+             * @example -12.30
+             */
+            invest: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            month: number;
+            /**
+             * @description On all debts afterwards.
+             * @example -12.30
+             */
+            owed: string;
+        };
         /** @description New units for old ones; 3 for 2 is new 3, old 2. */
         SplitRatio: {
             /**
@@ -3684,6 +4341,27 @@ export interface components {
              * @description Units before.
              */
             old: number;
+        };
+        /** @description One place for the surplus. */
+        SplitUse: {
+            /** @description Of a debt. */
+            debt_id?: string;
+            /**
+             * @description Of the first month's surplus.
+             * @example -12.30
+             */
+            first_month: string;
+            /**
+             * @description Of all months planned.
+             * @example -12.30
+             */
+            total: string;
+            /** @description buffer, debt or invest. */
+            use: string;
+            /** @description Of the next unit of money there today, after tax and for its risk. */
+            value_per_year: number;
+            /** @description In a sentence. */
+            why: string;
         };
         /** @description What one file tells of the account. */
         StatementCoverage: {
@@ -3704,6 +4382,60 @@ export interface components {
              * @description Last day.
              */
             to: string;
+        };
+        /** @description Where each month's surplus does most good. */
+        SurplusSplit: {
+            /** @description As the calculator emergency-fund; its currency is this one. */
+            buffer: components["schemas"]["EmergencyFund"];
+            /** @description ISO 4217 code. */
+            currency?: string;
+            /** @description May be none. */
+            debts?: components["schemas"]["SplitDebt"][];
+            /** @description Of what is borrowed when the buffer is dry, 0.2399. */
+            emergency_apr: string;
+            /** @description Of investing, a year, before tax: yours. */
+            expected_return?: number;
+            /**
+             * @description Left of a month once expenses and minimums are paid.
+             * @example -12.30
+             */
+            monthly_surplus: string;
+            /**
+             * Format: int64
+             * @description How far to plan. Unit: months.
+             */
+            months?: number;
+            /** @description Half of it times the variance is taken off the return. */
+            risk_aversion?: number;
+            /** @description What the buffer earns, before tax. */
+            saving_rate?: string;
+            /** @description On interest and gains, 0 to 1. */
+            tax_rate?: number;
+            /** @description Of that return, a year. */
+            volatility?: number;
+        };
+        /** @description Buffer, debts or investing. */
+        SurplusSplitAnswer: {
+            /** @description What was taken for granted. */
+            assumptions: string[];
+            /** @description Expected yearly return before tax at which investing would be as good as the best other use today, its risk allowed for. */
+            break_even_return: number;
+            /** @description The same, risk left out. */
+            break_even_without_risk: number;
+            /** @description The emergency fund behind it. */
+            buffer: components["schemas"]["EmergencyFundAnswer"];
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description Of investing, after tax and for its risk. */
+            invest_value: number;
+            /** @description With the buffer after the last month planned. */
+            run_dry_after: components["schemas"]["Chance"];
+            /** @description With today's buffer. */
+            run_dry_before: components["schemas"]["Chance"];
+            /** @description Month by month. */
+            schedule: components["schemas"]["SplitMonth"][];
+            /** @description Most valuable first. */
+            uses: components["schemas"]["SplitUse"][];
         };
         /** @description The first records of a file of columns. */
         Table: {
@@ -4562,6 +5294,39 @@ export interface operations {
             };
         };
     };
+    calculate_emergency_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyFund"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyFundAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calculate_features: {
         parameters: {
             query?: never;
@@ -4661,6 +5426,72 @@ export interface operations {
             };
         };
     };
+    calculate_payment_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentDays"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDaysAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_rate_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateForecast"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateForecastAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calculate_refinance: {
         parameters: {
             query?: never;
@@ -4681,6 +5512,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefinanceAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_surplus_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurplusSplit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurplusSplitAnswer"];
                 };
             };
             /** @description Refused. */
@@ -5081,6 +5945,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description From the page before. */
+                cursor?: string;
+                /** @description Offset of the first. */
+                from?: number;
+                /** @description Events at most. */
+                limit?: number;
+                /** @description Those that became known at this time or later. */
+                since?: string;
+                /** @description What was sent in, or what the ledger did. */
+                topic?: components["schemas"]["EventTopic"];
+                /** @description Of this kind alone. */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingest_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description application/json: the body is one event. */
+                "Content-Type"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAccepted"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: {
+                /** @description Offset of the first; absent: what comes from now on. */
+                from?: number;
+                /** @description What was sent in, or what the ledger did. */
+                topic?: components["schemas"]["EventTopic"];
+            };
+            header?: {
+                /** @description The last one seen; goes on behind it. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused. */

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: what a person says of a debt is one durable step of the ledger: the record, its event and
+// the answer for a repeat; and a repeat is answered word for word, whatever happened since.
+// Method: real stores, by hand; a fold of the events against what is kept, on a seeded history.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "app/testing/books.hpp"
+#include "base/random.hpp"
+#include "contracts/codec/json.hpp"
+#include "contracts/debt_events.hpp"
+#include "finance/debt/debt.hpp"
+#include "roles/optimiser/known_debts.hpp"
+#include "roles/optimiser/optimiser.hpp"
+
+namespace atlas::app {
+namespace {
+
+using contracts::DebtTermsValue;
+using testing::Books;
+using testing::code_of;
+using testing::must;
+
+DebtTermsValue terms(const std::string& name, const std::string& amount) {
+    DebtTermsValue value;
+    value.name = name;
+    value.balance = contracts::MoneyValue{amount, "USD"};
+    value.apr = money::AnnualRate::from_billionths(240'000'000).value();
+    value.minimum = contracts::DebtMinimumValue{};
+    value.minimum->fixed = {"40.00"};
+    return value;
+}
+
+class Debts : public ::testing::Test {
+protected:
+    roles::optimiser::Optimiser& optimiser() { return books.house().optimiser(); }
+    std::vector<ports::OutboxRow> events_of_debts() {
+        std::vector<ports::OutboxRow> found;
+        for (auto& row :
+             must(books.house().ledger().history(books.house().household(), 0, 10'000))) {
+            if (row.event.type == contracts::kDebtSaved ||
+                row.event.type == contracts::kDebtRemoved) {
+                found.push_back(std::move(row));
+            }
+        }
+        return found;
+    }
+    std::vector<ports::KeptRecord> kept() {
+        return must(books.house().ledger().kept(books.house().household(),
+                                                std::string(roles::optimiser::kDebtRecordKind)));
+    }
+    Books books;
+};
+
+TEST_F(Debts, EachWriteIsOneEventOfTheLedger) {
+    const auto made = must(optimiser().create_debt(terms("Anna", "1000.00"), books.context()));
+    must(optimiser().put_debt({made.id, terms("Anna", "900.00")}, books.context()));
+    must(optimiser().delete_debt({made.id}, books.context()));
+    const auto events = events_of_debts();
+    ASSERT_EQ(events.size(), 3U);
+    const auto first = must(contracts::decode<contracts::DebtSavedEvent>(events[0].event.payload));
+    EXPECT_EQ(first.debt_id, made.id);
+    EXPECT_EQ(first.terms.balance->amount, "1000.00");
+    const auto second = must(contracts::decode<contracts::DebtSavedEvent>(events[1].event.payload));
+    EXPECT_EQ(second.terms.balance->amount, "900.00");
+    EXPECT_EQ(events[2].event.type, contracts::kDebtRemoved);
+    EXPECT_EQ(must(contracts::decode<contracts::DebtRemovedEvent>(events[2].event.payload)).debt_id,
+              made.id);
+    EXPECT_EQ(events[1].sequence, events[0].sequence + 1);
+    EXPECT_EQ(events[2].sequence, events[1].sequence + 1);
+    books.close();
+    books.open();
+    EXPECT_TRUE(kept().empty());
+    EXPECT_EQ(events_of_debts().size(), 3U);
+}
+
+TEST_F(Debts, ARepeatGetsTheFirstAnswerWordForWord) {
+    const auto keyed = books.context_with_key("k1");
+    const auto first = must(optimiser().create_debt(terms("Anna", "1000.00"), keyed));
+    const auto put = must(
+        optimiser().put_debt({first.id, terms("Anna", "500.00")}, books.context_with_key("k2")));
+    EXPECT_EQ(put.balance.amount, "500.00");
+    must(optimiser().put_debt({first.id, terms("Anna", "100.00")}, books.context()));
+    books.close();
+    books.open();
+    const auto again = must(optimiser().create_debt(terms("Anna", "1000.00"), keyed));
+    EXPECT_EQ(contracts::encode(again), contracts::encode(first));
+    const auto put_again = must(
+        optimiser().put_debt({first.id, terms("Anna", "500.00")}, books.context_with_key("k2")));
+    EXPECT_EQ(contracts::encode(put_again), contracts::encode(put));
+    EXPECT_EQ(must(optimiser().get_debt({first.id}, books.context())).balance.amount, "100.00");
+    EXPECT_EQ(events_of_debts().size(), 3U) << "repeats write nothing";
+    EXPECT_EQ(code_of(optimiser().create_debt(terms("Anna", "1000.01"), keyed)),
+              ErrorCode::conflict);
+    // Even where the debt is gone, and for the removal itself.
+    must(optimiser().delete_debt({first.id}, books.context_with_key("k3")));
+    must(optimiser().delete_debt({first.id}, books.context_with_key("k3")));
+    EXPECT_EQ(code_of(optimiser().delete_debt({first.id}, books.context())), ErrorCode::not_found);
+    EXPECT_EQ(contracts::encode(must(optimiser().create_debt(terms("Anna", "1000.00"), keyed))),
+              contracts::encode(first));
+    EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(Debts, RefusesWhatTheLedgerDoesNotKnowAndMoreThanItPlans) {
+    DebtTermsValue foreign = terms("Card", "1.00");
+    foreign.account_id = AccountId{must(Uuid::parse("00000000-0000-7000-8000-000000000001"))};
+    EXPECT_EQ(optimiser().create_debt(foreign, books.context()).error().place, "/account_id");
+    EXPECT_EQ(code_of(optimiser().put_debt({{foreign.account_id->uuid}, terms("A", "1.00")},
+                                           books.context())),
+              ErrorCode::not_found);
+    for (std::size_t i = 0; i < finance::debt::kDebtsMax; ++i) {
+        must(optimiser().create_debt(terms("n", "10.00"), books.context()));
+    }
+    EXPECT_EQ(code_of(optimiser().create_debt(terms("n", "10.00"), books.context())),
+              ErrorCode::exhausted);
+    const auto list = must(optimiser().list_debts(books.context()));
+    must(optimiser().put_debt({list.items[7].id, terms("changed", "11.00")}, books.context()));
+}
+
+TEST_F(Debts, TheEventsFoldToWhatIsKept) {
+    Random random(7);
+    std::vector<contracts::DebtId> ids;
+    for (int step = 0; step < 60; ++step) {
+        const auto amount = format("{}.00", 1 + random.below(5000));
+        const std::uint64_t what = random.below(4);
+        if (ids.empty() || what < 2) {
+            ids.push_back(
+                must(optimiser().create_debt(terms(format("d{}", step), amount), books.context()))
+                    .id);
+            continue;
+        }
+        const std::size_t i = random.below(ids.size());
+        if (what == 2) {
+            must(optimiser().put_debt({ids[i], terms(format("d{}", step), amount)},
+                                      books.context()));
+        } else {
+            must(optimiser().delete_debt({ids[i]}, books.context()));
+            ids.erase(ids.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    }
+    std::map<ports::RecordId, std::string> folded;
+    for (const auto& row : events_of_debts()) {
+        if (row.event.type == contracts::kDebtSaved) {
+            const auto event =
+                must(contracts::decode<contracts::DebtSavedEvent>(row.event.payload));
+            folded[{event.debt_id.uuid}] = contracts::encode(event.terms);
+        } else {
+            const auto event =
+                must(contracts::decode<contracts::DebtRemovedEvent>(row.event.payload));
+            EXPECT_EQ(folded.erase({event.debt_id.uuid}), 1U);
+        }
+    }
+    std::map<ports::RecordId, std::string> stored;
+    for (const auto& record : kept()) {
+        stored[record.id] = record.body;
+    }
+    EXPECT_EQ(folded, stored);
+    EXPECT_EQ(stored.size(), ids.size());
+}
+
+}  // namespace
+}  // namespace atlas::app
