@@ -9,7 +9,7 @@
 #include "app/testing/books.hpp"
 #include "base/random.hpp"
 #include "contracts/codec/json.hpp"
-#include "contracts/debt_events.hpp"
+#include "contracts/events_plans.hpp"
 #include "finance/debt/debt.hpp"
 #include "roles/optimiser/known_debts.hpp"
 #include "roles/optimiser/optimiser.hpp"
@@ -60,13 +60,15 @@ TEST_F(Debts, EachWriteIsOneEventOfTheLedger) {
     const auto events = events_of_debts();
     ASSERT_EQ(events.size(), 3U);
     const auto first = must(contracts::decode<contracts::DebtSavedEvent>(events[0].event.payload));
-    EXPECT_EQ(first.debt_id, made.id);
-    EXPECT_EQ(first.terms.balance->amount, "1000.00");
+    EXPECT_EQ(first.id, to_string(made.id));
+    EXPECT_EQ(first.balance.amount, "1000.00");
+    EXPECT_EQ(must(contracts::decode<DebtTermsValue>(first.terms->text)).minimum->fixed.text,
+              "40.00");
     const auto second = must(contracts::decode<contracts::DebtSavedEvent>(events[1].event.payload));
-    EXPECT_EQ(second.terms.balance->amount, "900.00");
+    EXPECT_EQ(second.balance.amount, "900.00");
     EXPECT_EQ(events[2].event.type, contracts::kDebtRemoved);
-    EXPECT_EQ(must(contracts::decode<contracts::DebtRemovedEvent>(events[2].event.payload)).debt_id,
-              made.id);
+    EXPECT_EQ(must(contracts::decode<contracts::RemovedEvent>(events[2].event.payload)).id,
+              to_string(made.id));
     EXPECT_EQ(events[1].sequence, events[0].sequence + 1);
     EXPECT_EQ(events[2].sequence, events[1].sequence + 1);
     books.close();
@@ -144,11 +146,10 @@ TEST_F(Debts, TheEventsFoldToWhatIsKept) {
         if (row.event.type == contracts::kDebtSaved) {
             const auto event =
                 must(contracts::decode<contracts::DebtSavedEvent>(row.event.payload));
-            folded[{event.debt_id.uuid}] = contracts::encode(event.terms);
+            folded[{must(Uuid::parse(event.id))}] = event.terms->text;
         } else {
-            const auto event =
-                must(contracts::decode<contracts::DebtRemovedEvent>(row.event.payload));
-            EXPECT_EQ(folded.erase({event.debt_id.uuid}), 1U);
+            const auto event = must(contracts::decode<contracts::RemovedEvent>(row.event.payload));
+            EXPECT_EQ(folded.erase({must(Uuid::parse(event.id))}), 1U);
         }
     }
     std::map<ports::RecordId, std::string> stored;

@@ -116,6 +116,7 @@ struct DebtSavedEvent {
     money::AnnualRate apr;
     std::optional<MoneyValue> minimum_payment;
     std::optional<AccountId> account_id;
+    std::optional<RawJson> terms;
     JsonMap<RawJson> unknown_fields;
 };
 template <>
@@ -131,6 +132,7 @@ struct Description<DebtSavedEvent> {
         field<&T::apr>("apr", "Nominal annual rate."),
         field<&T::minimum_payment>("minimum_payment", "A month."),
         field<&T::account_id>("account_id", "The account it is booked in."),
+        field<&T::terms>("terms", "All that was given: a DebtTerms of /api/v1/debts."),
     };
 };
 

@@ -4,7 +4,7 @@
 
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
-#include "contracts/debt_events.hpp"
+#include "contracts/events_plans.hpp"
 #include "finance/debt/debt.hpp"
 #include "roles/optimiser/known_debts.hpp"
 #include "roles/optimiser/optimiser.hpp"
@@ -116,10 +116,18 @@ Result<Optimiser::Decision> Optimiser::decide_put(const Context& context,
                                     .id = {request.id.uuid},
                                     .body = contracts::encode(request.terms),
                                     .updated_at = parts_.clock.now()});
+    const contracts::DebtSavedEvent event{
+        .version = 1,
+        .id = to_string(request.id),
+        .name = request.terms.name,
+        .balance = known->value.balance,
+        .apr = known->value.apr,
+        .minimum_payment = {},
+        .account_id = request.terms.account_id,
+        .terms = contracts::RawJson{contracts::encode(request.terms)},
+        .unknown_fields = {}};
     decision.change.events.push_back(
-        {std::string(contracts::kDebtSaved),
-         contracts::encode(contracts::DebtSavedEvent{
-             .version = 1, .debt_id = request.id, .terms = request.terms, .unknown_fields = {}})});
+        {std::string(contracts::kDebtSaved), contracts::encode(event)});
     decision.detail = detail_of(request.id);
     return decision;
 }
@@ -180,8 +188,8 @@ Result<contracts::Empty> Optimiser::delete_debt(const contracts::DebtById& reque
             {.kind = std::string(kDebtRecordKind), .id = {request.id.uuid}});
         decision.change.events.push_back(
             {std::string(contracts::kDebtRemoved),
-             contracts::encode(contracts::DebtRemovedEvent{
-                 .version = 1, .debt_id = request.id, .unknown_fields = {}})});
+             contracts::encode(contracts::RemovedEvent{
+                 .version = 1, .id = to_string(request.id), .unknown_fields = {}})});
         decision.response = "{}";
         decision.detail = detail_of(request.id);
         return decision;
