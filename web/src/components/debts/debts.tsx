@@ -16,8 +16,10 @@ import { formatDate } from "../../domain/dates";
 import { formatRate } from "../../domain/debts";
 import { Amount, Empty, Failure, ImportLink, useSettled } from "../pieces";
 import { FanChart } from "./fan-chart";
+import { Outlook } from "./outlook";
 import { RefinanceAlerts } from "./refinance-alerts";
 import { Schedule } from "./schedule";
+import { ScoreTimeline } from "./score-timeline";
 import { SmartDebtStrategy } from "./smart-debt-strategy";
 import { kNoChange, WhatIf, type Changes } from "./what-if";
 
@@ -70,6 +72,8 @@ export function Debts() {
                     <SmartDebtStrategy advice={data} onChoose={setStrategy} />
                     <FanChart advice={data} />
                     <RefinanceAlerts advice={data} />
+                    <Outlook advice={data} />
+                    <ScoreTimeline advice={data} />
                     <Schedule advice={data} />
                     <Grounds advice={data} />
                 </div>

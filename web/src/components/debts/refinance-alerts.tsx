@@ -9,6 +9,7 @@ import { useResource } from "../../api/resource";
 import { formatRate } from "../../domain/debts";
 import { readDecimal } from "../../money/decimal";
 import { Amount, Failure } from "../pieces";
+import { MarketAlerts } from "./outlook";
 
 /** The rate: Federal Reserve, G.19, 24-month personal loans, August 2023. */
 const kPublished = { percent: "12.17", months: "60", fee: "0" };
@@ -57,6 +58,7 @@ export function RefinanceAlerts({ advice }: { advice: DebtAdvice }) {
             <div className="card-head">
                 <h2 id="debts-offers">Would a new loan pay?</h2>
             </div>
+            <MarketAlerts advice={advice} />
             <div className="debts-terms">
                 {fields.map(({ name, label }) => (
                     <label key={name}>

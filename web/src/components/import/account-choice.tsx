@@ -7,22 +7,12 @@ import type { AccountWish } from "../../api/client";
 import type { Account, AccountType } from "../../api/types";
 import { kAccountTypes } from "../pieces";
 
-const kCurrencies = [
-    "USD",
-    "EUR",
-    "GBP",
-    "CAD",
-    "AUD",
-    "CHF",
-    "JPY",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "INR",
-    "BRL",
-    "MXN",
-];
+/** The commonest first, the others by their letters. */
+const kCurrencies = (
+    "USD EUR GBP CAD AUD CHF JPY CNY INR " +
+    "AED ARS BDT BGN BRL CLP COP CZK DKK EGP HKD HUF IDR ILS ISK KES KRW KWD MAD MXN MYR NGN NOK " +
+    "NZD PEN PHP PKR PLN RON RUB SAR SEK SGD THB TRY TWD UAH UYU VND ZAR"
+).split(" ");
 
 export interface AccountChoiceProps {
     readonly accounts: readonly Account[];
