@@ -9,6 +9,7 @@
 #include "base/format.hpp"
 #include "roles/ml/categorise_training.hpp"
 #include "roles/ml/credit_score.hpp"
+#include "roles/ml/shipped_model.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
 
 namespace atlas::app {
@@ -21,13 +22,23 @@ Result<std::string> evaluate(const EvaluateOptions& options) {
     }
     const bool is_score = options.name == "credit-score";
     if (!is_score && options.name != "categorise") {
-        return not_found(format("no figures for \"{}\"; there are: categorise, credit-score, rates",
-                                options.name));
+        return not_found(
+            format("no figures for \"{}\"; there are: categorise, credit-score, rates",
+                   options.name));
     }
     ATLAS_TRY_ASSIGN(const std::string data, read_text_file(options.data));
     std::string model(embedded_model(is_score ? "credit_score" : "categorise"));
     if (!options.model.empty()) {
         ATLAS_TRY_ASSIGN(model, read_text_file(options.model + "/model.bin"));
+        ATLAS_TRY_ASSIGN(const std::string manifest,
+                         read_text_file(options.model + "/manifest.json"));
+        const auto signature = read_text_file(options.model + "/manifest.sig");
+        ATLAS_TRY(roles::ml::check_model_files(
+            {.name = options.model,
+             .model_bin = model,
+             .manifest = manifest,
+             .signature = signature.has_value() ? std::string_view(*signature) : ""},
+            options.is_unsigned_accepted));
     }
     return is_score ? roles::ml::evaluate_credit_score(model, data)
                     : roles::ml::evaluate_categoriser(model, data, options.replay);

@@ -124,6 +124,8 @@ void add_small(CLI::App& app, Action& action) {
     evaluate->add_option("--model", judging->model, "Folder of an artefact [the shipped one]");
     evaluate->add_option("--data", judging->data, "One user's rows, NDJSON or CSV")->required();
     evaluate->add_flag("--replay", judging->replay, "Reveal each label after its prediction");
+    evaluate->add_flag("--accept-unsigned", judging->is_unsigned_accepted,
+                       "Use an artefact that nobody signed");
     evaluate->callback(
         [&action, judging] { action = [judging] { return run_evaluate(*judging); }; });
     app.add_subcommand("config", "Write a configuration file with every setting and its default")

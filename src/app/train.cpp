@@ -34,6 +34,7 @@ Result<std::string> train_categoriser(const TrainOptions& options) {
     ATLAS_TRY_ASSIGN(const std::string brands, read_text_file(folder + "/brands.tsv"));
     ATLAS_TRY_ASSIGN(const std::string merchants, read_text_file(folder + "/merchants.tsv"));
     ATLAS_TRY_ASSIGN(const std::string words, read_text_file(folder + "/words.tsv"));
+    ATLAS_TRY_ASSIGN(const std::string nouns, read_text_file(folder + "/wordnet.tsv"));
     ATLAS_TRY_ASSIGN(const std::string codes, read_text_file(folder + "/mcc.tsv"));
     ATLAS_TRY_ASSIGN(const std::string priors, read_text_file(folder + "/priors.tsv"));
     const std::string version = std::filesystem::path(options.out).filename().string();
@@ -42,6 +43,7 @@ Result<std::string> train_categoriser(const TrainOptions& options) {
                                                    .brands = brands,
                                                    .merchants = merchants,
                                                    .words = words,
+                                                   .nouns = nouns,
                                                    .codes = codes,
                                                    .priors = priors},
                                                   {.seed = options.seed}, version));

@@ -8,7 +8,8 @@
 namespace atlas {
 
 /// The model.bin of the newest version in models/`name`. A name that is not there stops the
-/// program: it is written in our own code.
+/// program: it is written in our own code. "NAME/manifest.json" and "NAME/manifest.sig" are the
+/// files beside it; the latter is empty where the model is not signed.
 std::string_view embedded_model(std::string_view name);
 
 }  // namespace atlas

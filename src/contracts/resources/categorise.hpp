@@ -42,6 +42,7 @@ struct CategoriseLine {
     std::optional<std::string> currency;
     std::string description;
     std::optional<RawJson> mcc;
+    std::optional<std::string> plaid_category;
     std::optional<CategoriseAccount> account_type;
     std::optional<std::string> label;
     JsonMap<RawJson> unknown_fields;  ///< Columns of somebody's export; not looked at.
@@ -59,6 +60,8 @@ struct Description<CategoriseLine> {
             .at_most(kDescriptionBytesMax)
             .or_default(),
         field<&CategoriseLine::mcc>("mcc", "Merchant category code, ISO 18245."),
+        field<&CategoriseLine::plaid_category>(
+            "plaid_category", "Plaid's personal finance category, detailed or primary."),
         field<&CategoriseLine::account_type>("account_type", "Which account it moved on."),
         field<&CategoriseLine::label>("label", "With replay: the right category."),
     };

@@ -2,6 +2,7 @@
 #include "finance/merchants/merchant_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "finance/merchants/fold.hpp"
 #include "finance/merchants/word_lists.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t kPrime = 0x9FB21C651E98DF25ULL;
 constexpr std::size_t kMerchantWordsMax = 3;
+constexpr std::size_t kProcessorLettersMax = 3;
 
 std::uint64_t mix(std::uint64_t h) {
     h ^= h >> 32;
@@ -18,6 +20,17 @@ std::uint64_t mix(std::uint64_t h) {
     h ^= h >> 29;
     return h;
 }
+
+/// What an ASCII letter or digit folds to; 0 for every other byte.
+constexpr std::array<char, 256> kPlain = [] {
+    std::array<char, 256> table{};
+    for (std::size_t c = 0; c < 128; ++c) {
+        const bool is_capital = c >= 'A' && c <= 'Z';
+        const bool is_kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        table[c] = static_cast<char>(is_capital ? c + 32 : is_kept ? c : 0);
+    }
+    return table;
+}();
 
 bool is_apostrophe(std::uint32_t c) {
     return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0xB4;
@@ -75,6 +88,12 @@ void MerchantText::split(std::string_view description) {
     std::size_t digits = 0;
     bool is_marked = false;  // Inside <…>: what somebody blanked out.
     for (std::size_t at = 0; at < description.size() && count_ < kWordsMax;) {
+        if (const char plain = kPlain[static_cast<unsigned char>(description[at])]; plain != 0) {
+            text_[size_++] = plain;
+            digits += plain <= '9' ? 1 : 0;
+            ++at;
+            continue;
+        }
         const std::uint32_t c = next_code_point(description, at);
         const Folded folded = fold(c);
         if (folded.size > 0) {
@@ -91,6 +110,10 @@ void MerchantText::split(std::string_view description) {
         }
         end_word(from, digits, is_marked);
         is_marked = c == '<' || (is_marked && c != '>');
+        // "SQ *", "TST*", "APL*": a star after a few letters ends the processor's own mark.
+        if (c == '*' && count_ == 1 && words_[0].latin_size <= kProcessorLettersMax) {
+            has_processor_ = true;
+        }
         from = size_;
         digits = 0;
     }
@@ -107,7 +130,9 @@ void MerchantText::name_kinds() {
         if (word.kind == WordKind::number && i == 0 && word.size <= 3 && count_ > 1 &&
             words_[1].kind == WordKind::word && words_[1].size >= 3) {
             word.kind = WordKind::word;
-        } else if (word.kind == WordKind::word && (word.latin_size <= 1 || is_noise(word.hash))) {
+        } else if (word.kind == WordKind::word &&
+                   (word.latin_size <= 1 || is_noise(word.hash) ||
+                    (i == 0 && has_processor_ && count_ > 1 && words_[1].kind == WordKind::word))) {
             word.kind = WordKind::noise;
         }
     }
@@ -160,6 +185,7 @@ void MerchantText::read(std::string_view description) {
     full_key_ = 0;
     merchant_key_ = 0;
     names_person_ = false;
+    has_processor_ = false;
     split(description);
     name_kinds();
     name_places();

@@ -85,6 +85,7 @@ private:
     std::uint64_t full_key_ = 0;
     std::uint64_t merchant_key_ = 0;
     bool names_person_ = false;
+    bool has_processor_ = false;
 };
 
 /// "blue bottle coffee" → "Blue Bottle Coffee"; letters beyond ASCII stay as they are but for

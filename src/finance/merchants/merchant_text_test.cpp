@@ -36,6 +36,20 @@ TEST(MerchantText, StripsProcessorsNumbersAndPlaces) {
     EXPECT_EQ(merchant_of("UPI-SWIGGY-8800123@YBL"), "swiggy");
 }
 
+TEST(MerchantText, AStarAfterAFewLettersEndsAProcessorsMark) {
+    const auto merchant = [](std::string_view description) {
+        MerchantText text;
+        text.read(description);
+        return text.merchant();
+    };
+    EXPECT_EQ(merchant("ZQX*Blue Bottle"), "blue bottle");
+    EXPECT_EQ(merchant("ZQX *Blue Bottle"), "blue bottle");
+    EXPECT_EQ(merchant("UBER *TRIP"), "uber trip");  // Longer ones are names.
+    EXPECT_EQ(merchant("ZQX*"), "zqx");              // Nothing behind it.
+    EXPECT_EQ(merchant("ZQX*12345"), "zqx");         // No name behind it.
+    EXPECT_EQ(merchant("Blue Bottle*ZQX"), "blue bottle zqx");
+}
+
 TEST(MerchantText, KeepsNumbersThatAreNames) {
     EXPECT_EQ(merchant_of("7-ELEVEN 34567"), "7 eleven");
     EXPECT_EQ(merchant_of("5 GUYS 0012"), "5 guys");

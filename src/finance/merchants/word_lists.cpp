@@ -26,7 +26,7 @@ constexpr std::string_view kNoise =
     "on from at to for of the and und et y e la le les los el der die das den des du "
     "store shop filiale str sti san tic as location loc branch "
     "sepa lastschrift basislastschrift gutschrift folgelastschrift uberweisung eref mref cred "
-    "svwz kref iban bic dd so bp ft bacs chaps ach ppd ccd wd deb elv dauerauftrag "
+    "svwz kref iban bic dd so ft bacs chaps ach ppd ccd wd deb elv dauerauftrag "
     "domiciliacion recibo prelevement virement prlv vir "
     "usd eur gbp inr rub cad aud brl mxn pln chf sek nok dkk rur "
     "upi imps neft rtgs p2m vpa okaxis oksbi okhdfcbank okicici ybl paytm phonepe gpay razorpay "

@@ -29,9 +29,12 @@ std::string key_text_of(const Model& model, const Gathered& gathered) {
 
 void add_memory_reason(const Decision& decision, Filing& filing) {
     const auto add = [&](Reason::Kind kind, const MemoryVote& vote, std::string_view what) {
-        if (vote.seen > 0) {
+        if (vote.agreeing > 0) {
             filing.reasons.push_back({kind, format("{} before: {} of the last {} were filed so",
                                                    what, vote.agreeing, vote.seen)});
+        } else if (vote.seen > 0 && !filing.is_filed()) {
+            filing.reasons.push_back(
+                {kind, format("{} before, but its last {} were not filed alike", what, vote.seen)});
         }
     };
     add(Reason::Kind::same_text, decision.text_vote, "the same text");
@@ -46,7 +49,9 @@ void add_model_reasons(const Model& model, const Gathered& gathered, const Decis
     if (gathered.code_category != kNoCategory) {
         filing.reasons.push_back(
             {Reason::Kind::merchant_code,
-             format("its merchant code stands for {}", model.taxonomy.id(gathered.code_category))});
+             format("its {} stands for {}",
+                    gathered.is_code_plaids ? "bank's category" : "merchant code",
+                    model.taxonomy.id(gathered.code_category))});
     }
     if (gathered.known.is_found) {
         const KnownMerchant& merchant = model.knowledge.entry(gathered.known.match.entry);
@@ -123,12 +128,12 @@ Cascade Cascade::of(Model model) {
 Filing Cascade::file(const CategoriseInput& input, const Memory& memory,
                      const RuleHit* rule) const {
     Gathered gathered;
-    gather(*model_, input, gathered);
+    gather_keys(*model_, input, gathered);
     if (rule != nullptr) {
         return file_by_rule(*rule, *model_, gathered);
     }
     const MemoryState& state = memory.state();
-    const Decision decision = decide(*model_, gathered, state);
+    const Decision decision = decide(*model_, input, gathered, state);
     Filing filing;
     filing.category = std::string(state.id(model_->taxonomy, decision.category));
     filing.confidence = rounded(decision.confidence);
@@ -189,7 +194,7 @@ Cascade::MerchantName Cascade::merchant_of(std::string_view description) const {
     Gathered gathered;
     CategoriseInput input;
     input.description = description;
-    gather(*model_, input, gathered);
+    gather_keys(*model_, input, gathered);
     return {key_text_of(*model_, gathered), display_of(*model_, gathered)};
 }
 

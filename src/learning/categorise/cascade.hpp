@@ -25,10 +25,10 @@ struct Model;  // model.hpp: the decoded artefact.
 
 /// From which confidence on something is filed. Fixed beforehand, never on the rows judged.
 struct Thresholds {
-    double leaf = 0.68;
-    double parent = 0.68;
-    double cold_leaf = 0.85;  ///< Where memory has nothing to say: calibration is worse there.
-    double cold_parent = 0.85;
+    double leaf = 0.77;
+    double parent = 0.65;
+    double cold_leaf = 0.88;  ///< Where memory has nothing to say: calibration is worse there.
+    double cold_parent = 0.88;
 };
 
 class Cascade {

@@ -76,8 +76,10 @@ void decide_with_memory(benchmark::State& state) {
     std::size_t at = 0;
     for (auto step : state) {
         Gathered gathered;
-        gather(with.cascade.model(), input_of(with.rows[at]), gathered);
-        benchmark::DoNotOptimize(decide(with.cascade.model(), gathered, with.memory.state()));
+        const CategoriseInput input = input_of(with.rows[at]);
+        gather_keys(with.cascade.model(), input, gathered);
+        benchmark::DoNotOptimize(
+            decide(with.cascade.model(), input, gathered, with.memory.state()));
         at = (at + 1) % with.rows.size();
     }
     state.SetItemsProcessed(state.iterations());

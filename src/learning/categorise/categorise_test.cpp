@@ -38,6 +38,7 @@ KnowledgeTexts small_texts() {
                 "food.coffee\ten,ru\tcoffee,cafe,кофе\n"
                 "transport.fuel\ten\tpetrol,fuel\n"
                 "income.wages\ten\tsalary,payroll\n",
+            .nouns = "food.groceries\ten\tturnip\n",
             .codes = "mcc\tatlas\n5411\tfood.groceries\n5541\ttransport.fuel\n",
             .priors =
                 "food.groceries\t10\t0.1\nfood.coffee\t5\t0.1\ntransport.fuel\t5\t0.1\n"
@@ -155,6 +156,68 @@ TEST(Cascade, TheSameMerchantWithMoneyTheOtherWayCountsLess) {
     }
     EXPECT_EQ(cascade.file(input_of("QUORVEX", -5000), memory).category, "food.groceries");
     EXPECT_EQ(cascade.file(input_of("QUORVEX", 5000), memory).category, "income.wages");
+}
+
+TEST(Cascade, RemembersAnAmountWhereTheTextSaysNothing) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    for (int i = 0; i < 6; ++i) {
+        cascade.learn(memory, input_of("", -500'000), "transport.fuel");
+        cascade.learn(memory, input_of("", -1'700), "food.coffee");
+        cascade.learn(memory, input_of("BLARF", -2'000 - 37 * i), "food.groceries");
+    }
+    EXPECT_EQ(cascade.file(input_of("", -500'000), memory).category, "transport.fuel");
+    EXPECT_EQ(cascade.file(input_of("", -1'700), memory).category, "food.coffee");
+    EXPECT_FALSE(cascade.file(input_of("", 500'000), memory).category == "transport.fuel");
+}
+
+TEST(Cascade, AParentSomebodyFilesUnderStaysTheirs) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    for (int i = 0; i < 4; ++i) {
+        cascade.learn(memory, input_of("QUORVEX"), "food");
+    }
+    EXPECT_EQ(cascade.file(input_of("QUORVEX"), memory).category, "food");
+    // The one loose answer among clear ones does not hold the leaf back.
+    Memory mixed;
+    for (int i = 0; i < 5; ++i) {
+        cascade.learn(mixed, input_of("BLARF"), i == 2 ? "food" : "food.groceries");
+    }
+    EXPECT_EQ(cascade.file(input_of("BLARF"), mixed).category, "food.groceries");
+}
+
+TEST(Cascade, AMerchantFiledInManyWaysSaysSo) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    constexpr std::string_view kAnswers[] = {"food.groceries", "transport.fuel", "own.one",
+                                             "income.wages"};
+    for (const std::string_view answer : kAnswers) {
+        cascade.learn(memory, input_of("QUORVEX"), answer);
+    }
+    const Filing filing = cascade.file(input_of("QUORVEX"), memory);
+    for (const Reason& reason : filing.reasons) {
+        EXPECT_EQ(reason.text.find(": 0 of the last"), std::string::npos) << reason.text;
+    }
+    if (!filing.is_filed()) {
+        EXPECT_NE(filing.reasons.front().text.find("were not filed alike"), std::string::npos);
+    }
+}
+
+TEST(Knowledge, AShortNameCountsWhereAStoreNumberFollows) {
+    const Knowledge knowledge = Knowledge::create(
+        std::vector<Knowledge::Name>{{"QX", 3, 1, 1}, {"Blue Bottle", 2, 1, 1}}, {});
+    const auto finds = [&](std::string_view description) {
+        finance::merchants::MerchantText text;
+        text.read(description);
+        const auto fast = knowledge.find(text, "");
+        EXPECT_EQ(fast.is_found, knowledge.find_slowly(text, "").is_found) << description;
+        return fast.is_found;
+    };
+    EXPECT_TRUE(finds("QX"));
+    EXPECT_TRUE(finds("QX #26 READINGTON"));
+    EXPECT_TRUE(finds("QX 0026 BLARF"));
+    EXPECT_FALSE(finds("QX BLARF"));
+    EXPECT_FALSE(finds("BLARF QX 26"));
 }
 
 /// Examples of every kind, from a seed.

@@ -2,48 +2,56 @@
 #include "learning/categorise/decision.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <vector>
+
+#include "learning/categorise/fast_math.hpp"
 
 namespace atlas::learning::categorise {
 namespace {
 
-/// ln(1 + x) for x ≥ 0 within 1e-3: a table of bits is faster than the exact one, and evidence
-/// is not weighed finer than that.
-float log_of_one_plus(float x) {
-    const float y = 1 + x;
-    const auto bits = std::bit_cast<std::uint32_t>(y);
-    const auto exponent = static_cast<float>(static_cast<int>(bits >> 23U) - 127);
-    const float m = std::bit_cast<float>((bits & 0x007FFFFFU) | 0x3F800000U);
-    // Chebyshev fit of log2 on [1, 2), absolute error below 1e-3 in natural units.
-    const float log2_m =
-        -2.153620718F + m * (3.047884161F + m * (-1.051875031F + m * 0.1582487046F));
-    return 0.69314718F * (exponent + log2_m);
-}
-
 constexpr std::size_t kPlainTexts = 3;
 constexpr std::size_t kPlainMerchants = 5;
-constexpr float kPlainWeight = 1.5F;  // Of votes, newest and nearest amounts counting most.
+constexpr float kPlainWeight = 0.15F;  // Of votes; money the other way weighs less.
+
+/// The latest examples under one key, newest first.
+struct Votes {
+    std::array<CategoryIndex, kVotesMax> categories;
+    std::array<float, kVotesMax> weights;
+    std::uint32_t count = 0;
+
+    template <class Predicate>
+    std::uint32_t agreeing(Predicate agrees) const {
+        std::uint32_t sum = 0;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            sum += agrees(categories[i]) ? 1U : 0U;
+        }
+        return sum;
+    }
+};
 
 /// The categories of the default tree and the user's own, as one dense list.
 class Weighing {
 public:
-    Weighing(const Model& model, const Gathered& gathered, const MemoryState& memory)
+    Weighing(const Model& model, Gathered& gathered, const MemoryState& memory)
         : model_(model),
           gathered_(gathered),
           memory_(memory),
-          count_(memory.category_count(model.taxonomy)),
-          p_(count_, 0.0F),
-          room_(count_, 0.0F),
-          votes_(count_, 0.0F) {}
+          count_(memory.category_count(model.taxonomy)) {}
 
-    Decision decide() {
+    Decision decide(const CategoriseInput& input) {
         Decision decision;
         if (is_plain_repeat(decision)) {
-            choose(decision);
+            settle(decision, model_.taxonomy.unknown());
             return decision;
         }
+        gather_evidence(input, gathered_);
+        for (std::size_t i = 0; i < gathered_.small_count; ++i) {
+            memory_.tallies.prefetch(gathered_.small[i]);
+        }
+        p_.assign(count_, 0.0F);
+        room_.assign(count_, 0.0F);
+        votes_.assign(count_, 0.0F);
         judge(decision);
         if (!memory_.records.empty()) {
             apply_habit();
@@ -64,16 +72,16 @@ private:
     bool is_plain_repeat(Decision& decision) {
         collect(memory_.last_text, gathered_.text_key, &Record::before_text);
         if (is_pure(kPlainTexts)) {
-            decision.text_vote = settle_repeat(model_.fusion.text_alpha);
+            decision.text_vote = settle_repeat(decision, model_.fusion.text_alpha);
             chosen_votes_ = latest_;
             return true;
         }
-        if (!latest_.empty()) {
+        if (latest_.count > 0) {
             return false;
         }
         collect(memory_.last_merchant, gathered_.merchant_key, &Record::before_merchant);
         if (is_pure(kPlainMerchants)) {
-            decision.merchant_vote = settle_repeat(model_.fusion.merchant_alpha);
+            decision.merchant_vote = settle_repeat(decision, model_.fusion.merchant_alpha);
             merchant_votes_ = latest_;
             return true;
         }
@@ -81,15 +89,19 @@ private:
     }
 
     bool is_pure(std::size_t count) const {
-        return latest_.size() >= count && total_ >= kPlainWeight &&
-               std::ranges::all_of(latest_, [&](auto own) { return own == latest_.front(); });
+        return latest_.count >= count && total_ >= kPlainWeight && latest_.agreeing([&](auto own) {
+            return own == latest_.categories[0];
+        }) == latest_.count;
     }
 
     /// What the levels below would say is not asked: each repeat makes doubt in it smaller.
-    MemoryVote settle_repeat(float alpha) {
-        const float below = 1 - 0.5F / static_cast<float>(latest_.size() + 1);
-        p_[latest_.front()] = (total_ + alpha * below) / (total_ + alpha);
-        return {.seen = static_cast<std::uint32_t>(latest_.size()), .agreeing = 0};
+    MemoryVote settle_repeat(Decision& decision, float alpha) const {
+        const float below = 1 - 0.5F / static_cast<float>(latest_.count + 1);
+        decision.best = latest_.categories[0];
+        decision.best_score = (total_ + alpha * below) / (total_ + alpha);
+        decision.best_top = top_of(decision.best);
+        decision.top_score = decision.best_score;
+        return {.seen = latest_.count, .agreeing = 0};
     }
 
     void judge(Decision& decision) {
@@ -135,10 +147,10 @@ private:
         const float total = static_cast<float>(memory_.used_total[direction]) + alpha;
         std::fill(room_.begin(), room_.end(), alpha * 0.002F / total);
         const auto& leaves = model_.taxonomy.leaves();
+        const auto& prior = direction == 2 ? model_.prior_in : model_.prior_out;
+        const float scale = alpha / total;
         for (std::size_t i = 0; i < leaves.size(); ++i) {
-            const float log_prior =
-                direction == 2 ? model_.log_prior_in[i] : model_.log_prior_out[i];
-            room_[leaves[i]] += alpha * std::exp(log_prior) / total;
+            room_[leaves[i]] += scale * prior[i];
         }
         for (std::size_t c = 0; c < std::min(used.size(), count_); ++c) {
             room_[c] += static_cast<float>(used[c]) / total;
@@ -169,8 +181,10 @@ private:
         const float mix = fusion.prior_mix;
         float sum = 0;
         for (std::size_t c = 0; c < count_; ++c) {
-            const float capped = fusion.evidence_cap * std::tanh(log_odds[c] / fusion.evidence_cap);
-            p_[c] = ((1 - mix) * p_[c] + mix * room_[c]) * std::exp(capped);
+            p_[c] = (1 - mix) * p_[c] + mix * room_[c];
+            if (log_odds[c] > 0) {
+                p_[c] *= exp_of(fusion.evidence_cap * std::tanh(log_odds[c] / fusion.evidence_cap));
+            }
             sum += p_[c];
         }
         for (float& value : p_) {
@@ -182,26 +196,28 @@ private:
     /// Votes of the latest examples under a key, newer and nearer in amount counting more.
     void collect(const HashTable<std::uint32_t>& last, std::uint64_t key,
                  std::uint32_t Record::*before) {
-        std::fill(votes_.begin(), votes_.end(), 0.0F);
         total_ = 0;
-        latest_.clear();
+        latest_.count = 0;
         if (key == 0) {
             return;
         }
         const std::uint32_t* found = last.find(key);
         float rank = 1;
         for (std::uint32_t number = found == nullptr ? 0 : *found;
-             number != 0 && latest_.size() < kVotesMax;) {
+             number != 0 && latest_.count < kVotesMax;) {
             const Record& record = memory_.records[number - 1];
             number = record.*before;
             if (record.category >= count_) {
                 continue;  // Taken back.
             }
             const float weight = rank * nearness(record.amount_step);
-            votes_[record.category] += weight;
             total_ += weight;
-            rank *= model_.fusion.rank_decay;
-            latest_.push_back(record.category);
+            // Money the other way does not make what came before it old.
+            if ((record.amount_step < 0) == (gathered_.amount_step < 0)) {
+                rank *= model_.fusion.rank_decay;
+            }
+            latest_.weights[latest_.count] = weight;
+            latest_.categories[latest_.count++] = record.category;
         }
     }
 
@@ -220,13 +236,17 @@ private:
     /// The level's own examples against everything below, which weighs `alpha` examples.
     MemoryVote blend(float alpha) {
         if (total_ > 0) {
+            std::fill(votes_.begin(), votes_.end(), 0.0F);
+            for (std::uint32_t i = 0; i < latest_.count; ++i) {
+                votes_[latest_.categories[i]] += latest_.weights[i];
+            }
             const float scale = 1 / (total_ + alpha);
             for (std::size_t c = 0; c < count_; ++c) {
                 p_[c] = (votes_[c] + alpha * p_[c]) * scale;
             }
         }
         chosen_votes_ = latest_;
-        return {.seen = static_cast<std::uint32_t>(latest_.size()), .agreeing = 0};
+        return {.seen = latest_.count, .agreeing = 0};
     }
 
     CategoryIndex top_of(std::size_t category) const {
@@ -235,9 +255,36 @@ private:
                               : memory_.own_tops[category - own];
     }
 
+    /// Somebody who files under a parent now and then has not said which leaf it was: its share
+    /// goes to its leaves, unless the parent is what they mostly say here.
+    void let_parents_yield() {
+        std::fill(room_.begin(), room_.end(), 0.0F);    // Likeliest leaf below each top.
+        std::fill(votes_.begin(), votes_.end(), 0.0F);  // Sum of the leaves below each top.
+        for (std::size_t c = 0; c < count_; ++c) {
+            const CategoryIndex top = top_of(c);
+            if (top != c && top < count_) {
+                room_[top] = std::max(room_[top], p_[c]);
+                votes_[top] += p_[c];
+            }
+        }
+        for (std::size_t c = 0; c < count_; ++c) {
+            const CategoryIndex top = top_of(c);
+            if (top != c && top < count_ && p_[top] > 0 &&
+                p_[top] <= model_.fusion.parent_yield * room_[top]) {
+                p_[c] += p_[top] * p_[c] / votes_[top];
+            }
+        }
+        for (std::size_t c = 0; c < count_; ++c) {
+            if (top_of(c) == c && p_[c] > 0 && p_[c] <= model_.fusion.parent_yield * room_[c]) {
+                p_[c] = 0;
+            }
+        }
+    }
+
     void choose(Decision& decision) {
         const CategoryIndex unknown = model_.taxonomy.unknown();
         const CategoryIndex other = model_.taxonomy.top(unknown);
+        let_parents_yield();
         std::fill(room_.begin(), room_.end(), 0.0F);
         for (std::size_t c = 0; c < count_; ++c) {
             const CategoryIndex top = top_of(c);
@@ -281,7 +328,7 @@ private:
             decision.confidence = static_cast<float>(top);
         } else {
             decision.category = unknown;
-            decision.confidence = p_[unknown];
+            decision.confidence = p_.empty() ? 0.0F : p_[unknown];
             return;
         }
         name_source(decision);
@@ -291,10 +338,8 @@ private:
         const auto agrees = [&](CategoryIndex category) {
             return category == decision.category || top_of(category) == decision.category;
         };
-        decision.text_vote.agreeing =
-            static_cast<std::uint32_t>(std::ranges::count_if(chosen_votes_, agrees));
-        decision.merchant_vote.agreeing =
-            static_cast<std::uint32_t>(std::ranges::count_if(merchant_votes_, agrees));
+        decision.text_vote.agreeing = chosen_votes_.agreeing(agrees);
+        decision.merchant_vote.agreeing = merchant_votes_.agreeing(agrees);
         decision.similar_log_odds = similar_.empty() ? 0.0F : similar_[decision.best];
         const auto knows = [&](CategoryIndex category) {
             return category != kNoCategory &&
@@ -339,23 +384,24 @@ private:
     }
 
     const Model& model_;
-    const Gathered& gathered_;
+    Gathered& gathered_;
     const MemoryState& memory_;
     std::size_t count_;
     std::vector<float> p_;
     std::vector<float> room_;
     std::vector<float> votes_;
     std::vector<float> similar_;
-    std::vector<CategoryIndex> latest_;
-    std::vector<CategoryIndex> chosen_votes_;
-    std::vector<CategoryIndex> merchant_votes_;
+    Votes latest_;
+    Votes chosen_votes_;
+    Votes merchant_votes_;
     float total_ = 0;
 };
 
 }  // namespace
 
-Decision decide(const Model& model, const Gathered& gathered, const MemoryState& memory) {
-    return Weighing(model, gathered, memory).decide();
+Decision decide(const Model& model, const CategoriseInput& input, Gathered& gathered,
+                const MemoryState& memory) {
+    return Weighing(model, gathered, memory).decide(input);
 }
 
 }  // namespace atlas::learning::categorise

@@ -43,8 +43,9 @@ struct Decision {
 };
 
 /// Source: hierarchical smoothing as in Witten and Bell 1991, with Dirichlet weights a level.
-/// Cost: about 1.5 µs; nothing when the very text was filed the same way three times is asked of
-/// the text model.
-Decision decide(const Model& model, const Gathered& gathered, const MemoryState& memory);
+/// `gathered` holds `input`'s keys (gather_keys); what more is needed is gathered here.
+/// Cost: about 1.5 µs; 0.1 µs when the very text was filed the same way three times.
+Decision decide(const Model& model, const CategoriseInput& input, Gathered& gathered,
+                const MemoryState& memory);
 
 }  // namespace atlas::learning::categorise

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "learning/categorise/fast_math.hpp"
+#include "learning/categorise/plaid_categories.hpp"
 
 namespace atlas::learning::categorise {
 namespace {
@@ -60,8 +64,15 @@ void gather_words(Gathered& out) {
 void gather_context(const CategoriseInput& input, Gathered& out) {
     const auto direction = static_cast<std::uint64_t>(out.direction());
     if (out.amount_step != 0) {
-        const int band = std::abs(static_cast<int>(out.amount_step)) / 6;
-        out.add(Evidence::amount, direction * 64 + static_cast<std::uint64_t>(band));
+        const auto band = static_cast<std::uint64_t>(std::abs(int{out.amount_step}) / 6);
+        const auto amount = static_cast<std::uint64_t>(*input.amount_minor);
+        out.add(Evidence::amount, direction * 64 + band);
+        if (out.text.full_key() == 0) {
+            out.add(Evidence::bare_amount, amount);
+            out.add(Evidence::bare_band, direction * 64 + band);
+        } else {
+            out.add(Evidence::exact_amount, amount);
+        }
     }
     if (input.mcc.has_value()) {
         out.add(Evidence::merchant_code, static_cast<std::uint64_t>(*input.mcc) + 1);
@@ -82,11 +93,14 @@ void normalise(std::span<float> values) {
     const float top = *std::ranges::max_element(values);
     float sum = 0;
     for (float& value : values) {
-        value = std::exp(value - top);
+        value = exp_of(value - top);
+    }
+    for (const float value : values) {
         sum += value;
     }
+    const float scale = 1 / sum;
     for (float& value : values) {
-        value /= sum;
+        value *= scale;
     }
 }
 
@@ -118,6 +132,20 @@ void add_known_merchant(const Model& model, const KnowledgeMatch& match, std::sp
     }
 }
 
+/// How usual the amount is for each leaf: Student's t with three degrees of freedom over its
+/// logarithm, so that an unusual amount never rules anything out.
+void add_amount(const Model& model, float log_dollars, std::span<float> leaves) {
+    if (!std::isfinite(log_dollars)) {
+        return;
+    }
+    const float weight = 2 * model.fusion.amount_weight;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        const float z = (log_dollars - model.amount_centre[i]) * model.amount_precision[i];
+        leaves[i] -= weight * log_of_one_plus(z * z * (1.0F / 3)) -
+                     model.fusion.amount_weight * model.amount_log_precision[i];
+    }
+}
+
 void add_code(const Model& model, CategoryIndex category, std::span<float> leaves) {
     const Taxonomy& tree = model.taxonomy;
     add_bonus(tree, category, model.fusion.code_bonus, leaves);
@@ -133,11 +161,44 @@ void Gathered::add(Evidence kind, std::uint64_t hash) {
     }
 }
 
+namespace {
+
+/// Local buying power of a US dollar, roughly: World Bank's purchasing power parities of 2021,
+/// rounded. Only the size of an amount hangs on it.
+struct BuyingPower {
+    std::string_view currency;
+    float per_dollar;
+    float minor_units;
+};
+constexpr BuyingPower kBuyingPower[] = {
+    {"USD", 1, 100},    {"EUR", 0.7F, 100},  {"GBP", 0.7F, 100},  {"INR", 23, 100},
+    {"RUB", 27, 100},   {"CAD", 1.25F, 100}, {"AUD", 1.45F, 100}, {"BRL", 2.5F, 100},
+    {"MXN", 10, 100},   {"PLN", 1.8F, 100},  {"CHF", 1.1F, 100},  {"SEK", 9, 100},
+    {"NOK", 10, 100},   {"DKK", 6.6F, 100},  {"CZK", 13, 100},    {"HUF", 155, 100},
+    {"RON", 1.7F, 100}, {"TRY", 2.8F, 100},  {"UAH", 9, 100},     {"JPY", 100, 1},
+    {"CNY", 4.2F, 100}, {"KRW", 850, 1},     {"SGD", 0.85F, 100}, {"MYR", 1.6F, 100},
+    {"THB", 12, 100},   {"IDR", 4800, 100},  {"PHP", 19, 100},    {"VND", 7400, 1},
+    {"ZAR", 7, 100},    {"NZD", 1.45F, 100}};
+
+}  // namespace
+
+float log_dollars_of(const CategoriseInput& input) {
+    if (input.amount_minor.has_value() && *input.amount_minor != 0) {
+        for (const BuyingPower& power : kBuyingPower) {
+            if (power.currency == input.currency) {
+                const double size = std::abs(static_cast<double>(*input.amount_minor));
+                return std::log(static_cast<float>(size) / (power.minor_units * power.per_dollar));
+            }
+        }
+    }
+    return std::numeric_limits<float>::quiet_NaN();
+}
+
 std::uint64_t opinion_feature(CategoryIndex category) {
     return join_hashes(seed_of(Evidence::model_category), category + 1ULL);
 }
 
-void gather(const Model& model, const CategoriseInput& input, Gathered& out) {
+void gather_keys(const Model& model, const CategoriseInput& input, Gathered& out) {
     out.small_count = 0;
     out.text.read(input.description);
     out.amount_step =
@@ -151,15 +212,35 @@ void gather(const Model& model, const CategoriseInput& input, Gathered& out) {
         if (match.quality != MatchQuality::inside && merchant.is_common_word == 0) {
             out.merchant_key = hash_of(model.knowledge.key(match.entry), 3);
         }
-        out.add(Evidence::known_category, merchant.categories[0] + 1ULL);
+        out.known_category = merchant.categories[0];
     }
     out.code_category = kNoCategory;
     if (input.mcc.has_value() && *input.mcc >= 0 &&
         static_cast<std::size_t>(*input.mcc) < model.code_categories.size()) {
         out.code_category = model.code_categories[static_cast<std::size_t>(*input.mcc)];
     }
+    out.is_code_plaids = false;
+    if (out.code_category == kNoCategory && !input.bank_category.empty()) {
+        if (const auto category = category_of_plaid(input.bank_category); category.has_value()) {
+            out.code_category = model.taxonomy.find(*category);
+            out.is_code_plaids = out.code_category != kNoCategory;
+        }
+    }
+}
+
+void gather_evidence(const CategoriseInput& input, Gathered& out) {
+    out.small_count = 0;
+    out.log_dollars = log_dollars_of(input);
+    if (out.known.is_found) {
+        out.add(Evidence::known_category, out.known_category + 1ULL);
+    }
     gather_words(out);
     gather_context(input, out);
+}
+
+void gather(const Model& model, const CategoriseInput& input, Gathered& out) {
+    gather_keys(model, input, out);
+    gather_evidence(input, out);
 }
 
 std::size_t judge_without_memory(const Model& model, const Gathered& gathered,
@@ -168,12 +249,16 @@ std::size_t judge_without_memory(const Model& model, const Gathered& gathered,
     text::extract_features(gathered.text, features);
     const std::size_t known = model.words.score(features.features(), leaves).known;
     const std::size_t direction = gathered.direction();
+    const bool is_listed = gathered.known.is_found || gathered.code_category != kNoCategory;
+    const float unlisted = is_listed || direction == 2 ? 0.0F : model.fusion.unlisted_mix;
     for (std::size_t i = 0; i < leaves.size(); ++i) {
-        const float out = model.log_prior_out[i];
+        const float out =
+            (1 - unlisted) * model.log_prior_out[i] + unlisted * model.log_prior_unlisted[i];
         const float in = model.log_prior_in[i];
         const float prior = direction == 1 ? out : direction == 2 ? in : std::max(out, in - 1.5F);
         leaves[i] = leaves[i] * model.fusion.text_scale + prior * model.fusion.prior_scale;
     }
+    add_amount(model, gathered.log_dollars, leaves);
     if (gathered.known.is_found) {
         add_known_merchant(model, gathered.known.match, leaves);
     }

@@ -23,7 +23,10 @@ struct Gathered {
     std::uint64_t text_key = 0;      ///< 0: the text says nothing.
     std::uint64_t merchant_key = 0;  ///< The same.
     std::int16_t amount_step = 0;
-    CategoryIndex code_category = kNoCategory;
+    float log_dollars = 0;  ///< Of the amount's size; not a number where there is none.
+    CategoryIndex known_category = kNoCategory;  ///< Where known.is_found: its likeliest.
+    CategoryIndex code_category = kNoCategory;   ///< Of the merchant code, else of Plaid's.
+    bool is_code_plaids = false;
 
     static constexpr std::size_t kSmallMax = 64;
     std::array<std::uint64_t, kSmallMax + 1> small;
@@ -37,9 +40,17 @@ struct Gathered {
     }
 };
 
-/// Reads the input. What depends on the model's own opinion (Evidence::model_category) is added by
+/// Reads the input: its words, merchant, code and keys, but no small evidence yet.
+void gather_keys(const Model& model, const CategoriseInput& input, Gathered& out);
+/// Adds the small evidence; gather_keys came before.
+void gather_evidence(const CategoriseInput& input, Gathered& out);
+/// Both. What depends on the model's own opinion (Evidence::model_category) is added by
 /// whoever asked it; there is always room for that one.
 void gather(const Model& model, const CategoriseInput& input, Gathered& out);
+
+/// ln of the amount in dollars of like buying power; not a number when it or its currency is
+/// unknown.
+float log_dollars_of(const CategoriseInput& input);
 
 /// The feature that a category of the model's stands for.
 std::uint64_t opinion_feature(CategoryIndex category);

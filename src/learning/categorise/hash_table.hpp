@@ -32,6 +32,12 @@ public:
         }
         return nullptr;
     }
+    /// Fetches the cache line of a key that will be looked up in a moment.
+    void prefetch(std::uint64_t key) const {
+        if (!slots_.empty()) {
+            __builtin_prefetch(slots_.data() + place_of(key));
+        }
+    }
     Value* find(std::uint64_t key) {
         return const_cast<Value*>(static_cast<const HashTable*>(this)->find(key));
     }

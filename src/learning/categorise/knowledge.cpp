@@ -64,6 +64,7 @@ struct Compact {
     char text[512];
     std::size_t size = 0;
     std::size_t ends[MerchantText::kWordsMax];
+    bool is_numbered[MerchantText::kWordsMax];  ///< A number follows, or nothing: "REI #26".
     std::size_t count = 0;
 
     std::string_view span(std::size_t first, std::size_t last) const {
@@ -71,6 +72,11 @@ struct Compact {
         return {text + from, ends[last] - from};
     }
     std::string_view whole() const { return {text, size}; }
+    /// A name of two or three letters counts where its store number follows: "REI #26".
+    bool is_short_name(std::size_t first, std::size_t last) const {
+        return first == 0 && last == 0 && size_of_span(0) >= 2 && is_numbered[0];
+    }
+    std::size_t size_of_span(std::size_t last) const { return ends[last]; }
 };
 
 enum class Take : std::uint8_t { content, everything };
@@ -81,6 +87,9 @@ void make_compact(const MerchantText& text, Take take, Compact& out) {
     for (const Word& word : text.words()) {
         const bool is_content = word.kind == WordKind::word || word.kind == WordKind::place;
         if (!is_content && take == Take::content) {
+            if (out.count > 0 && word.kind == WordKind::number) {
+                out.is_numbered[out.count - 1] = true;
+            }
             continue;
         }
         const std::string_view latin = text.latin_of(word);
@@ -89,6 +98,7 @@ void make_compact(const MerchantText& text, Take take, Compact& out) {
         }
         std::memcpy(out.text + out.size, latin.data(), latin.size());
         out.size += latin.size();
+        out.is_numbered[out.count] = false;
         out.ends[out.count++] = out.size;
     }
 }
@@ -288,7 +298,7 @@ Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view curr
         for (std::size_t last = last_max; last-- > first && !best.is_found;) {
             const std::string_view span = compact.span(first, last);
             const bool is_whole = first == 0 && last + 1 == compact.count;
-            if (span.size() <= kShortKey && !is_whole) {
+            if (span.size() <= kShortKey && !is_whole && !compact.is_short_name(first, last)) {
                 continue;
             }
             const std::uint32_t entry = look_up(slots_, hash_of(span));
@@ -343,7 +353,9 @@ Knowledge::Found Knowledge::find_slowly(const MerchantText& text, std::string_vi
                 const std::string_view span = compact.span(first, last);
                 const bool is_better = !best.is_found || first < best_first ||
                                        (first == best_first && last - first + 1 > best_words);
-                if (span != key(entry) || !is_better || (span.size() <= kShortKey && !is_whole)) {
+                const bool is_too_short =
+                    span.size() <= kShortKey && !is_whole && !compact.is_short_name(first, last);
+                if (span != key(entry) || !is_better || is_too_short) {
                     continue;
                 }
                 best_first = first;

@@ -18,6 +18,8 @@ template <class FusionLike, class Visit>
 void for_each_number(FusionLike& fusion, Visit visit) {
     visit(fusion.text_scale);
     visit(fusion.prior_scale);
+    visit(fusion.unlisted_mix);
+    visit(fusion.amount_weight);
     for (auto& bonus : fusion.match_bonus) {
         visit(bonus);
     }
@@ -40,6 +42,7 @@ void for_each_number(FusionLike& fusion, Visit visit) {
     visit(fusion.rank_decay);
     visit(fusion.opposite_weight);
     visit(fusion.amount_scale);
+    visit(fusion.parent_yield);
 }
 
 std::string encode_calibration(const calibration::Calibration& calibration) {
@@ -105,10 +108,31 @@ Result<void> decode_numbers(std::string_view bytes, Model& model) {
 
 }  // namespace
 
+void Model::derive() {
+    const auto to_shares = [](const std::vector<float>& logs) {
+        std::vector<float> shares;
+        for (const float log : logs) {
+            shares.push_back(std::exp(log));
+        }
+        return shares;
+    };
+    prior_out = to_shares(log_prior_out);
+    prior_in = to_shares(log_prior_in);
+    amount_precision.clear();
+    amount_log_precision.clear();
+    for (const float spread : amount_spread) {
+        amount_precision.push_back(spread > 0 ? 1 / spread : 0.0F);
+        amount_log_precision.push_back(spread > 0 ? -std::log(spread) : 0.0F);
+    }
+}
+
 std::string Model::encode() const {
     ByteWriter priors;
     priors.array(log_prior_out);
     priors.array(log_prior_in);
+    priors.array(log_prior_unlisted);
+    priors.array(amount_centre);
+    priors.array(amount_spread);
     ByteWriter codes;
     codes.array(code_categories);
     const std::vector<artefact::Section> sections = {
@@ -139,6 +163,9 @@ Result<Model> Model::decode(std::string_view bytes) {
     ByteReader prior(priors);
     model.log_prior_out = prior.array<float>();
     model.log_prior_in = prior.array<float>();
+    model.log_prior_unlisted = prior.array<float>();
+    model.amount_centre = prior.array<float>();
+    model.amount_spread = prior.array<float>();
     ATLAS_TRY(prior.finish());
     ATLAS_TRY_ASSIGN(const std::string_view codes, sections.find("codes"));
     ByteReader code(codes);
@@ -158,6 +185,10 @@ Result<Model> Model::decode(std::string_view bytes) {
     const std::size_t ids = model.taxonomy.size();
     ATLAS_TRY(require(model.words.class_count() == leaves));
     ATLAS_TRY(require(model.log_prior_out.size() == leaves && model.log_prior_in.size() == leaves));
+    ATLAS_TRY(require(model.log_prior_unlisted.size() == leaves &&
+                      model.amount_centre.size() == leaves &&
+                      model.amount_spread.size() == leaves));
+    model.derive();
     ATLAS_TRY(require(model.code_categories.size() == kCodes));
     for (const CategoryIndex category : model.code_categories) {
         ATLAS_TRY(require(category == kNoCategory || category < ids));

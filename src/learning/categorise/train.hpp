@@ -18,13 +18,15 @@ struct KnowledgeTexts {
     std::string_view brands;     ///< category, regions, names|names: from OpenStreetMap's index.
     std::string_view merchants;  ///< The same columns, hand-written.
     std::string_view words;      ///< category, language, words and phrases separated by commas.
+    std::string_view nouns;      ///< The same columns, from WordNet; may be empty.
     std::string_view codes;      ///< MCC, category; a header.
-    std::string_view priors;     ///< Leaf, weight of money out, weight of money in.
+    std::string_view
+        priors;  ///< Leaf, weights (out, in, unlisted), usual amount in dollars, spread.
 };
 
 struct TrainOptions {
     std::uint64_t seed = 1;
-    std::size_t rows_max = 30'000;
+    std::size_t rows_max = 34'000;
     int epochs = 5;
 };
 

@@ -32,7 +32,9 @@ struct CategoriseInput {
     std::optional<Date> date;
     std::optional<int> mcc;  ///< ISO 18245, when the bank gives it.
     AccountKind account = AccountKind::unknown;
-    std::string_view bank_category;  ///< The bank's own word for it, if any; only a hint.
+    /// The bank's own word for it, if any; one of Plaid's ("FOOD_AND_DRINK_COFFEE") counts like a
+    /// merchant code where there is none.
+    std::string_view bank_category;
 };
 
 /// Who decided.

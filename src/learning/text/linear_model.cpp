@@ -80,16 +80,24 @@ LinearModel::Score LinearModel::score(std::span<const std::uint64_t> features,
         std::ranges::fill(out, 0.0F);
         return {};
     }
-    // At most FeatureList::kMax rows of ±127: 16 bits hold 258 of them.
+    // At most kFeaturesMax rows of ±127: 16 bits hold 258 of them.
     std::array<std::int16_t, kClassesMax> sums{};
     Score score;
-    for (std::size_t i = 0; i < features.size(); ++i) {
-        const std::uint32_t row = find(features[i]);
-        if (row == kNone) {
-            continue;
+    // Slots, then rows, are asked for ahead of their use: most are not in the cache.
+    for (const std::uint64_t feature : features) {
+        __builtin_prefetch(slots_.data() + (feature & (slots_.size() - 1)));
+    }
+    std::array<std::uint32_t, kFeaturesMax> rows;
+    for (const std::uint64_t feature : features.first(std::min(features.size(), kFeaturesMax))) {
+        const std::uint32_t row = find(feature);
+        if (row != kNone) {
+            rows[score.known++] = row;
+            __builtin_prefetch(weights_.data() + row * stride_);
+            __builtin_prefetch(weights_.data() + row * stride_ + 64);
         }
-        ++score.known;
-        const std::int8_t* weights = weights_.data() + row * stride_;
+    }
+    for (std::size_t i = 0; i < score.known; ++i) {
+        const std::int8_t* weights = weights_.data() + rows[i] * stride_;
         for (std::size_t c = 0; c < stride_; ++c) {
             sums[c] = static_cast<std::int16_t>(sums[c] + weights[c]);
         }

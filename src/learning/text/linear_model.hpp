@@ -19,6 +19,8 @@ class LinearModel {
 public:
     /// Classes are padded to a multiple of 16, so that a row is whole vectors.
     static constexpr std::size_t kClassesMax = 112;
+    /// Of a description; what comes after is not looked at. FeatureList::kMax is no more.
+    static constexpr std::size_t kFeaturesMax = 160;
 
     LinearModel() = default;
 

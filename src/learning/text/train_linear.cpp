@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/check.hpp"
 #include "base/random.hpp"
@@ -32,11 +33,18 @@ Dictionary choose_features(std::span<const TrainingExample> examples,
             ranked.emplace_back(-count, feature);
         }
     }
+    for (const std::uint64_t feature : options.preferred) {
+        if (const auto at = seen.find(feature); at != seen.end()) {
+            ranked.emplace_back(-at->second - options.preference, feature);
+        }
+    }
     std::ranges::sort(ranked);
-    ranked.resize(std::min(ranked.size(), options.rows_max));
     Dictionary dictionary;
+    std::unordered_set<std::uint64_t> taken;
     for (const auto& [count, feature] : ranked) {
-        dictionary.features.push_back(feature);
+        if (dictionary.features.size() < options.rows_max && taken.insert(feature).second) {
+            dictionary.features.push_back(feature);
+        }
     }
     std::ranges::sort(dictionary.features);
     for (std::size_t i = 0; i < dictionary.features.size(); ++i) {

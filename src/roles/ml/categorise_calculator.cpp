@@ -4,11 +4,11 @@
 #include <memory>
 
 #include "base/check.hpp"
-#include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/resources/categorise.hpp"
 #include "roles/ml/categorise_input.hpp"
+#include "roles/ml/shipped_model.hpp"
 
 namespace atlas::roles::ml {
 namespace {
@@ -60,7 +60,7 @@ CategoriseAnswer refusal(const Error& error) {
 
 const categorise::Cascade& shipped_cascade() {
     static const categorise::Cascade kCascade = [] {
-        auto loaded = categorise::Cascade::load(embedded_model("categorise"));
+        auto loaded = categorise::Cascade::load(shipped_model("categorise"));
         ATLAS_CHECK(loaded.has_value());
         return *std::move(loaded);
     }();

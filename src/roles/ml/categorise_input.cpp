@@ -63,7 +63,8 @@ learning::categorise::CategoriseInput to_input(const contracts::CategoriseLine& 
         .mcc = line.mcc.has_value() ? read_merchant_code(unquoted(line.mcc->text)) : std::nullopt,
         .account = line.account_type.has_value() ? static_cast<AccountKind>(*line.account_type)
                                                  : AccountKind::unknown,
-        .bank_category = {}};
+        .bank_category = line.plaid_category.has_value() ? std::string_view(*line.plaid_category)
+                                                          : std::string_view()};
 }
 
 }  // namespace atlas::roles::ml

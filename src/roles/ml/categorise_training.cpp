@@ -53,6 +53,7 @@ std::string lineage_json(const categorise::KnowledgeTexts& texts) {
            part("brands.tsv", texts.brands, "BSD-3-Clause (name-suggestion-index)") + "," +
            part("merchants.tsv", texts.merchants, "Apache-2.0") + "," +
            part("words.tsv", texts.words, "Apache-2.0") + "," +
+           part("wordnet.tsv", texts.nouns, "WordNet 3.0 licence (Princeton)") + "," +
            part("mcc.tsv", texts.codes, "public domain") + "," +
            part("priors.tsv", texts.priors, "Apache-2.0") + "]";
 }

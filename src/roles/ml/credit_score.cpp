@@ -5,10 +5,10 @@
 #include <cmath>
 
 #include "base/check.hpp"
-#include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "base/sha256.hpp"
 #include "contracts/resources/credit_score.hpp"
+#include "roles/ml/shipped_model.hpp"
 
 namespace atlas::roles::ml {
 namespace {
@@ -95,7 +95,7 @@ std::string feature_list() {
 
 const credit::ScoreModel& shipped_score_model() {
     static const credit::ScoreModel model = [] {
-        auto decoded = credit::decode(embedded_model("credit_score"));
+        auto decoded = credit::decode(shipped_model("credit_score"));
         ATLAS_CHECK(decoded.has_value());
         return std::move(*decoded);
     }();

@@ -20,6 +20,7 @@ inline const learning::categorise::Cascade& small_cascade() {
                 "transport.fuel\tus\tShell\nfood.restaurants\tus\tChipotle\n",
             .merchants = "entertainment.video\tonline\tNetflix\n",
             .words = "food.coffee\ten\tcoffee, espresso\ntransport.fuel\ten\tpetrol, fuel\n",
+            .nouns = "",
             .codes = "mcc\tcategory\n5411\tfood.groceries\n",
             .priors = ""};
         learning::categorise::TrainReport report;
