@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Durable events a second through a real Kafka on this machine: 100-byte payloads, each append
+// acknowledged by the broker, which syncs first ("synced") or answers from memory, as it does by
+// its own default. Beside segment_log's and redis' benches, which do the same work.
+#include <benchmark/benchmark.h>
+
+#include <memory>
+
+#include "adapters/event_bus/kafka/event_bus.hpp"
+#include "adapters/event_bus/kafka/real_broker.hpp"
+#include "ports/testing/ledger_samples.hpp"
+
+namespace atlas::adapters::event_bus::kafka {
+namespace {
+
+ports::testing::PlainSecrets secrets;
+std::unique_ptr<KafkaEventBus> bus;
+
+void kafka_append(benchmark::State& state, bool is_synced) {
+    const auto count = static_cast<std::size_t>(state.range(0));
+    if (state.thread_index() == 0 && testing::broker().is_here()) {
+        KafkaOptions options = testing::options_of(testing::unused_prefix());
+        options.partitions = 1;
+        options.syncs_every_batch = is_synced;
+        options.waiting_events_max = 100'000;
+        auto opened = KafkaEventBus::open(options, secrets);
+        bus = opened.has_value() ? *std::move(opened) : nullptr;
+    }
+    const std::vector<ports::Event> events(
+        count, {.household = ports::testing::id_of<HouseholdId>(
+                    static_cast<std::uint64_t>(state.thread_index()) + 1),
+                .sequence = 1,
+                .recorded_at = {1},
+                .type = "UserEvent",
+                .payload = std::string(100, 'u')});
+    for (auto _ : state) {
+        if (bus == nullptr || !bus->append("user", events, Deadline{}).has_value()) {
+            state.SkipWithError("no Kafka here");
+            break;
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+    if (state.thread_index() == 0) {
+        bus.reset();
+    }
+}
+BENCHMARK_CAPTURE(kafka_append, synced, true)->Arg(100)->Arg(1000)->Arg(10'000)->UseRealTime();
+BENCHMARK_CAPTURE(kafka_append, synced, true)->Arg(1000)->Threads(16)->UseRealTime();
+BENCHMARK_CAPTURE(kafka_append, from_memory, false)->Arg(1000)->Arg(10'000)->UseRealTime();
+BENCHMARK_CAPTURE(kafka_append, from_memory, false)->Arg(1000)->Threads(16)->UseRealTime();
+
+}  // namespace
+}  // namespace atlas::adapters::event_bus::kafka

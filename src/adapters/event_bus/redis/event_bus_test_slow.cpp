@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: the bus on a real Redis keeps the port's contract, refuses a server that would lose events,
+// and loses nothing acknowledged over kill -9. Method: the contract suite with a prefix a test, on
+// a server that tools/engines/redis starts on a free port of 127.0.0.1; skipped aloud where it is
+// not installed.
+#include "adapters/event_bus/redis/event_bus.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "adapters/event_bus/redis/real_server.hpp"
+#include "ports/testing/event_bus_contract.hpp"
+#include "ports/testing/event_bus_group_contract.hpp"
+#include "ports/testing/plain_secrets.hpp"
+#include "ports/testing/real_engine.hpp"
+
+namespace atlas::adapters::event_bus::redis {
+namespace {
+
+using ports::kLedgerTopic;
+using ports::testing::event_of;
+using ports::testing::kHome;
+using ports::testing::RealEngine;
+
+using testing::options_of;
+using testing::server;
+
+class RedisEngine {
+public:
+    static constexpr std::size_t kEventsMax = 40;
+    RedisEngine() {
+        if (server().is_here()) {
+            options_ = options_of(server().url());
+            reopen();
+        }
+    }
+    bool is_there() const { return bus_ != nullptr; }
+    ports::EventBus& bus() { return *bus_; }
+    void reopen() {
+        bus_.reset();
+        auto opened = RedisEventBus::open(options_, secrets_);
+        ASSERT_TRUE(opened.has_value()) << to_string(opened.error());
+        bus_ = *std::move(opened);
+    }
+
+private:
+    RedisOptions options_;
+    ports::testing::PlainSecrets secrets_;
+    std::unique_ptr<RedisEventBus> bus_;
+};
+
+class RedisEventBusTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        if (!server().is_here()) {
+            GTEST_SKIP();
+        }
+    }
+    ports::testing::PlainSecrets secrets_;
+};
+
+TEST_F(RedisEventBusTest, SaysWhatAnAcknowledgementStandsForAndRefusesToLose) {
+    const auto bus = RedisEventBus::open(options_of(server().url()), secrets_);
+    ASSERT_TRUE(bus.has_value()) << to_string(bus.error());
+    EXPECT_EQ((*bus)->capabilities().engine, "redis");
+    EXPECT_TRUE((*bus)->capabilities().survives_crash);
+    EXPECT_EQ((*bus)->capabilities().durability,
+              "appendfsync always: synced before every acknowledgement");
+
+    const RealEngine forgetful("redis", "ATLAS_REDIS_FSYNC=everysec");
+    RedisOptions options = options_of(forgetful.url());
+    const auto refused = RedisEventBus::open(options, secrets_);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+    options.allows_loss = true;
+    const auto allowed = RedisEventBus::open(options, secrets_);
+    ASSERT_TRUE(allowed.has_value()) << to_string(allowed.error());
+    EXPECT_FALSE((*allowed)->capabilities().survives_crash);
+    EXPECT_EQ((*allowed)->capabilities().durability,
+              "appendfsync everysec: the last moments may be lost");
+}
+
+TEST_F(RedisEventBusTest, RefusesAWrongPasswordNobodyThereAndAnotherNumberOfPartitions) {
+    RedisOptions options = options_of(server().url());
+    ASSERT_TRUE(RedisEventBus::open(options, secrets_).has_value());
+    options.partitions = 5;
+    EXPECT_EQ(RedisEventBus::open(options, secrets_).error().code, ErrorCode::invalid_argument);
+    options.address.password = "wrong";
+    EXPECT_EQ(RedisEventBus::open(options, secrets_).error().code, ErrorCode::permission_denied);
+    options.address.port = static_cast<std::uint16_t>(ports::testing::free_port());
+    EXPECT_EQ(RedisEventBus::open(options, secrets_).error().code, ErrorCode::unavailable);
+}
+
+TEST_F(RedisEventBusTest, AnErasedHouseholdLeavesOffsetsAndNothingElse) {
+    const auto bus = *RedisEventBus::open(options_of(server().url()), secrets_);
+    const std::vector<ports::Event> one{event_of(kHome, 7, "secret")};
+    ASSERT_TRUE(bus->append(kLedgerTopic, one, {}));
+    ASSERT_TRUE(secrets_.destroy(kHome));
+    const auto found = *bus->read(kLedgerTopic, bus->partition_of(kHome), 0, 10);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].event.type, ports::kErasedEvent);
+    EXPECT_EQ(found[0].event.payload, "");
+    EXPECT_EQ(bus->append(kLedgerTopic, one, {}).error().code, ErrorCode::not_found);
+}
+
+// kill -9 three times under a producer and a member of a group, both of which just go on.
+TEST_F(RedisEventBusTest, KillNineLosesNothingAcknowledgedAndNothingIsAppliedTwice) {
+    RealEngine own("redis");
+    RedisOptions options = options_of(own.url());
+    const auto bus = *RedisEventBus::open(options, secrets_);
+    constexpr std::int64_t kAll = 3000;
+    std::atomic<std::int64_t> acknowledged{0};
+    std::atomic<std::int64_t> refused{0};
+    std::jthread producer([&] {
+        for (std::int64_t i = 1; i <= kAll;) {
+            const std::vector<ports::Event> some{event_of(kHome, i), event_of(kHome, i + 1),
+                                                 event_of(kHome, i + 2)};
+            if (bus->append(kLedgerTopic, some, {}).has_value()) {
+                i += 3;
+                acknowledged.store(i - 1);
+            } else {
+                refused.fetch_add(1);
+                ::usleep(2000);
+            }
+        }
+    });
+    ports::testing::Effects effects;
+    const auto member = *bus->join("readers", kLedgerTopic);
+    const auto patience = ports::testing::in(ports::testing::kGroupPatience);
+    int kills = 0;
+    while (effects.applied() < kAll) {
+        const auto batch = member->next(50, ports::testing::in(std::chrono::milliseconds(50)), {});
+        if (batch.has_value() && !batch->events.empty()) {
+            effects.apply(*batch);
+            static_cast<void>(
+                member->commit(batch->partition, batch->events.back().offset + 1).has_value());
+        }
+        if (kills < 3 && acknowledged.load() > (kills + 1) * 600) {
+            own.kill();
+            ++kills;
+            ASSERT_TRUE(own.start_again());
+        }
+        ASSERT_LT(std::chrono::steady_clock::now(), patience.at) << effects.applied();
+    }
+    EXPECT_EQ(kills, 3);
+    EXPECT_EQ(effects.applied(), kAll);
+    std::printf("redis: 3 kills, %lld calls refused, %lld deliveries of %lld events\n",
+                static_cast<long long>(refused.load()), static_cast<long long>(effects.delivered()),
+                static_cast<long long>(kAll));
+}
+
+}  // namespace
+}  // namespace atlas::adapters::event_bus::redis
+
+namespace atlas::ports::testing {
+using RedisEngineAlias = atlas::adapters::event_bus::redis::RedisEngine;
+INSTANTIATE_TYPED_TEST_SUITE_P(Redis, EventBusContract, RedisEngineAlias);
+INSTANTIATE_TYPED_TEST_SUITE_P(Redis, EventBusGroupContract, RedisEngineAlias);
+}  // namespace atlas::ports::testing
