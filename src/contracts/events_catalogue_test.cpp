@@ -25,35 +25,45 @@ constexpr std::string_view kId = "01890a5d-ac96-774b-bcce-b302099a8057";
 const std::map<std::string, std::string, std::less<>>& first_version() {
     static const std::map<std::string, std::string, std::less<>> kTexts{
         {"UserEvent",
-         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","name":"advice_accepted","subject":"b1","data":{"a":[1,null]}})"},
-        {"PriceObserved",
-         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","symbol":"VTI","price":"287.1205","currency":"USD","source":"csv"})"},
-        {"RateObserved",
-         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","kind":"interest","name":"fed_funds","value":"0.0525"})"},
+         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","name":"advice_accepted",)"
+         R"("subject":"b1","data":{"a":[1,null]}})"},
+        {"PriceObserved", R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","symbol":"VTI",)"
+                          R"("price":"287.1205","currency":"USD","source":"csv"})"},
+        {"RateObserved", R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","kind":"interest",)"
+                         R"("name":"fed_funds","value":"0.0525"})"},
         {"ExternalEvent",
-         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","source":"calendar","name":"pay_day_moved","data":"x"})"},
+         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","source":"calendar",)"
+         R"("name":"pay_day_moved","data":"x"})"},
         {"OutcomeObserved",
-         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","prediction_id":"p1","value":{"amount":"-12.30","currency":"USD"}})"},
+         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","prediction_id":"p1",)"
+         R"("value":{"amount":"-12.30","currency":"USD"}})"},
         {"PredictionMade",
-         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","prediction_id":"p1","kind":"month_end","model":"cashflow","model_version":"3","value":17,"confidence":0.9,"due":"2026-12-31"})"},
+         R"({"version":1,"occurred_at":"2026-11-23T10:00:00Z","prediction_id":"p1",)"
+         R"("kind":"month_end","model":"cashflow","model_version":"3","value":17,)"
+         R"("confidence":0.9,"due":"2026-12-31"})"},
         {"BalanceStated",
-         R"({"version":1,"account_id":"@","date":"2026-11-23","balance":{"amount":"10.00","currency":"USD"},"source":"june.ofx"})"},
-        {"BudgetSaved",
-         R"({"version":1,"id":"b1","category":"food","period":"month","limit":{"amount":"400.00","currency":"USD"},"rolls_over":true,"from":"2026-01-01"})"},
+         R"({"version":1,"account_id":"@","date":"2026-11-23","balance":{"amount":"10.00",)"
+         R"("currency":"USD"},"source":"june.ofx"})"},
+        {"BudgetSaved", R"({"version":1,"id":"b1","category":"food","period":"month",)"
+                        R"("limit":{"amount":"400.00","currency":"USD"},"rolls_over":true,)"
+                        R"("from":"2026-01-01"})"},
         {"BudgetRemoved", R"({"version":1,"id":"b1"})"},
-        {"GoalSaved",
-         R"({"version":1,"id":"g1","name":"House","target":{"amount":"50000.00","currency":"USD"},"due":"2030-01-01","priority":1,"accounts":["@"]})"},
+        {"GoalSaved", R"({"version":1,"id":"g1","name":"House","target":{"amount":"50000.00",)"
+                      R"("currency":"USD"},"due":"2030-01-01","priority":1,"accounts":["@"]})"},
         {"GoalRemoved", R"({"version":1,"id":"g1"})"},
-        {"DebtSaved",
-         R"({"version":1,"id":"d1","name":"Card","balance":{"amount":"1200.00","currency":"USD"},"apr":"0.1999","minimum_payment":{"amount":"35.00","currency":"USD"},"account_id":"@"})"},
+        {"DebtSaved", R"({"version":1,"id":"d1","name":"Card","balance":{"amount":"1200.00",)"
+                      R"("currency":"USD"},"apr":"0.1999","minimum_payment":{"amount":"35.00",)"
+                      R"("currency":"USD"},"account_id":"@"})"},
         {"DebtRemoved", R"({"version":1,"id":"d1"})"},
         {"HoldingChanged",
-         R"({"version":1,"id":"h1","account_id":"@","symbol":"VTI","quantity":"12.5","date":"2026-11-23","cost_basis":{"amount":"3000.00","currency":"USD"}})"},
+         R"({"version":1,"id":"h1","account_id":"@","symbol":"VTI","quantity":"12.5",)"
+         R"("date":"2026-11-23","cost_basis":{"amount":"3000.00","currency":"USD"}})"},
         {"HoldingRemoved", R"({"version":1,"id":"h1"})"},
         {"IngestBatch",
          R"({"version":1,"key":"00ff","body":"11ee","accepted":10,"rejected":1,"done":0})"},
-        {"IngestMark",
-         R"({"version":1,"next_offset":10,"last_sequence":9,"keys":[{"key":"00ff","body":"11ee","accepted":10,"rejected":1,"recorded_at":"2026-11-23T10:00:00Z"}]})"},
+        {"IngestMark", R"({"version":1,"next_offset":10,"last_sequence":9,"keys":[{"key":"00ff",)"
+                       R"("body":"11ee","accepted":10,"rejected":1,)"
+                       R"("recorded_at":"2026-11-23T10:00:00Z"}]})"},
     };
     return kTexts;
 }

@@ -2,6 +2,7 @@
 #include "contracts/events_lines.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
@@ -68,6 +69,38 @@ Result<EventLine> read_line(std::string_view line) {
     return EventLine{.kind = kind, .payload = std::move(envelope.payload.text)};
 }
 
+/// A line as programs write it, `{"type":"X","payload":{…}}` without spaces between: then what is
+/// left after the head and before the last brace is the payload, whole or not JSON at all. Nothing
+/// for any other line, good or bad.
+std::optional<EventLine> read_plain_line(std::string_view text, const JsonSpan& span) {
+    constexpr std::string_view kHead = R"({"type":")";
+    constexpr std::string_view kMiddle = R"(","payload":)";
+    std::string_view line = text.substr(span.at, span.size);
+    if (!line.empty() && line.back() == '\r') {
+        line.remove_suffix(1);
+    }
+    if (line.size() > kEventLineBytesMax || !line.starts_with(kHead) || !line.ends_with("}}")) {
+        return std::nullopt;
+    }
+    const std::string_view type =
+        line.substr(kHead.size(), line.find('"', kHead.size()) - kHead.size());
+    const std::size_t begin = kHead.size() + type.size() + kMiddle.size();
+    if (begin >= line.size() - 1 || line[begin] != '{' ||
+        line.substr(kHead.size() + type.size(), kMiddle.size()) != kMiddle) {
+        return std::nullopt;
+    }
+    const auto kind = kind_of(type);
+    if (!kind.has_value()) {
+        return std::nullopt;
+    }
+    const std::shared_ptr<void> payload = (*kind)->payload->create();
+    const JsonSpan inner{span.at + begin, line.size() - 1 - begin};
+    if (!read_json_within(text, inner, *(*kind)->payload, payload.get()).has_value()) {
+        return std::nullopt;  // The reader of any line says what is wrong.
+    }
+    return EventLine{.kind = *kind, .payload = std::string(text.substr(inner.at, inner.size))};
+}
+
 void add(EventLines& lines, std::string_view line, std::int64_t number) {
     auto read = read_line(line);
     if (read.has_value()) {
@@ -87,6 +120,7 @@ bool is_blank(std::string_view line) {
 }  // namespace
 
 Result<EventLines> read_event_lines(std::string_view text) {
+    const std::string_view all = text;
     EventLines lines;
     const auto count = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
     lines.events.reserve(std::min(count, kEventLinesMax));
@@ -101,7 +135,12 @@ Result<EventLines> read_event_lines(std::string_view text) {
             return fail(ErrorCode::too_large, format("line {}", number),
                         format("more than {} events at once", kEventLinesMax));
         }
-        add(lines, line, number);
+        const JsonSpan span{static_cast<std::size_t>(line.data() - all.data()), line.size()};
+        if (auto plain = read_plain_line(all, span)) {
+            lines.events.push_back(*std::move(plain));
+        } else {
+            add(lines, line, number);
+        }
     }
     return lines;
 }

@@ -23,6 +23,18 @@ inline constexpr std::size_t kJsonDepthMax = 64;
 Result<void> read_json(std::string_view json, const TypeInfo& type, void* out,
                        std::uint64_t given = 0);
 
+/// A JSON value inside a longer text, such as a line among lines.
+struct JsonSpan {
+    std::size_t at = 0;
+    std::size_t size = 0;
+};
+/// The reader looks this far beyond a value, without heeding what stands there.
+inline constexpr std::size_t kJsonPaddingBytes = 64;
+
+/// As read_json, without a copy where the text goes on for kJsonPaddingBytes behind the value.
+Result<void> read_json_within(std::string_view text, const JsonSpan& span, const TypeInfo& type,
+                              void* out);
+
 /// Appends the value as compact JSON. Absent optionals are left out, or null where declared.
 void write_json(const TypeInfo& type, const void* value, std::string& out);
 

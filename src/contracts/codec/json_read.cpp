@@ -390,6 +390,12 @@ bool read_value(od::value value, const TypeInfo& type, const Field* rules, void*
 
 /// Depth by brackets outside strings, before anything walks the document.
 bool is_too_deep(std::string_view json) {
+    // '[' and '{' differ in one bit. Most documents have too few of them to be deep at all.
+    const auto opened =
+        std::count_if(json.begin(), json.end(), [](char c) { return (c | 0x20) == '{'; });
+    if (static_cast<std::size_t>(opened) <= kJsonDepthMax) {
+        return false;
+    }
     std::size_t depth = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < json.size(); ++i) {
@@ -412,16 +418,14 @@ bool is_too_deep(std::string_view json) {
 
 }  // namespace
 
-Result<void> read_json(std::string_view json, const TypeInfo& type, void* out,
-                       std::uint64_t given) {
-    if (is_too_deep(json)) {
-        return invalid_argument({}, format("nested deeper than {} levels", kJsonDepthMax));
-    }
+namespace {
+
+Result<void> read_document(simdjson::padded_string_view json, const TypeInfo& type, void* out,
+                           std::uint64_t given) {
     thread_local od::parser parser;
-    const simdjson::padded_string padded(json);
     Problem problem;
     od::document document;
-    if (const auto code = parser.iterate(padded).get(document)) {
+    if (const auto code = parser.iterate(json).get(document)) {
         return invalid_argument({}, format("broken JSON: {}", simdjson::error_message(code)));
     }
     od::value root;
@@ -438,6 +442,36 @@ Result<void> read_json(std::string_view json, const TypeInfo& type, void* out,
         return invalid_argument({}, "text after the end of the JSON value");
     }
     return {};
+}
+
+Unexpected too_deep() {
+    return invalid_argument({}, format("nested deeper than {} levels", kJsonDepthMax));
+}
+
+}  // namespace
+
+Result<void> read_json(std::string_view json, const TypeInfo& type, void* out,
+                       std::uint64_t given) {
+    if (is_too_deep(json)) {
+        return too_deep();
+    }
+    const simdjson::padded_string padded(json);
+    return read_document(padded, type, out, given);
+}
+
+Result<void> read_json_within(std::string_view text, const JsonSpan& span, const TypeInfo& type,
+                              void* out) {
+    static_assert(kJsonPaddingBytes >= simdjson::SIMDJSON_PADDING);
+    const std::string_view json = text.substr(span.at, span.size);
+    if (text.size() - span.at - json.size() < kJsonPaddingBytes) {
+        return read_json(json, type, out);
+    }
+    if (is_too_deep(json)) {
+        return too_deep();
+    }
+    return read_document(
+        simdjson::padded_string_view(json.data(), json.size(), json.size() + kJsonPaddingBytes),
+        type, out, 0);
 }
 
 }  // namespace atlas::contracts
