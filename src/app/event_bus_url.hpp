@@ -18,8 +18,10 @@ struct EventBusParts {
     ports::Secrets& secrets;
 };
 
-/// "log://DIR" (relative to the data folder, or absolute), "memory://".
-/// Errors: invalid_argument (no such scheme), those of the engine's start.
+/// "log://DIR" (relative to the data folder, or absolute), "memory://",
+/// "kafka://HOST:PORT[,HOST:PORT][/PREFIX][?partitions=1&sync=yes]",
+/// "redis://[[USER]:PASSWORD@]HOST:PORT[/PREFIX][?partitions=1&allow_loss=no]".
+/// Errors: invalid_argument (no such scheme or option), those of the engine's start.
 Result<std::unique_ptr<ports::EventBus>> open_event_bus(const EventBusParts& parts);
 
 }  // namespace atlas::app

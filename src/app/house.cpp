@@ -7,13 +7,13 @@
 #include <iterator>
 
 #include "adapters/audit_log/sqlite/audit_log.hpp"
-#include "adapters/feature_store/sqlite/feature_store.hpp"
 #include "adapters/identity_store/sqlite/identity_store.hpp"
 #include "adapters/ledger_store/sqlite/ledger_store.hpp"
 #include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
 #include "adapters/secrets/files/secrets.hpp"
 #include "app/backup.hpp"
 #include "app/event_bus_url.hpp"
+#include "app/feature_store_url.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
 #include "roles/ml/categorise_calculator.hpp"
@@ -24,7 +24,7 @@ namespace atlas::app {
 namespace engine = roles::finance_engine;
 
 Result<std::unique_ptr<House>> House::open(const std::string& folder,
-                                           const std::string& event_bus) {
+                                           const HouseEngines& engines) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
     if (code) {
@@ -37,7 +37,7 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder,
     }
     ATLAS_TRY_ASSIGN(auto lock, adapters::disk::posix::DirectoryLock::acquire(folder));
     std::unique_ptr<House> house(new House(std::move(lock), folder));
-    ATLAS_TRY(house->open_stores(event_bus));
+    ATLAS_TRY(house->open_stores(engines));
     ATLAS_TRY(house->read_rates_file());
     ATLAS_TRY(house->settle_household());
     house->wire();
@@ -46,7 +46,7 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder,
 
 House::~House() = default;
 
-Result<void> House::open_stores(const std::string& event_bus) {
+Result<void> House::open_stores(const HouseEngines& engines) {
     namespace stores = adapters;
     ATLAS_TRY_ASSIGN(vfs_, adapters::sqlite::ChecksumVfs::create(disk_));
     ATLAS_TRY_ASSIGN(secrets_,
@@ -55,8 +55,9 @@ Result<void> House::open_stores(const std::string& event_bus) {
                                   {.path = folder_ + "/ledger.db", .vfs = vfs_->name()}, clock_));
     ATLAS_TRY_ASSIGN(totals_, stores::monthly_totals::sqlite::SqliteMonthlyTotals::open(
                                   {.path = folder_ + "/projections.db", .vfs = vfs_->name()}));
-    ATLAS_TRY_ASSIGN(feature_store_, stores::feature_store::sqlite::SqliteFeatureStore::open(
-                                         {.path = folder_ + "/features.db", .vfs = vfs_->name()}));
+    ATLAS_TRY_ASSIGN(feature_store_, open_feature_store({.url = engines.feature_store,
+                                                         .path = folder_ + "/features.db",
+                                                         .vfs = vfs_->name()}));
     ATLAS_TRY_ASSIGN(audit_,
                      stores::audit_log::sqlite::SqliteAuditLog::open(
                          {.path = folder_ + "/audit.db", .vfs = vfs_->name()}, *secrets_, clock_));
@@ -65,7 +66,8 @@ Result<void> House::open_stores(const std::string& event_bus) {
                        {.path = folder_ + "/identity.db", .vfs = vfs_->name()}, *secrets_, clock_));
     ATLAS_TRY_ASSIGN(
         bus_,
-        open_event_bus({.url = event_bus, .folder = folder_, .disk = disk_, .secrets = *secrets_}));
+        open_event_bus(
+            {.url = engines.event_bus, .folder = folder_, .disk = disk_, .secrets = *secrets_}));
     return {};
 }
 

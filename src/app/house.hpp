@@ -33,14 +33,19 @@
 
 namespace atlas::app {
 
+/// Engines by URL (event_bus_url.hpp, feature_store_url.hpp); empty: those in the folder.
+struct HouseEngines {
+    std::string event_bus{};
+    std::string feature_store{};
+};
+
 class House {
 public:
     /// Opens the folder, making it and its first household and owner where it is new, and takes
     /// its lock. Errors: conflict (another process has it, or a newer program wrote it),
     /// data_loss, no_space, unavailable.
-    /// `event_bus` is a URL (event_bus_url.hpp); empty: the log in the folder.
     static Result<std::unique_ptr<House>> open(const std::string& folder,
-                                               const std::string& event_bus = {});
+                                               const HouseEngines& engines = {});
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();
@@ -75,7 +80,7 @@ private:
         : lock_(std::move(lock)),
           folder_(std::move(folder)),
           ids_(clock_, entropy_) {}
-    Result<void> open_stores(const std::string& event_bus);
+    Result<void> open_stores(const HouseEngines& engines);
     Result<void> read_rates_file();
     Result<void> settle_household();
     void wire();

@@ -106,7 +106,9 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
     }
     ATLAS_TRY_ASSIGN(const ServeConfig settled, settle_serve_config(options));
     ATLAS_TRY_ASSIGN(serving::ServerConfig config, to_server_config(settled));
-    ATLAS_TRY_ASSIGN(const auto house, House::open(settled.data, settled.event_bus));
+    ATLAS_TRY_ASSIGN(const auto house,
+                     House::open(settled.data, {.event_bus = settled.event_bus,
+                                                .feature_store = settled.feature_store}));
     if (options.demo) {
         std::fprintf(stderr, "atlas: preparing the sample household …\n");
         ATLAS_TRY(add_demo_household(*house, options.seed));

@@ -25,13 +25,17 @@ struct Setting {
     std::int64_t high = 0;
 };
 
-const std::array<Setting, 14>& settings() {
+const std::array<Setting, 15>& settings() {
     using C = ServeConfig;
-    static const std::array<Setting, 14> kSettings{{
+    static const std::array<Setting, 15> kSettings{{
         {"data", &C::data, "Folder of the ledger; made at the first start."},
         {"event_bus", &C::event_bus,
-         "Carries events: \"log://DIR\", in the data folder unless DIR begins with /, or "
-         "\"memory://\"; empty: log://events."},
+         "Carries events: \"log://DIR\", in the data folder unless DIR begins with /, "
+         "\"memory://\", \"kafka://HOST:PORT\" or \"redis://:PASSWORD@HOST:PORT\"; empty: "
+         "log://events."},
+        {"feature_store", &C::feature_store,
+         "Keeps features: \"postgres://USER:PASSWORD@HOST:PORT/DATABASE\", with TimescaleDB where "
+         "the server has it; empty: features.db in the data folder."},
         {"web", &C::web, "Folder of the exported pages; empty: web/ beside the program."},
         {"listen", &C::listen, "Address to listen on; \"0.0.0.0\" for all, then think of TLS."},
         {"port", &C::port, "Port; 0 takes any free one.", 0, 65'535},

@@ -19,6 +19,7 @@ namespace atlas::app {
 struct ServeConfig {
     std::string data = "atlas-data";
     std::string event_bus;
+    std::string feature_store;
     std::string web;
     std::string listen = "127.0.0.1";
     std::int64_t port = 8081;

@@ -7,8 +7,8 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <utility>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -153,9 +153,9 @@ using Totals = std::map<std::tuple<std::string, std::string, std::string>,
 
 class Books {
 public:
-    Books() { open(); }
+    explicit Books(HouseEngines engines = {}) : engines_(std::move(engines)) { open(); }
 
-    void open() { house_ = must(House::open(folder_.path().string())); }
+    void open() { house_ = must(House::open(folder_.path().string(), engines_)); }
     void open_and_start() {
         open();
         must(house_->start());
@@ -261,6 +261,7 @@ public:
 
 private:
     ports::testing::TemporaryFolder folder_;
+    HouseEngines engines_;
     std::unique_ptr<House> house_;
 };
 

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <thread>
 
+#include "adapters/event_bus/redis/member.hpp"
 #include "adapters/event_bus/redis/real_server.hpp"
 #include "ports/testing/event_bus_contract.hpp"
 #include "ports/testing/event_bus_group_contract.hpp"
@@ -113,8 +114,8 @@ TEST_F(RedisEventBusTest, KillNineLosesNothingAcknowledgedAndNothingIsAppliedTwi
     constexpr std::int64_t kAll = 3000;
     std::atomic<std::int64_t> acknowledged{0};
     std::atomic<std::int64_t> refused{0};
-    std::jthread producer([&] {
-        for (std::int64_t i = 1; i <= kAll;) {
+    std::jthread producer([&](const std::stop_token& stop) {
+        for (std::int64_t i = 1; i <= kAll && !stop.stop_requested();) {
             const std::vector<ports::Event> some{event_of(kHome, i), event_of(kHome, i + 1),
                                                  event_of(kHome, i + 2)};
             if (bus->append(kLedgerTopic, some, {}).has_value()) {
@@ -122,7 +123,7 @@ TEST_F(RedisEventBusTest, KillNineLosesNothingAcknowledgedAndNothingIsAppliedTwi
                 acknowledged.store(i - 1);
             } else {
                 refused.fetch_add(1);
-                ::usleep(2000);
+                pause(stop, std::chrono::milliseconds(2));
             }
         }
     });

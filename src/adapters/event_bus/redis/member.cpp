@@ -63,7 +63,8 @@ if ARGV[4] ~= '' then
   local claimed = redis.call('XAUTOCLAIM', KEYS[2], ARGV[2], ARGV[1], 0, ARGV[4], 'COUNT', ARGV[3])
   return {claimed[1], claimed[2]}
 end
-local read = redis.call('XREADGROUP', 'GROUP', ARGV[2], ARGV[1], 'COUNT', ARGV[3], 'STREAMS', KEYS[2], '>')
+local read = redis.call('XREADGROUP', 'GROUP', ARGV[2], ARGV[1], 'COUNT', ARGV[3],
+                        'STREAMS', KEYS[2], '>')
 if not read then return {'', {}} end
 return {'', read[1][2]})";
 
