@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "base/check.hpp"
-#include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "contracts/money_value.hpp"
 #include "finance/debt/refinance.hpp"
 #include "finance/debt/robust.hpp"
 #include "learning/credit/score_model.hpp"
+#include "roles/optimiser/checked_model.hpp"
 #include "roles/optimiser/debt_words.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
 
@@ -41,7 +41,8 @@ constexpr std::string_view kDisclaimer =
 
 const credit::ScoreModel& score_model() {
     static const credit::ScoreModel model = [] {
-        auto decoded = credit::decode(embedded_model("credit_score"));
+        auto decoded =
+            credit::decode(checked_model("credit_score", learning::artefact::Unsigned::refused));
         ATLAS_CHECK(decoded.has_value());
         return std::move(*decoded);
     }();
@@ -114,6 +115,9 @@ Result<void> add_smart_avalanche(const PlannedDebts& planned, DebtAdviceValue& a
                      value.orders.front().name)
             : format("{} costs {} more on average and {} less where rates rise most.",
                      value.orders.front().name, to_string(choice->price), to_string(choice->saved));
+    answer.assumptions.emplace_back(
+        "A card's rate follows the market, anything else keeps its own, unless its variable_rate "
+        "says otherwise.");
     answer.assumptions.push_back(
         format("Rates to come: {} paths of the prime rate, each at one quantile throughout; "
                "variable debts move by as much.",

@@ -5,9 +5,9 @@
 #include <cmath>
 
 #include "base/check.hpp"
-#include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "base/sha256.hpp"
+#include "roles/optimiser/checked_model.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
@@ -83,7 +83,8 @@ std::string json_of(const rates::Figures& figures) {
 
 const rates::RateModel& shipped_rate_model() {
     static const rates::RateModel model = [] {
-        auto decoded = rates::decode(embedded_model("rates"));
+        auto decoded =
+            rates::decode(checked_model("rates", learning::artefact::Unsigned::accepted));
         ATLAS_CHECK(decoded.has_value());
         return std::move(*decoded);
     }();
