@@ -61,9 +61,10 @@ const std::map<std::string, std::string, std::less<>>& first_version() {
         {"HoldingRemoved", R"({"version":1,"id":"h1"})"},
         {"IngestBatch",
          R"({"version":1,"key":"00ff","body":"11ee","accepted":10,"rejected":1,"done":0})"},
-        {"IngestMark", R"({"version":1,"next_offset":10,"last_sequence":9,"keys":[{"key":"00ff",)"
-                       R"("body":"11ee","accepted":10,"rejected":1,)"
-                       R"("recorded_at":"2026-11-23T10:00:00Z"}]})"},
+        {"IngestMark",
+         R"({"version":1,"next_offset":10,"last_sequence":9,"closes":true,"keys":[{"key":"00ff",)"
+         R"("body":"11ee","accepted":10,"rejected":1,)"
+         R"("recorded_at":"2026-11-23T10:00:00Z"}]})"},
     };
     return kTexts;
 }

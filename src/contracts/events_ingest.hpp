@@ -70,11 +70,14 @@ struct Description<IngestMarkKey> {
     };
 };
 
-/// Of one household and partition: all up to `next_offset` is told by this mark and those before.
+/// Of one household and partition. Marks of all households that changed are appended together; an
+/// engine may store a part of that, so only the last of them, which closes, says that all up to
+/// `next_offset` is told.
 struct IngestMarkEvent {
     std::int64_t version = 1;
     std::int64_t next_offset = 0;
     std::int64_t last_sequence = 0;
+    bool closes = false;
     std::vector<IngestMarkKey> keys;
     JsonMap<RawJson> unknown_fields;
 };
@@ -87,6 +90,7 @@ struct Description<IngestMarkEvent> {
         field<&T::version>("version", "Of this payload."),
         field<&T::next_offset>("next_offset", "Where a start reads on."),
         field<&T::last_sequence>("last_sequence", "Of the household, in this topic."),
+        field<&T::closes>("closes", "The last of those appended together."),
         field<&T::keys>("keys", "Batches stored since the mark before.").at_most(100'000),
     };
 };

@@ -158,6 +158,14 @@ private:
     void refuse(Lane& lane, Waiting& waiting, const Error& error);
     void mark_if_due(ports::Partition partition);
     Result<void> mark(ports::Partition partition);
+    struct MarkPlace {
+        ports::Offset next = 0;
+        bool is_last_household = false;
+        Timestamp now;
+    };
+    static ports::Offset forget_old_keys(Lane& lane, Timestamp now);
+    static void add_marks(HouseholdId id, const Household& household, const MarkPlace& place,
+                          std::vector<ports::Event>& marks);
 
     Result<ports::Offset> recover_marks(ports::Partition partition);
     Result<void> recover_tail(ports::Partition partition, ports::Offset from);

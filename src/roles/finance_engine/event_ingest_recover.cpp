@@ -50,7 +50,7 @@ Result<Offset> EventIngest::recover_marks(Partition partition) {
             }
             ATLAS_TRY_ASSIGN(const auto mark,
                              contracts::decode<contracts::IngestMarkEvent>(stored.event.payload));
-            next = std::max(next, mark.next_offset);
+            next = mark.closes ? std::max(next, mark.next_offset) : next;
             Household& household = lane.households[stored.event.household];
             household.last_sequence = std::max(household.last_sequence, mark.last_sequence);
             for (const contracts::IngestMarkKey& told : mark.keys) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The writing side of ingest: one append for all who wait, then their answers, then perhaps a mark.
 #include <algorithm>
+#include <limits>
 
 #include "contracts/codec/json.hpp"
 #include "roles/finance_engine/event_ingest.hpp"
@@ -263,51 +264,24 @@ void EventIngest::mark_if_due(Partition partition) {
     }
 }
 
-/// Keys that are stored, how far the log is told by them, and forgets keys that are too old.
+/// Tells what is stored, household by household, and forgets keys that are too old.
 Result<void> EventIngest::mark(Partition partition) {
     Lane& lane = lane_of(partition);
     ATLAS_TRY_ASSIGN(const ports::OffsetRange range,
                      parts_.bus.range(contracts::kEventsTopic, partition));
     const Timestamp now = parts_.clock.now();
-    Offset next = range.end;
-    std::map<HouseholdId, std::vector<std::string>> told;
     std::vector<Event> marks;
+    std::vector<HouseholdId> told;
     {
         const std::lock_guard lock(lane.mutex);
+        const Offset next = std::min(range.end, forget_old_keys(lane, now));
         for (auto& [id, household] : lane.households) {
-            std::erase_if(household.keys, [&](const auto& entry) {
-                const auto age =
-                    std::chrono::microseconds(now.micros - entry.second.recorded_at.micros);
-                return entry.second.state == KeyState::stored && age >= kIngestKeyAge;
-            });
-            for (const auto& [text, key] : household.keys) {
-                next = key.state == KeyState::unsure ? std::min(next, key.from) : next;
+            if (!household.is_marked) {
+                told.push_back(id);
             }
         }
-        for (auto& [id, household] : lane.households) {
-            if (household.is_marked) {
-                continue;
-            }
-            std::span<const std::string> rest(household.unmarked);
-            do {
-                contracts::IngestMarkEvent mark;
-                mark.next_offset = next;
-                mark.last_sequence = household.last_sequence;
-                const auto some = rest.first(std::min(rest.size(), kMarkKeysMax));
-                for (const std::string& text : some) {
-                    if (const auto key = household.keys.find(text); key != household.keys.end()) {
-                        mark.keys.push_back({text, key->second.body, key->second.accepted,
-                                             key->second.rejected, key->second.recorded_at});
-                    }
-                }
-                rest = rest.subspan(some.size());
-                marks.push_back({.household = id,
-                                 .sequence = household.last_sequence,
-                                 .recorded_at = now,
-                                 .type = std::string(contracts::kIngestMark),
-                                 .payload = contracts::encode(mark)});
-            } while (!rest.empty());
-            told[id] = household.unmarked;
+        for (const HouseholdId& id : told) {
+            add_marks(id, lane.households[id], {next, id == told.back(), now}, marks);
         }
     }
     std::span<const Event> rest(marks);
@@ -318,12 +292,51 @@ Result<void> EventIngest::mark(Partition partition) {
         rest = rest.subspan(some.size());
     }
     const std::lock_guard lock(lane.mutex);
-    for (const auto& [id, keys] : told) {
-        Household& household = lane.households[id];
-        household.is_marked = true;
-        household.unmarked.clear();  // This thread alone adds to it.
+    for (const HouseholdId& id : told) {
+        lane.households[id].is_marked = true;
+        lane.households[id].unmarked.clear();  // This thread alone adds to it.
     }
     return {};
+}
+
+/// Returns where the first batch begins that may be stored in part; behind everything if none is.
+Offset EventIngest::forget_old_keys(Lane& lane, Timestamp now) {
+    Offset first = std::numeric_limits<Offset>::max();
+    for (auto& [id, household] : lane.households) {
+        std::erase_if(household.keys, [&](const auto& entry) {
+            const auto age =
+                std::chrono::microseconds(now.micros - entry.second.recorded_at.micros);
+            return entry.second.state == KeyState::stored && age >= kIngestKeyAge;
+        });
+        for (const auto& [text, key] : household.keys) {
+            first = key.state == KeyState::unsure ? std::min(first, key.from) : first;
+        }
+    }
+    return first;
+}
+
+void EventIngest::add_marks(HouseholdId id, const Household& household, const MarkPlace& place,
+                            std::vector<Event>& marks) {
+    std::span<const std::string> rest(household.unmarked);
+    do {
+        const auto some = rest.first(std::min(rest.size(), kMarkKeysMax));
+        rest = rest.subspan(some.size());
+        contracts::IngestMarkEvent mark;
+        mark.next_offset = place.next;
+        mark.last_sequence = household.last_sequence;
+        mark.closes = place.is_last_household && rest.empty();
+        for (const std::string& text : some) {
+            if (const auto key = household.keys.find(text); key != household.keys.end()) {
+                mark.keys.push_back({text, key->second.body, key->second.accepted,
+                                     key->second.rejected, key->second.recorded_at});
+            }
+        }
+        marks.push_back({.household = id,
+                         .sequence = household.last_sequence,
+                         .recorded_at = place.now,
+                         .type = std::string(contracts::kIngestMark),
+                         .payload = contracts::encode(mark)});
+    } while (!rest.empty());
 }
 
 }  // namespace atlas::roles::finance_engine
