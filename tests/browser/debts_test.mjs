@@ -3,34 +3,20 @@
 // can take the plan along. Method: the real program on an empty ledger, four debts put in through its
 // door, the page in Chromium; ATLAS_PROGRAM names another build.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import {
     assertAccessible,
     assertClean,
     assertNoSideways,
-    hasChromium,
     kShots,
     openBrowser,
     shoot,
     visit,
 } from "./harness.mjs";
+import { kLooks, startProgram, whySkipped } from "./program.mjs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const program = process.env.ATLAS_PROGRAM ?? here("../../build/release/atlas");
-const pages = process.env.ATLAS_WEB ?? here("../../web/out");
-const skip = !hasChromium
-    ? "no Chromium here"
-    : !existsSync(program)
-      ? `${program} is not built`
-      : !existsSync(join(pages, "debts/index.html"))
-        ? `${pages} has no debt page`
-        : false;
-const kStartMs = 120_000;
+const skip = whySkipped("debts/index.html");
 const usd = (amount) => ({ amount, currency: "USD" });
 const card = { fixed: "35.00", percent: "0.01", plus_interest: true };
 const kDebts = [
@@ -38,42 +24,6 @@ const kDebts = [
     { name: "Store card", balance: usd("1450.00"), apr: "0.2999", minimum: card, due_day: 3 },
     { name: "Travel card", balance: usd("3800.00"), apr: "0.1974", minimum: card, due_day: 20 },
     { name: "Car loan", balance: usd("11400.00"), apr: "0.0689", minimum: { term_months: 48 } },
-];
-
-function startProgram() {
-    const data = mkdtempSync(join(tmpdir(), "atlas-debts-"));
-    const args = ["serve", "--data", data, "--port", "0", "--web", pages];
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-    let said = "";
-    const exited = new Promise((resolve) => child.once("exit", resolve));
-    const stop = async () => {
-        child.kill("SIGTERM");
-        await exited;
-        rmSync(data, { recursive: true, force: true });
-    };
-    return new Promise((resolve, reject) => {
-        const fail = (why) => reject(new Error(`${why}; the program said:\n${said}`));
-        const patience = setTimeout(() => fail("no link in time"), kStartMs);
-        exited.then((code) => fail(`it ended with ${code}`));
-        const hear = (chunk) => {
-            said += chunk;
-            const link = /http:\/\/\S+token=\S+/.exec(said)?.[0];
-            if (link && said.endsWith("\n")) {
-                clearTimeout(patience);
-                resolve({ link, origin: new URL(link).origin, stop });
-            }
-        };
-        child.stdout.on("data", hear);
-        child.stderr.on("data", hear);
-    });
-}
-
-const kPhone = { width: 390, height: 844, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
-const kLooks = [
-    ["light", { colorScheme: "light" }],
-    ["dark", { colorScheme: "dark" }],
-    ["phone", { ...kPhone, colorScheme: "light" }],
-    ["phone-dark", { ...kPhone, colorScheme: "dark" }],
 ];
 
 describe("the debt page on the program", { skip }, () => {

@@ -3,66 +3,25 @@
 // would have changed, take a step back, and read what comes again; in both colours and on a phone.
 // Method: the real program with its sample household, whose last two months Atlas files itself.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import {
     assertAccessible,
     assertClean,
     assertNoSideways,
-    hasChromium,
     openBrowser,
     shoot,
     visit,
 } from "./harness.mjs";
+import { kPhone, startProgram, whySkipped } from "./program.mjs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const program = process.env.ATLAS_PROGRAM ?? here("../../build/release/atlas");
-const pages = process.env.ATLAS_WEB ?? here("../../web/out");
-const skip = !hasChromium
-    ? "no Chromium here"
-    : !existsSync(program)
-      ? `${program} is not built`
-      : !existsSync(join(pages, "review", "index.html"))
-        ? `${pages} is not built`
-        : false;
-const kStartMs = 120_000;
-const kPhone = { width: 390, height: 844, isMobile: true, hasTouch: true };
-
-function startProgram(data) {
-    const args = ["serve", "--demo", "--data", data, "--port", "0", "--web", pages];
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-    const exited = new Promise((resolve) => child.once("exit", resolve));
-    const stop = async () => {
-        child.kill("SIGTERM");
-        return exited;
-    };
-    return new Promise((resolve, reject) => {
-        let said = "";
-        const patience = setTimeout(() => reject(new Error(`no link: ${said}`)), kStartMs);
-        const hear = (chunk) => {
-            said += chunk;
-            const link = /http:\/\/\S+token=\S+/.exec(said)?.[0];
-            if (link && said.endsWith("\n")) {
-                clearTimeout(patience);
-                resolve({ link, origin: new URL(link).origin, stop });
-            }
-        };
-        child.stdout.on("data", hear);
-        child.stderr.on("data", hear);
-    });
-}
+const skip = whySkipped("review/index.html");
 
 describe("filing in the browser", { skip }, () => {
     let browser;
     let atlas;
     let storage;
-    const data = mkdtempSync(join(tmpdir(), "atlas-filing-"));
     before(async () => {
-        [browser, atlas] = await Promise.all([openBrowser(), startProgram(data)]);
+        [browser, atlas] = await Promise.all([openBrowser(), startProgram(["--demo"])]);
         const visitor = await visit(browser, atlas.origin);
         await visitor.page.goto(atlas.link);
         storage = await visitor.context.storageState();
@@ -71,7 +30,6 @@ describe("filing in the browser", { skip }, () => {
     after(async () => {
         await browser?.close();
         await atlas?.stop();
-        rmSync(data, { recursive: true, force: true });
     });
 
     async function on(view, path, work, expected = []) {

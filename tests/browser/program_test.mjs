@@ -3,66 +3,19 @@
 // page, an import through the browser and its undo, live. Method: `atlas serve --demo` in a
 // temporary folder on a free port; ATLAS_PROGRAM names another build.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import {
     assertAccessible,
     assertClean,
     assertNoSideways,
-    hasChromium,
     kShots,
     openBrowser,
     shoot,
     visit,
 } from "./harness.mjs";
+import { kPhone, startProgram, whySkipped } from "./program.mjs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const program = process.env.ATLAS_PROGRAM ?? here("../../build/release/atlas");
-const pages = process.env.ATLAS_WEB ?? here("../../web/out");
-const skip = !hasChromium
-    ? "no Chromium here"
-    : !existsSync(program)
-      ? `${program} is not built`
-      : !existsSync(join(pages, "index.html"))
-        ? `${pages} is not built`
-        : false;
-
-const kStartMs = 120_000;
-const kPhone = { width: 390, height: 844, isMobile: true, hasTouch: true };
-
-/** Starts the program and resolves to its one-use link and a way to stop it. */
-function startProgram() {
-    const data = mkdtempSync(join(tmpdir(), "atlas-program-"));
-    const args = ["serve", "--demo", "--seed", "1", "--data", data, "--port", "0", "--web", pages];
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-    let said = "";
-    const exited = new Promise((resolve) => child.once("exit", resolve));
-    const stop = async () => {
-        child.kill("SIGTERM");
-        const code = await exited;
-        rmSync(data, { recursive: true, force: true });
-        return code;
-    };
-    return new Promise((resolve, reject) => {
-        const fail = (why) => reject(new Error(`${why}; the program said:\n${said}`));
-        const patience = setTimeout(() => fail("no link in time"), kStartMs);
-        exited.then((code) => fail(`it ended with ${code}`));
-        const hear = (chunk) => {
-            said += chunk;
-            const link = /http:\/\/\S+token=\S+/.exec(said)?.[0];
-            if (link && said.endsWith("\n")) {
-                clearTimeout(patience);
-                resolve({ link, origin: new URL(link).origin, stop });
-            }
-        };
-        child.stdout.on("data", hear);
-        child.stderr.on("data", hear);
-    });
-}
+const skip = whySkipped();
 
 const kOfx = [
     "OFXHEADER:100",
@@ -94,7 +47,10 @@ describe("web app on the program", { skip }, () => {
     let storage;
     before(async () => {
         console.log(`screenshots in ${kShots}`);
-        [browser, atlas] = await Promise.all([openBrowser(), startProgram()]);
+        [browser, atlas] = await Promise.all([
+            openBrowser(),
+            startProgram(["--demo", "--seed", "1"]),
+        ]);
     });
     after(async () => {
         await browser?.close();

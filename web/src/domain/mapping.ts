@@ -37,6 +37,11 @@ export const kRoles: ReadonlyArray<readonly [string, string]> = [
     ["tags", "Tags"],
 ];
 
+/** A reason with the contract's words for an order of dates in a person's. */
+export function plainReason(text: string): string {
+    return text.replace(/\b(year|month|day)_(year|month|day)_(year|month|day)\b/g, "$1, $2, $3");
+}
+
 const kRepeatable = new Set(["ignored", "description", "memo"]);
 
 /** Gives column `index` a role; a role only one column can have leaves the one that had it. */

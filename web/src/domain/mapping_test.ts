@@ -2,7 +2,7 @@
 // Goal: a mapping made by hand is one the server accepts. Method: small mappings by eye.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assign, kRoles, lacking, widen } from "./mapping";
+import { assign, kRoles, lacking, plainReason, widen } from "./mapping";
 
 const whole = {
     delimiter: ",",
@@ -41,6 +41,14 @@ test("ARoleMovesButTextsMayRepeat", () => {
 test("ColumnsAreWidenedNeverCut", () => {
     assert.deepEqual(widen(["date"], 3), ["date", "ignored", "ignored"]);
     assert.deepEqual(widen(["date", "amount"], 1), ["date", "amount"]);
+});
+
+test("AReasonIsInPlainWords", () => {
+    assert.equal(
+        plainReason("no date in the order day_month_year"),
+        "no date in the order day, month, year",
+    );
+    assert.equal(plainReason("a_b stays"), "a_b stays");
 });
 
 test("EveryRoleHasItsOwnWord", () => {

@@ -9,7 +9,7 @@ import { formatMoney } from "../../money/format";
 import { useWidth } from "../pieces";
 
 const kHeight = 220;
-const kEdge = { top: 12, right: 8, bottom: 24, left: 8 };
+const kEdge = { top: 24, right: 8, bottom: 24, left: 8 };
 
 type Point = BalanceSeries["points"][number];
 
@@ -66,6 +66,10 @@ function Line({
                 `${index === 0 ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`,
         )
         .join("");
+    const labels = [
+        { index: 0, end: "start" },
+        { index: points.length - 1, end: "end" },
+    ] as const;
     const highest = points[values.indexOf(Math.max(...values))] ?? first;
     const lowest = points[values.indexOf(Math.min(...values))] ?? first;
     return (
@@ -85,6 +89,17 @@ function Line({
             </desc>
             <line className="zero" x1={kEdge.left} x2={width - kEdge.right} y1={y(0)} y2={y(0)} />
             <path className="line" d={line} />
+            {labels.map(({ index, end }) => (
+                <text
+                    key={end}
+                    className="value"
+                    x={x(index)}
+                    y={Math.max(kEdge.top + 10, y(values[index] ?? 0) - 8)}
+                    textAnchor={end}
+                >
+                    {formatMoney((points[index] ?? first).balance)}
+                </text>
+            ))}
             <text x={kEdge.left} y={kHeight - 6}>
                 {formatDate(first.date)}
             </text>

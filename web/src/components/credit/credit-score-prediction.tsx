@@ -249,9 +249,7 @@ function Reasons({ answer, inputs }: { answer: CreditAnswer; inputs: CreditInput
                         return (
                             <tr key={feature}>
                                 <th scope="row">{label ?? feature}</th>
-                                <td className="number">
-                                    {`${effect < 0 ? "−" : "+"}${Math.abs(Math.round(effect))}`}
-                                </td>
+                                <td className="number">{pointsOf(effect)}</td>
                                 <td aria-hidden="true" className="credit-bar-cell">
                                     <svg viewBox="-50 0 100 10" className="credit-bar">
                                         <rect
@@ -274,6 +272,11 @@ function Reasons({ answer, inputs }: { answer: CreditAnswer; inputs: CreditInput
             </table>
         </div>
     );
+}
+
+function pointsOf(effect: number): string {
+    const points = Math.round(effect);
+    return points === 0 ? "0" : `${points < 0 ? "−" : "+"}${Math.abs(points)}`;
 }
 
 function narrows(points: number): string {

@@ -41,7 +41,12 @@ export function Review() {
     const [done, setDone] = useState<Done>();
     const [failed, setFailed] = useState<Error>();
     const categories = tree.data ?? [];
-    const item = queue.data?.items[0];
+    // A merchant put off is put off with all it sold; the server puts off one transaction.
+    const [putOff, setPutOff] = useState<ReadonlySet<string>>(new Set());
+    const items = [...(queue.data?.items ?? [])].sort(
+        (a, b) => Number(putOff.has(a.merchant)) - Number(putOff.has(b.merchant)),
+    );
+    const item = items[0];
 
     const run = useCallback(
         async (work: () => Promise<Done>) => {
@@ -90,6 +95,9 @@ export function Review() {
             item
                 ? run(async () => {
                       await skipReview(item.transaction.id);
+                      if (item.merchant !== "") {
+                          setPutOff(new Set([...putOff, item.merchant]));
+                      }
                       return { text: "Put off until the others are done." };
                   })
                 : undefined,
@@ -162,7 +170,7 @@ export function Review() {
                     Everything is filed, or was answered. New questions come with the next import.
                 </Empty>
             )}
-            <Waiting items={queue.data.items.slice(1)} categories={categories} />
+            <Waiting items={items.slice(1)} categories={categories} />
             <p className="review-foot">
                 <button type="button" className="button" disabled={busy} onClick={actions.refile}>
                     File everything anew with what was learned

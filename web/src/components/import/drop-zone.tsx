@@ -61,7 +61,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
                 <input
                     id={`${id}-folder`}
                     ref={(input) => input?.setAttribute("webkitdirectory", "")}
-                    className="hidden"
+                    className="hidden choose-folder-input"
                     type="file"
                     onChange={(event) => {
                         take(chosenFiles(Array.from(event.target.files ?? [])));

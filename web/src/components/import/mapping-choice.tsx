@@ -9,7 +9,7 @@ import { listImportRows, readTable, type ImportRow, type Table } from "../../api
 import { useResource } from "../../api/resource";
 import type { CsvMapping } from "../../api/types";
 import { formatDate } from "../../domain/dates";
-import { assign, kRoles, lacking, widen } from "../../domain/mapping";
+import { assign, kRoles, lacking, plainReason, widen } from "../../domain/mapping";
 import { Amount, Failure } from "../pieces";
 
 type Options = ReadonlyArray<readonly [string, string]>;
@@ -49,7 +49,6 @@ export interface MappingChoiceProps {
 
 const kBlank: CsvMapping = {
     delimiter: "",
-    skip_records: 1,
     columns: [],
     date_order: "unknown",
     decimal_mark: "unknown",
@@ -110,7 +109,8 @@ function Editor({ file, mapping, importId, isUrgent, onRead }: EditorProps) {
     const width = Math.max(0, ...(table.data?.records ?? []).map(({ cells }) => cells.length));
     const columns = widen(draft.columns, width);
     const delimiter = draft.delimiter || (table.data?.delimiter ?? ",");
-    const whole: CsvMapping = { ...draft, delimiter, columns };
+    const skip_records = draft.skip_records ?? headOf(table.data) + 1;
+    const whole: CsvMapping = { ...draft, delimiter, skip_records, columns };
     const missing = lacking(whole);
     return (
         <form
@@ -160,7 +160,7 @@ function Editor({ file, mapping, importId, isUrgent, onRead }: EditorProps) {
                         type="number"
                         min={0}
                         max={1000}
-                        value={draft.skip_records ?? 0}
+                        value={skip_records}
                         onChange={({ target }) =>
                             set({ skip_records: Math.max(0, Math.trunc(Number(target.value))) })
                         }
@@ -184,6 +184,12 @@ function Editor({ file, mapping, importId, isUrgent, onRead }: EditorProps) {
             </p>
         </form>
     );
+}
+
+/** Where the names of the columns most likely stand: the first of the widest records. */
+function headOf(table: Table | undefined): number {
+    const widths = (table?.records ?? []).map(({ cells }) => cells.length);
+    return Math.max(0, widths.indexOf(Math.max(0, ...widths)));
 }
 
 interface ColumnsProps {
@@ -260,7 +266,7 @@ function ReadAs({ row }: { row: ImportRow | undefined }) {
         return <span className="muted">not an entry</span>;
     }
     if (!row.date || !row.amount) {
-        return <span className="warn-text">{row.reason}</span>;
+        return <span className="warn-text">{plainReason(row.reason)}</span>;
     }
     return (
         <span className="read-as">

@@ -5,6 +5,7 @@
 
 import { useState } from "react";
 import type { Import, RejectedEntry } from "../../api/types";
+import { plainReason } from "../../domain/mapping";
 import { formatMoney, isNegative, isPositive } from "../../money/format";
 import { plural } from "../pieces";
 import { PreviewRows } from "./preview-rows";
@@ -68,7 +69,7 @@ export function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
                 {shown.map((row) => (
                     <li key={`${row.file}:${row.line}:${row.column}:${row.reason}`}>
                         <span className="printed">{`${row.file}:${row.line}:${row.column}`}</span>
-                        <span>{row.reason}</span>
+                        <span>{plainReason(row.reason)}</span>
                     </li>
                 ))}
             </ul>

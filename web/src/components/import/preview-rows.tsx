@@ -7,6 +7,7 @@ import { listImportRows, type ImportRow, type ImportRowFilter } from "../../api/
 import { useResource } from "../../api/resource";
 import type { Import } from "../../api/types";
 import { formatDate } from "../../domain/dates";
+import { plainReason } from "../../domain/mapping";
 import { formatMoney } from "../../money/format";
 import { Amount, Failure } from "../pieces";
 
@@ -75,7 +76,11 @@ export function PreviewRows({ preview }: { preview: Import }) {
                     </thead>
                     <tbody>
                         {items.map((row) => (
-                            <Row key={`${row.line}:${row.column}:${row.reason}`} row={row} />
+                            <Row
+                                key={`${row.line}:${row.column}:${row.reason}`}
+                                row={row}
+                                isAllNew={preview.duplicates + preview.updated === 0}
+                            />
                         ))}
                     </tbody>
                 </table>
@@ -109,7 +114,9 @@ const kDecisions: Record<ImportRow["decision"], string> = {
     rejected: "Left out",
 };
 
-function Row({ row }: { row: ImportRow }) {
+/** Where every row is new, each need not say that it was not there before. */
+function Row({ row, isAllNew }: { row: ImportRow; isAllNew: boolean }) {
+    const isPlain = isAllNew && row.decision === "added";
     return (
         <tr data-decision={row.decision}>
             <td>{row.date ? formatDate(row.date) : ""}</td>
@@ -121,7 +128,7 @@ function Row({ row }: { row: ImportRow }) {
                 )}
                 <span className="why small" data-decision={row.decision}>
                     <strong>{kDecisions[row.decision]}</strong>
-                    {`: ${row.reason}`}
+                    {isPlain ? "" : `: ${plainReason(row.reason)}`}
                 </span>
                 {row.pair ? (
                     <span className="why small" data-decision="paired">

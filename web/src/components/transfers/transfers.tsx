@@ -180,17 +180,18 @@ interface PairsProps {
 
 function Pairs({ items, accounts, busy, onRun }: PairsProps) {
     const list = useRef<HTMLUListElement>(null);
-    const acted = useRef<number | null>(null);
+    const acted = useRef<{ index: number; ids: string } | null>(null);
+    const ids = items.map(({ id }) => id).join();
     // The row that was answered goes; its place has the next one, which is where the eye is.
     useEffect(() => {
-        if (acted.current !== null) {
+        if (!busy && acted.current !== null && acted.current.ids !== ids) {
             const buttons = list.current?.querySelectorAll<HTMLButtonElement>("[data-first]");
-            buttons?.[Math.min(acted.current, buttons.length - 1)]?.focus();
+            buttons?.[Math.min(acted.current.index, buttons.length - 1)]?.focus();
             acted.current = null;
         }
-    }, [items]);
+    }, [ids, busy]);
     const act = (index: number, work: () => Promise<EditResult>, text: string) => {
-        acted.current = index;
+        acted.current = { index, ids };
         onRun(work, text);
     };
     return (
