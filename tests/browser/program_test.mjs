@@ -117,6 +117,17 @@ describe("web app on the program", { skip }, () => {
                     .waitFor();
                 await page.getByRole("row").nth(4).click();
                 await page.getByTestId("source").waitFor();
+                const strays = await page
+                    .getByRole("row")
+                    .nth(3)
+                    .evaluate((row) => {
+                        const box = row.getBoundingClientRect();
+                        return [...row.children].filter((cell) => {
+                            const { top, bottom, height } = cell.getBoundingClientRect();
+                            return height > 0 && (top < box.top - 1 || bottom > box.bottom + 1);
+                        }).length;
+                    });
+                assert.equal(strays, 0, "cells outside their row");
                 await shoot(page, `program-transactions-${look}`);
                 await assertNoSideways(page);
                 await assertAccessible(page, `transactions ${look}`);

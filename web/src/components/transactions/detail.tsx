@@ -153,10 +153,14 @@ function WhyFiled({ transaction }: { transaction: Transaction }) {
             {why.error ? <Failure error={why.error} onRetry={why.reload} /> : null}
             {why.data ? (
                 <>
-                    <p>
-                        {`Today Atlas would say ${pathOf(tree.data ?? [], why.data.category)} `}
-                        <Confidence value={why.data.confidence} />
-                    </p>
+                    {why.data.category === "other.unknown" ? (
+                        <p>Today Atlas could not tell.</p>
+                    ) : (
+                        <p>
+                            {`Today Atlas would say ${pathOf(tree.data ?? [], why.data.category)} `}
+                            <Confidence value={why.data.confidence} />
+                        </p>
+                    )}
                     {why.data.reasons.length > 0 ? (
                         <Reasons item={why.data} categories={tree.data ?? []} />
                     ) : (
