@@ -226,43 +226,40 @@ Result<std::int64_t> Admin::group_offset(const std::string& group,
     }
 }
 
-Result<std::pair<std::int64_t, std::int64_t>> Admin::range(const std::string& topic,
-                                                           std::int32_t partition, int timeout_ms) {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
+// Not rd_kafka_query_watermark_offsets: while the broker is away, no timeout ends that.
+Result<std::int64_t> Admin::list_offset(const rd_kafka_topic_partition_t& of, int timeout_ms) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
     for (;;) {
-        const auto error =
-            rd_kafka_query_watermark_offsets(handle_.get(), topic.c_str(), partition, &low, &high,
-                                             std::max(1, milliseconds_until(until, timeout_ms)));
-        if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-            return std::pair(low, high);
+        const PartitionList list = one_partition(of.topic, of.partition, of.offset);
+        const auto error = rd_kafka_offsets_for_times(
+            handle_.get(), list.get(), std::max(1, milliseconds_until(until, timeout_ms)));
+        const auto own = error == RD_KAFKA_RESP_ERR_NO_ERROR ? list->elems[0].err : error;
+        if (own == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            return list->elems[0].offset;
         }
-        if (!is_passing(error) || std::chrono::steady_clock::now() >= until) {
-            return kafka_failure(error, "range of " + topic);
+        if (!is_passing(own) || std::chrono::steady_clock::now() >= until) {
+            return kafka_failure(own, std::string("offsets of ") + of.topic);
         }
         pause();
     }
 }
 
+Result<std::int64_t> Admin::end(const std::string& topic, std::int32_t partition, int timeout_ms) {
+    const PartitionList of = one_partition(topic, partition, RD_KAFKA_OFFSET_END);
+    return list_offset(of->elems[0], timeout_ms);
+}
+
+Result<std::int64_t> Admin::begin(const std::string& topic, std::int32_t partition) {
+    const PartitionList of = one_partition(topic, partition, RD_KAFKA_OFFSET_BEGINNING);
+    return list_offset(of->elems[0], timeout_ms_);
+}
+
 Result<std::optional<std::int64_t>> Admin::offset_at(const std::string& topic,
                                                      std::int32_t partition,
                                                      std::int64_t timestamp_ms) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms_);
-    for (;;) {
-        const PartitionList list = one_partition(topic, partition, timestamp_ms);
-        const auto error = rd_kafka_offsets_for_times(
-            handle_.get(), list.get(), std::max(1, milliseconds_until(until, timeout_ms_)));
-        const auto own = error == RD_KAFKA_RESP_ERR_NO_ERROR ? list->elems[0].err : error;
-        if (own == RD_KAFKA_RESP_ERR_NO_ERROR) {
-            const std::int64_t offset = list->elems[0].offset;
-            return offset < 0 ? std::optional<std::int64_t>() : std::optional(offset);
-        }
-        if (!is_passing(own) || std::chrono::steady_clock::now() >= until) {
-            return kafka_failure(own, "offset of a time");
-        }
-        pause();
-    }
+    const PartitionList of = one_partition(topic, partition, timestamp_ms);
+    ATLAS_TRY_ASSIGN(const std::int64_t offset, list_offset(of->elems[0], timeout_ms_));
+    return offset < 0 ? std::optional<std::int64_t>() : std::optional(offset);
 }
 
 }  // namespace atlas::adapters::event_bus::kafka

@@ -43,9 +43,10 @@ public:
     Result<std::int64_t> group_offset(const std::string& group,
                                       const rd_kafka_topic_partition_t& of);
 
-    /// First kept and one past the last. Errors: unavailable.
-    Result<std::pair<std::int64_t, std::int64_t>> range(const std::string& topic,
-                                                        std::int32_t partition, int timeout_ms);
+    /// One past the last event. Errors: unavailable.
+    Result<std::int64_t> end(const std::string& topic, std::int32_t partition, int timeout_ms);
+    /// The first one kept. Errors: unavailable.
+    Result<std::int64_t> begin(const std::string& topic, std::int32_t partition);
     /// The first offset of that time or later; nothing where none is. Errors: unavailable.
     Result<std::optional<std::int64_t>> offset_at(const std::string& topic, std::int32_t partition,
                                                   std::int64_t timestamp_ms);
@@ -53,6 +54,8 @@ public:
 private:
     using Options = std::unique_ptr<rd_kafka_AdminOptions_t, Free<&rd_kafka_AdminOptions_destroy>>;
     Options options(rd_kafka_admin_op_t operation) const;
+    /// `of.offset`: a time, or one of the words for begin and end.
+    Result<std::int64_t> list_offset(const rd_kafka_topic_partition_t& of, int timeout_ms);
     Result<KafkaEvent> answer(const Queue& queue, std::string_view doing) const;
 
     const Handle handle_;

@@ -224,9 +224,11 @@ Result<ports::OffsetRange> KafkaEventBus::range(std::string_view topic, Partitio
     if (!is_there) {
         return ports::OffsetRange{};
     }
-    ATLAS_TRY_ASSIGN(const auto offsets,
-                     admin_->range(cluster_name(topic), partition, options_.timeout_ms));
-    return ports::OffsetRange{offsets.first, offsets.second};
+    // Asked one after the other: retention may move the begin in between.
+    ATLAS_TRY_ASSIGN(const Offset end,
+                     admin_->end(cluster_name(topic), partition, options_.timeout_ms));
+    ATLAS_TRY_ASSIGN(const Offset begin, admin_->begin(cluster_name(topic), partition));
+    return ports::OffsetRange{std::min(begin, end), end};
 }
 
 Result<Offset> KafkaEventBus::offset_at(std::string_view topic, Partition partition, Timestamp at) {
@@ -280,10 +282,10 @@ Result<bool> KafkaEventBus::wait(std::string_view topic, Partition partition, Of
     for (;;) {
         const int slice = milliseconds_until(deadline.at, kSliceMs);
         const auto is_there = has_topic(name);
-        const auto kept = is_there.has_value() && *is_there
-                              ? admin_->range(cluster_name(topic), partition, kSliceMs * 4)
-                              : Result<std::pair<std::int64_t, std::int64_t>>({0, 0});
-        if (kept.has_value() && kept->second > from) {
+        const auto end = is_there.has_value() && *is_there
+                             ? admin_->end(cluster_name(topic), partition, kSliceMs * 4)
+                             : Result<Offset>(0);
+        if (end.has_value() && *end > from) {
             return true;
         }
         if (stop.stop_requested()) {
@@ -291,9 +293,9 @@ Result<bool> KafkaEventBus::wait(std::string_view topic, Partition partition, Of
         }
         if (slice == 0) {
             // An engine that is away is said to be so; one that has nothing new has not.
-            return kept.has_value() ? Result<bool>(false) : Unexpected(kept.error());
+            return end.has_value() ? Result<bool>(false) : Unexpected(end.error());
         }
-        if (!kept.has_value() || kept->second < from || !is_there.has_value() || !*is_there) {
+        if (!end.has_value() || *end < from || !is_there.has_value() || !*is_there) {
             pause(stop, slice);
             continue;
         }
