@@ -52,7 +52,7 @@ export function FileCard({ entry, accounts, queue, isCompact = false }: FileCard
                 </p>
             ) : null}
             {isOpen || !canFold ? (
-                <CardBody entry={entry} accounts={accounts} queue={queue} />
+                <CardBody entry={entry} accounts={accounts} queue={queue} isCompact={isCompact} />
             ) : null}
         </section>
     );
@@ -84,7 +84,7 @@ function headline({ file, phase }: Entry): string {
     return size;
 }
 
-function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
+function CardBody({ entry, accounts, queue, isCompact = false }: FileCardProps): ReactNode {
     const { phase } = entry;
     switch (phase.name) {
         case "waiting":
@@ -118,6 +118,7 @@ function CardBody({ entry, accounts, queue }: FileCardProps): ReactNode {
             return (
                 <Booked
                     summary={phase.summary}
+                    isCompact={isCompact}
                     onUndo={() => queue.undo(entry)}
                     onClose={() => queue.remove(entry)}
                 />
@@ -234,10 +235,12 @@ function Columns({ entry, preview, queue }: { entry: Entry; preview: Import; que
 
 function Booked({
     summary,
+    isCompact,
     onUndo,
     onClose,
 }: {
     summary: Import;
+    isCompact: boolean;
     onUndo: () => void;
     onClose: () => void;
 }) {
@@ -252,10 +255,16 @@ function Booked({
             </p>
             <Rejected rows={summary.rejected} />
             <p className="actions">
-                <Link className="button primary" href={transactionsHref({})}>
-                    See the transactions
-                </Link>
-                <button type="button" className="button" onClick={onUndo}>
+                {isCompact ? null : (
+                    <Link className="button primary" href={transactionsHref({})}>
+                        See the transactions
+                    </Link>
+                )}
+                <button
+                    type="button"
+                    className={isCompact ? "button quiet" : "button"}
+                    onClick={onUndo}
+                >
                     Undo this import
                 </button>
                 <button type="button" className="button quiet" onClick={onClose}>

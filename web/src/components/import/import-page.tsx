@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Import: drop or choose files, see for each what would be booked, then book, and undo if wrong.
 
+import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import { listAccounts, listImports } from "../../api/client";
 import { useResource } from "../../api/resource";
+import { transactionsHref } from "../../domain/filters";
 import { plural } from "../pieces";
 import { DropZone } from "./drop-zone";
 import { FileCard } from "./file-card";
@@ -133,6 +135,9 @@ function BookAll({
                     >
                         {`Undo all ${booked.length}`}
                     </button>
+                    <Link className="button primary" href={transactionsHref({})}>
+                        See the transactions
+                    </Link>
                     <button
                         type="button"
                         className="button quiet"

@@ -125,6 +125,7 @@ function Editor({ file, mapping, importId, isUrgent, onRead }: EditorProps) {
                 <Columns
                     table={table.data}
                     mapping={whole}
+                    isChanged={JSON.stringify(draft) !== JSON.stringify(mapping)}
                     rows={rows.data?.items ?? []}
                     onAssign={(index, role) => set({ columns: assign(columns, index, role) })}
                 />
@@ -196,10 +197,12 @@ interface ColumnsProps {
     readonly table: Table;
     readonly mapping: CsvMapping;
     readonly rows: readonly ImportRow[];
+    /** The reading beside the rows is of before the change. */
+    readonly isChanged: boolean;
     readonly onAssign: (index: number, role: string) => void;
 }
 
-function Columns({ table, mapping, rows, onAssign }: ColumnsProps) {
+function Columns({ table, mapping, rows, isChanged, onAssign }: ColumnsProps) {
     const skip = mapping.skip_records ?? 0;
     const header = skip > 0 ? table.records[skip - 1]?.cells : undefined;
     const shown = table.records
@@ -232,7 +235,11 @@ function Columns({ table, mapping, rows, onAssign }: ColumnsProps) {
                                 </select>
                             </th>
                         ))}
-                        {rows.length > 0 ? <th scope="col">Read as</th> : null}
+                        {rows.length > 0 ? (
+                            <th scope="col">
+                                {isChanged ? "Read as, before your change" : "Read as"}
+                            </th>
+                        ) : null}
                     </tr>
                 </thead>
                 <tbody>
@@ -249,7 +256,7 @@ function Columns({ table, mapping, rows, onAssign }: ColumnsProps) {
                                 </td>
                             ))}
                             {rows.length > 0 ? (
-                                <td>
+                                <td className={isChanged ? "stale" : undefined}>
                                     <ReadAs row={readOf(line)} />
                                 </td>
                             ) : null}
