@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kPlainTexts = 3;
 constexpr std::size_t kPlainMerchants = 5;
-constexpr float kPlainWeight = 0.15F;  // Of votes; money the other way weighs less.
 
 /// The latest examples under one key, newest first.
 struct Votes {
@@ -89,7 +88,7 @@ private:
     }
 
     bool is_pure(std::size_t count) const {
-        return latest_.count >= count && total_ >= kPlainWeight && latest_.agreeing([&](auto own) {
+        return same_way_ >= count && latest_.agreeing([&](auto own) {
             return own == latest_.categories[0];
         }) == latest_.count;
     }
@@ -197,6 +196,7 @@ private:
     void collect(const HashTable<std::uint32_t>& last, std::uint64_t key,
                  std::uint32_t Record::*before) {
         total_ = 0;
+        same_way_ = 0;
         latest_.count = 0;
         if (key == 0) {
             return;
@@ -215,6 +215,7 @@ private:
             // Money the other way does not make what came before it old.
             if ((record.amount_step < 0) == (gathered_.amount_step < 0)) {
                 rank *= model_.fusion.rank_decay;
+                ++same_way_;
             }
             latest_.weights[latest_.count] = weight;
             latest_.categories[latest_.count++] = record.category;
@@ -395,6 +396,7 @@ private:
     Votes chosen_votes_;
     Votes merchant_votes_;
     float total_ = 0;
+    std::uint32_t same_way_ = 0;  ///< Of latest_: money in the direction asked for.
 };
 
 }  // namespace
