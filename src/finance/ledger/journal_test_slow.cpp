@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: hledger agrees with our totals on many ledgers. Method: 200 seeds (journal_test.cpp: 20).
+// Goal: hledger agrees with our totals, register and income statement on many ledgers. Method: 200 seeds (journal_test.cpp: 20).
 #include <gtest/gtest.h>
 
 #include "finance/ledger/testing/hledger_check.hpp"
@@ -7,8 +7,8 @@
 namespace atlas::finance::ledger {
 namespace {
 
-TEST(JournalSlow, HledgerComputesTheSameTotals) {
-    testing_ledger::check_seeds(1000, 200, testing_ledger::Depth::totals_and_print);
+TEST(JournalSlow, HledgerComputesTheSameTotalsRegisterAndIncome) {
+    testing_ledger::check_seeds(1000, 200, testing_ledger::Depth::all);
 }
 
 }  // namespace

@@ -183,6 +183,42 @@ std::optional<Encoding> encoding_named(std::string_view name) {
     return found == kAliases.end() ? std::nullopt : std::optional(found->encoding);
 }
 
+Encoding guess_one_byte(std::string_view bytes) {
+    constexpr std::size_t kLookedAt = std::size_t{256} << 10;
+    bytes = bytes.substr(0, kLookedAt);
+    const auto at = [&](std::size_t i) {
+        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+    };
+    const auto is_latin = [](unsigned c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    std::array<std::size_t, 256> seen{};
+    std::size_t letters = 0;  // 0xC0 and above: letters in every table.
+    std::size_t in_runs = 0;
+    std::size_t inside_words = 0;  // Signs of the Western table where a letter must be.
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const unsigned c = at(i);
+        if (c < 0x80U) {
+            continue;
+        }
+        ++seen[c];
+        const unsigned before = i == 0 ? 0U : at(i - 1);
+        const unsigned after = at(i + 1);
+        letters += c >= 0xC0U ? 1U : 0U;
+        in_runs += c >= 0xC0U && (before >= 0xC0U || after >= 0xC0U) ? 1U : 0U;
+        const bool is_sign = c == 0xB3U || c == 0xB9U || c == 0xBFU || c == 0x9DU || c == 0x8DU;
+        inside_words += is_sign && (is_latin(before) || is_latin(after)) ? 1U : 0U;
+    }
+    if (letters >= 3 && in_runs * 4 >= letters * 3) {
+        return Encoding::windows_1251;
+    }
+    // Danish has the r with caron's byte, but never beside those of e and z with one.
+    const bool is_czech = seen[0xF8] > 0 && (seen[0xEC] > 0 || seen[0x9E] > 0);
+    const bool is_slovak = seen[0xE8] > 0 && seen[0x9E] > 0;
+    return inside_words > 0 || is_czech || is_slovak ? Encoding::windows_1250
+                                                     : Encoding::windows_1252;
+}
+
 bool is_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
         const std::size_t size = sequence_size(bytes, at);

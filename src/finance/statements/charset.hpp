@@ -35,6 +35,11 @@ std::optional<Encoding> encoding_named(std::string_view name);
 /// True for well-formed UTF-8 (no overlong forms, no surrogates). Cost: linear.
 bool is_utf8(std::string_view bytes);
 
+/// Which one-byte encoding a text that is no UTF-8 has: Cyrillic words are whole runs of high
+/// bytes, Central European ones hold bytes that mean signs or nothing in the Western table. Western
+/// where nothing speaks against it. Cost: linear in the first 256 KiB.
+Encoding guess_one_byte(std::string_view bytes);
+
 /// Decodes a piece of text; what has no meaning in the encoding becomes U+FFFD. For utf16 the
 /// bytes are taken as already converted (SourceText does it). Cost: linear.
 std::string to_utf8(std::string_view bytes, Encoding encoding);

@@ -147,6 +147,9 @@ private:
                                                "delimiter in a text?",
                                                cells_.size(), needed_width_));
         }
+        if (is_cut_off()) {
+            return reject(row_offset(), "the file ends inside this row");
+        }
         const RowStatus status = status_named(text(ColumnRole::status));
         if (status == RowStatus::void_row) {
             return reject(offset_of(ColumnRole::status),
@@ -161,6 +164,16 @@ private:
             return reject(offset_of(ColumnRole::currency), currency.error().message);
         }
         read_movement(*date, *currency, status);
+    }
+
+    /// A quotation that never ends, at the end of the file: any of the row's values may be half.
+    bool is_cut_off() const {
+        const std::string_view last = cells_.back().raw;
+        return last.data() + last.size() == source_.text().data() + source_.text().size() &&
+               std::ranges::any_of(cells_, [](const CsvCell& each) {
+                   const std::size_t first = each.raw.find_first_not_of(' ');
+                   return !each.quoted && first != std::string_view::npos && each.raw[first] == '"';
+               });
     }
 
     /// Before and after the movements banks print balances, sums, counts and the header again.

@@ -191,5 +191,25 @@ TEST(CsvDialects, EveryEncodingGivesTheSameEntries) {
     EXPECT_EQ(shown(read("\xEF\xBB\xBF" + utf8)), expected);
 }
 
+TEST(CsvDialects, OneByteEncodingsAreToldApart) {
+    // "Žluťoučký kůň", "Łódź żółć", "Пятёрочка", "Müller Café", as those tables write them.
+    const auto of = [](const std::string& text) {
+        return shown(read("Date;Description;Amount\n2026-03-01;" + text + ";-3,50\n"));
+    };
+    EXPECT_NE(of("\x8Elu\x9Dou\xE8k\xFD k\xF9\xF2").find("Žluťoučký kůň"), std::string::npos);
+    EXPECT_NE(of("\xA3\xF3"
+                 "d\x9F \xBF\xF3\xB3\xE6")
+                  .find("Łódź żółć"),
+              std::string::npos);
+    EXPECT_NE(of("\xCF\xFF\xF2\xB8\xF0\xEE\xF7\xEA\xE0").find("Пятёрочка"), std::string::npos);
+    EXPECT_NE(of("M\xFCller Caf\xE9 \xC5se").find("Müller Café Åse"), std::string::npos);
+    EXPECT_NE(of("R\xF8"
+                 "dgr\xF8"
+                 "d med fl\xF8"
+                 "de, d\xE9j\xE0")
+                  .find("Rødgrød med fløde, déjà"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements

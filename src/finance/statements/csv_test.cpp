@@ -340,5 +340,21 @@ TEST(Csv, HostileSizesAreLinearAndBounded) {
     }
 }
 
+TEST(Csv, ARowTheFileEndsInIsRefused) {
+    const auto read_text = [](const std::string& text) {
+        SourceText source(text);
+        return read_csv(source, kDollars).value();
+    };
+    const std::string head = "Date,Description,Amount\n2026-03-01,COFFEE,-3.50\n";
+    const auto cut = read_text(head + "2026-03-02,\"LUNCH,-9");
+    EXPECT_EQ(cut.statements[0].entries.size(), 1U);
+    ASSERT_EQ(cut.statements[0].rejected.size(), 1U);
+    EXPECT_EQ(cut.statements[0].rejected[0].position.line, 3);
+    EXPECT_EQ(cut.statements[0].rejected[0].reason, "the file ends inside this row");
+    EXPECT_EQ(read_text(head + "2026-03-02,LUNCH,-9").statements[0].entries.size(), 2U)
+        << "the last line need not end";
+    EXPECT_EQ(read_text(head + "2026-03-02,\"LUNCH\",\"-9\"").statements[0].entries.size(), 2U);
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements

@@ -264,6 +264,10 @@ private:
     void set_value(Tag what, const OfxTag& tag) {
         const auto text = [&] { return limit_text(ofx_text(tag.value, source_)); };
         OfxRawBalance* const at = balance();
+        if (at != nullptr && is_cut_off(tag)) {
+            at->present = false;  // Half a balance is none.
+            return;
+        }
         if (what == Tag::organisation && institution_.empty()) {
             institution_ = text();
         } else if (what == Tag::statement_currency && draft_.has_value()) {
@@ -280,6 +284,13 @@ private:
         } else if (section_ == Section::account && draft_.has_value()) {
             set_account(what, text());
         }
+    }
+
+    /// The file ends with this value, and not with its line.
+    bool is_cut_off(const OfxTag& tag) const {
+        const std::string_view text = source_.text();
+        return tag.value.data() != nullptr &&
+               tag.value.data() + tag.value.size() == text.data() + text.size();
     }
 
     void set_account(Tag what, std::string text) {

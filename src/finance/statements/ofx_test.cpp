@@ -382,5 +382,28 @@ TEST(Ofx, RealFilesAreReadInFull) {
     }
 }
 
+TEST(Ofx, NoPrefixOfAFileTellsAnotherBalance) {
+    const std::string whole =
+        "<OFX><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>1</BANKACCTFROM>"
+        "<BANKTRANLIST>" +
+        entry("20260314", "-3.50") +
+        "</BANKTRANLIST><LEDGERBAL><BALAMT>1234.56<DTASOF>20260331"
+        "</LEDGERBAL></STMTRS></OFX>";
+    const auto complete = read(whole).statements[0].closing_balance;
+    ASSERT_TRUE(complete.has_value());
+    int told = 0;
+    for (std::size_t size = 60; size < whole.size(); ++size) {
+        const auto file = read_statements(whole.substr(0, size), "cut.ofx", {});
+        if (!file.has_value() || !file->statements[0].closing_balance.has_value()) {
+            continue;
+        }
+        ++told;
+        const DatedBalance& balance = *file->statements[0].closing_balance;
+        EXPECT_EQ(balance.amount, complete->amount) << size;
+        EXPECT_TRUE(!balance.date.has_value() || balance.date == complete->date) << size;
+    }
+    EXPECT_GT(told, 10);
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements

@@ -106,7 +106,7 @@ void SourceText::settle_encoding() {
         at += window.size();
         reached(at);
     }
-    encoding_ = is_utf8_ ? Encoding::utf8 : Encoding::windows_1252;
+    encoding_ = is_utf8_ ? Encoding::utf8 : guess_one_byte(borrowed_);
 }
 
 void SourceText::reached(std::size_t offset) const {

@@ -216,7 +216,117 @@ inline std::string sorted_lines(const std::string& text) {
     return out;
 }
 
-enum class Depth : std::uint8_t { totals, totals_and_print };
+/// The cells of a CSV text in which every cell is quoted, row by row.
+inline std::vector<std::vector<std::string>> quoted_rows(const std::string& text) {
+    std::vector<std::vector<std::string>> rows(1);
+    bool inside = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"' && inside && i + 1 < text.size() && text[i + 1] == '"') {
+            rows.back().back() += text[++i];
+        } else if (c == '"') {
+            inside = !inside;
+            if (inside) {
+                rows.back().emplace_back();
+            }
+        } else if (inside) {
+            rows.back().back() += c;
+        } else if (c == '\n') {
+            rows.emplace_back();
+        }
+    }
+    std::erase_if(rows, [](const auto& row) { return row.empty(); });
+    return rows;
+}
+
+inline bool is_own(const std::string& account) {
+    return account.starts_with("assets:") || account.starts_with("liabilities:");
+}
+
+/// "1.00 EUR, -5 JPY": currencies by code, those at zero left out; "0" for none.
+inline std::string mixed_amount(const std::map<money::Currency, std::int64_t>& sums) {
+    std::string out;
+    for (const auto& [currency, minor] : sums) {
+        if (minor != 0) {
+            out += out.empty() ? "" : ", ";
+            out += to_decimal(money::Money::from_minor(minor, currency)) + " " +
+                   std::string(currency.code());
+        }
+    }
+    return out.empty() ? "0" : out;
+}
+
+/// Each posting to an account of one's own, with what all of them have come to: date, code,
+/// account, amount, total.
+inline std::vector<std::vector<std::string>> our_register(
+    const std::vector<JournalEntry>& entries) {
+    std::vector<std::vector<std::string>> out;
+    std::map<money::Currency, std::int64_t> running;
+    for (const JournalEntry& entry : entries) {
+        for (const Posting& posting : entry.postings) {
+            if (is_own(posting.account)) {
+                running[posting.amount.currency()] += posting.amount.minor();
+                out.push_back({to_string(entry.date), entry.code, posting.account,
+                               mixed_amount({{posting.amount.currency(), posting.amount.minor()}}),
+                               mixed_amount(running)});
+            }
+        }
+    }
+    return out;
+}
+
+inline std::vector<std::vector<std::string>> their_register(const std::string& csv) {
+    auto rows = quoted_rows(csv);
+    std::vector<std::vector<std::string>> out;
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+        if (rows[r].size() == 7) {
+            out.push_back({rows[r][1], rows[r][2], rows[r][4], rows[r][5], rows[r][6]});
+        }
+    }
+    return out;
+}
+
+/// Income positive and spending positive, as an income statement prints them.
+inline std::multiset<std::string> our_statement(const std::vector<JournalEntry>& entries) {
+    std::multiset<std::string> out;
+    for (const auto& [key, total] : journal_totals(entries)) {
+        const bool income = key.first.starts_with("income:") || key.first == "income";
+        const bool spent = key.first.starts_with("expenses:") || key.first == "expenses";
+        const auto minor = static_cast<std::int64_t>(total);
+        if ((income || spent) && minor != 0) {
+            out.insert(key.first + " " + std::string(key.second.code()) + " " +
+                       to_decimal(money::Money::from_minor(income ? -minor : minor, key.second)));
+        }
+    }
+    return out;
+}
+
+inline std::multiset<std::string> their_statement(const std::string& csv) {
+    std::multiset<std::string> out;
+    for (const auto& row : quoted_rows(csv)) {
+        const bool is_line = row.size() == 3 && !row[1].empty() && row[1] != "Commodity";
+        // A currency of a line that comes to nothing is printed as 0.
+        if (is_line && row[2].find_first_not_of("0.-") != std::string::npos) {
+            out.insert(row[0] + " " + row[1] + " " + row[2]);
+        }
+    }
+    return out;
+}
+
+enum class Depth : std::uint8_t { totals, reports, all };
+
+inline void check_reports(std::uint64_t seed, const std::string& hledger,
+                          const std::vector<JournalEntry>& entries) {
+    int status = 0;
+    const std::string own =
+        run(hledger + " register --strict -O csv '^assets:' '^liabilities:' 2>&1", status);
+    EXPECT_EQ(status, 0) << "seed " << seed << ": " << own;
+    EXPECT_EQ(their_register(own), our_register(entries)) << "seed " << seed;
+    const std::string earned =
+        run(hledger + " incomestatement --strict --flat -N -O csv --layout bare 2>&1", status);
+    EXPECT_EQ(status, 0) << "seed " << seed << ": " << earned;
+    EXPECT_EQ(their_statement(earned), our_statement(entries)) << "seed " << seed;
+}
 
 inline void check_seed(std::uint64_t seed, const std::filesystem::path& folder, Depth depth) {
     const LedgerSample sample = sample_ledger(seed);
@@ -230,7 +340,10 @@ inline void check_seed(std::uint64_t seed, const std::filesystem::path& folder, 
         run(hledger + " bal --strict --flat -N -O csv --layout bare 2>&1", status);
     EXPECT_EQ(status, 0) << "seed " << seed << ": " << balances;
     EXPECT_EQ(sorted_lines(balances), sorted_lines(our_lines(*entries))) << "seed " << seed;
-    if (depth == Depth::totals_and_print) {
+    if (depth != Depth::totals) {
+        check_reports(seed, hledger, *entries);
+    }
+    if (depth == Depth::all) {
         const std::string printed = run(hledger + " print 2>&1 | grep -c '^[0-9]'", status);
         EXPECT_EQ(printed, std::to_string(entries->size()) + "\n") << "seed " << seed;
     }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: packing loses nothing, and a sink is given what Statement::entries would hold. Method:
+// seeded entries with every field and the extremes of each; files of each format read both ways.
+#include "finance/statements/packed_entry.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/format.hpp"
+#include "base/random.hpp"
+#include "finance/statements/recognise.hpp"
+
+namespace atlas::finance::statements {
+namespace {
+
+std::string any_text(Random& random) {
+    std::string out;
+    for (std::uint64_t i = random.chance(0.3) ? 0 : random.below(200); i > 0; --i) {
+        out += static_cast<char>(random.below(256));
+    }
+    return out;
+}
+
+Date any_date(Random& random) {
+    return Date::from_days(static_cast<std::int32_t>(random.between(-700'000, 100'000)));
+}
+
+money::Money any_money(Random& random) {
+    static constexpr std::array<const char*, 3> kCodes = {"USD", "JPY", "KWD"};
+    const std::int64_t minor = random.chance(0.2)   ? INT64_MIN
+                               : random.chance(0.2) ? INT64_MAX
+                                                    : random.between(-1'000'000, 1'000'000);
+    return money::Money::from_minor(
+        minor,
+        *money::Currency::parse(kCodes[static_cast<std::size_t>(random.below(kCodes.size()))]));
+}
+
+StatementEntry any_entry(Random& random) {
+    StatementEntry entry{.date = any_date(random),
+                         .posted = {},
+                         .initiated = {},
+                         .amount = any_money(random),
+                         .original = {},
+                         .description = any_text(random),
+                         .memo = any_text(random),
+                         .payee = any_text(random),
+                         .bank_id = any_text(random),
+                         .check_number = any_text(random),
+                         .kind = any_text(random),
+                         .pending = random.chance(0.5),
+                         .position = {.line = random.between(1, 1'000'000'000),
+                                      .column = random.between(1, 500),
+                                      .offset = random.between(0, INT64_MAX / 2)},
+                         .category = any_text(random)};
+    if (random.chance(0.5)) {
+        entry.posted = any_date(random);
+        entry.original = any_money(random);
+    }
+    if (random.chance(0.5)) {
+        entry.initiated = any_date(random);
+        entry.tags = {any_text(random), any_text(random)};
+        entry.splits = {{any_text(random), any_text(random), any_money(random)},
+                        {any_text(random), any_text(random), any_money(random)}};
+    }
+    return entry;
+}
+
+TEST(PackedEntry, LosesNothing) {
+    for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+        Random random(seed);
+        const std::vector<StatementEntry> entries = {any_entry(random), any_entry(random)};
+        std::string bytes;
+        Packer out(bytes);
+        for (const StatementEntry& entry : entries) {
+            pack(entry, out);
+        }
+        Unpacker in(bytes);
+        for (const StatementEntry& entry : entries) {
+            EXPECT_EQ(unpack_entry(in), entry) << "seed " << seed;
+        }
+    }
+}
+
+TEST(PackedEntry, NumbersAreShortWhereTheyAreSmall) {
+    for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{63},
+                                     std::int64_t{-64}, std::int64_t{64}, INT64_MAX, INT64_MIN}) {
+        std::string bytes;
+        Packer(bytes).number(value);
+        EXPECT_EQ(Unpacker(bytes).number(), value);
+        EXPECT_EQ(bytes.size() == 1, value >= -64 && value <= 63) << value;
+    }
+}
+
+class Collected final : public EntrySink {
+public:
+    void take(std::size_t statement, StatementEntry entry) override {
+        entries.resize(std::max(entries.size(), statement + 1));
+        entries[statement].push_back(std::move(entry));
+    }
+    std::vector<std::vector<StatementEntry>> entries;
+};
+
+void expect_same(const std::string& bytes, const char* name) {
+    const ReadOptions plain{.currency = *money::Currency::parse("USD"), .mapping = {}};
+    const auto whole = read_statements(bytes, name, plain);
+    ASSERT_TRUE(whole.has_value()) << name << ": " << to_string(whole.error());
+    Collected sink;
+    ReadOptions streamed = plain;
+    streamed.sink = &sink;
+    std::size_t told = 0;
+    bool ascends = true;
+    streamed.passed = [&](std::size_t offset) {
+        ascends = ascends && offset <= bytes.size();
+        told = std::max(told, offset);
+    };
+    const auto parts = read_statements(bytes, name, streamed);
+    ASSERT_TRUE(parts.has_value()) << name;
+    ASSERT_EQ(parts->statements.size(), whole->statements.size()) << name;
+    sink.entries.resize(whole->statements.size());
+    for (std::size_t s = 0; s < whole->statements.size(); ++s) {
+        EXPECT_EQ(sink.entries[s], whole->statements[s].entries) << name;
+        Statement bare = whole->statements[s];
+        bare.entries.clear();
+        EXPECT_EQ(parts->statements[s], bare) << name;
+    }
+    EXPECT_TRUE(ascends) << name;
+    EXPECT_EQ(told > 0, bytes.size() > (std::size_t{8} << 20)) << name;
+}
+
+TEST(EntrySink, IsGivenWhatAStatementWouldHold) {
+    expect_same(
+        "Date,Account,Amount,Description,Balance\n2026-01-01,A1,-3.50,x,10.00\n"
+        "2026-01-02,B2,4.00,y,4.00\nbad,A1,1,z,1\n2026-01-03,A1,-1.00,\"q\"\"r\",9.00\n",
+        "x.csv");
+    expect_same(
+        "<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKACCTFROM><ACCTID>1\n"
+        "<BANKTRANLIST><STMTTRN><TRNAMT>-1,50<DTPOSTED>20260101<FITID>1<NAME>a</STMTTRN>"
+        "<STMTTRN><TRNAMT>1,234<DTPOSTED>20260102<NAME>b</STMTTRN>"
+        "<STMTTRN><TRNAMT>x<DTPOSTED>20260102<NAME>c</STMTTRN></BANKTRANLIST></STMTRS>"
+        "<STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>2<BANKTRANLIST>"
+        "<STMTTRN><TRNAMT>1.5<DTPOSTED>20260105<NAME>d</STMTTRN></BANKTRANLIST>"
+        "<LEDGERBAL><BALAMT>1.50<DTASOF>20260106</STMTRS></OFX>",
+        "x.ofx");
+    expect_same("!Type:Bank\nD01/31/2026\nT-5.00\nPshop\n^\nD02/01/2026\nT7.00\n^\n", "x.qif");
+    std::string large = "Date,Description,Amount\n";
+    for (int i = 0; large.size() < (std::size_t{9} << 20); ++i) {
+        large += format("2026-01-{:02},shop number {} of a very long street,-{}.50\n", i % 28 + 1,
+                        i, i % 900 + 1);
+    }
+    expect_same(large, "large.csv");
+}
+
+}  // namespace
+}  // namespace atlas::finance::statements
