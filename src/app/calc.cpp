@@ -12,6 +12,7 @@
 #include "roles/ml/feature_calculator.hpp"
 #include "roles/ml/categorise_calculator.hpp"
 #include "roles/ml/credit_score.hpp"
+#include "roles/ml/recurring_calculator.hpp"
 #include "roles/optimiser/outlook.hpp"
 #include "serving/line_calculator.hpp"
 #include "serving/problem.hpp"
@@ -124,6 +125,7 @@ Result<std::string> calculate(const std::string& name) {
     serving::HandlerTable table;
     roles::finance_engine::bind_calculators(table);
     roles::ml::bind_credit_score(table);
+    roles::ml::bind_recurring_calculator(table);
     roles::optimiser::bind_debt_calculators(table);
     roles::ml::bind_feature_calculator(table);
     std::string response;

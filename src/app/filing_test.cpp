@@ -189,6 +189,22 @@ TEST_F(Filed, ACategoryIsAddedUsedMergedAndItsTransactionsMove) {
     EXPECT_EQ(one("zorblax").splits.at(0).category, "shopping.general");
 }
 
+TEST_F(Filed, UndoingAMergeBringsTheCategoryBackToo) {
+    import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM" }});
+    must(filer().add_category({"family.pets", "Ferrets"}, context()));
+    must(filer().pick_review({one("zorblax").id, "family.pets.ferrets"}, context()));
+    must(filer().change_category({"family.pets.ferrets", {}, {}, "shopping.general"}, context()));
+    EXPECT_FALSE(filer().is_category(house().household(), "family.pets.ferrets"));
+    const auto edits = must(house().engine().list_edits({}, context()));
+    must(house().engine().undo_edit({edits.items.at(0).id}, context()));
+    must(filer().catch_up(house().household()));
+    EXPECT_EQ(one("zorblax").splits.at(0).category, "family.pets.ferrets");
+    EXPECT_TRUE(filer().is_category(house().household(), "family.pets.ferrets"));
+    open();
+    EXPECT_TRUE(filer().is_category(house().household(), "family.pets.ferrets"));
+    EXPECT_EQ(one("zorblax").splits.at(0).category, "family.pets.ferrets");
+}
+
 TEST_F(Filed, ASuggestionTurnedDownStaysAwayAfterARestart) {
     import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM"},
             { "20260103",

@@ -18,6 +18,7 @@
 #include "base/format.hpp"
 #include "roles/ml/categorise_calculator.hpp"
 #include "roles/ml/credit_score.hpp"
+#include "roles/ml/recurring_calculator.hpp"
 
 namespace atlas::app {
 
@@ -125,6 +126,7 @@ void House::wire() {
     engine_->bind(table_);
     roles::ml::bind_categorise(table_);
     roles::ml::bind_credit_score(table_);
+    roles::ml::bind_recurring_calculator(table_);
     filer_ = std::make_unique<roles::ml::Filer>(
         roles::ml::Filer::Parts{.ledger = *ledger_,
                                 .bus = *bus_,

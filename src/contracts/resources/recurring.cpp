@@ -3,9 +3,9 @@
 
 namespace atlas::contracts {
 
-std::span<const RouteInfo *const> recurring_routes() {
-  static constexpr const RouteInfo *kRoutes[] = {&list_recurring.info};
-  return kRoutes;
+std::span<const RouteInfo* const> recurring_routes() {
+    static constexpr const RouteInfo* kRoutes[] = {&list_recurring.info, &calculate_recurring.info};
+    return kRoutes;
 }
 
-} // namespace atlas::contracts
+}  // namespace atlas::contracts

@@ -139,4 +139,138 @@ inline constexpr Route<ListRecurring, SeriesList> list_recurring{
      .operation = "list_recurring",
      .summary = "Pay, bills and subscriptions found in the household's transactions."}};
 
+inline constexpr std::size_t kRecurringMovementsMax = 100'000;
+
+/// One movement of the calculator's request.
+struct MovementValue {
+    std::optional<std::string> id;
+    Date date;
+    DecimalText amount;
+    std::string description;
+    std::optional<std::string> account;
+    std::optional<std::string> category;
+};
+template <>
+struct Description<MovementValue> {
+    using T = MovementValue;
+    static constexpr std::string_view name = "Movement";
+    static constexpr std::string_view doc = "Money that moved on an account.";
+    static constexpr auto fields = std::array{
+        field<&T::id>("id", "Handed back in the series it belongs to; absent: its place from 0.")
+            .at_most(100),
+        field<&T::date>("date", "Booking date."),
+        field<&T::amount>("amount", "Money out is negative."),
+        field<&T::description>("description", "As the bank wrote it.").at_most(2000),
+        field<&T::account>("account", "Any name that tells accounts apart.").at_most(100),
+        field<&T::category>("category", "Where it is filed; helps to name the kind.").at_most(200),
+    };
+};
+
+struct RecurringValue {
+    std::string currency;
+    std::optional<Date> as_of;
+    std::vector<MovementValue> movements;
+};
+template <>
+struct Description<RecurringValue> {
+    using T = RecurringValue;
+    static constexpr std::string_view name = "RecurringRequest";
+    static constexpr std::string_view doc = "Movements to look for series in.";
+    static constexpr auto fields = std::array{
+        field<&T::currency>("currency", "ISO 4217, of all amounts."),
+        field<&T::as_of>("as_of",
+                         "The last day told about; later movements do not count. Absent: the "
+                         "newest one's."),
+        field<&T::movements>("movements", "In any order.").at_most(kRecurringMovementsMax),
+    };
+};
+
+struct FoundPriceChange {
+    Date date;
+    DecimalText from;
+    DecimalText to;
+};
+template <>
+struct Description<FoundPriceChange> {
+    using T = FoundPriceChange;
+    static constexpr std::string_view name = "FoundPriceChange";
+    static constexpr std::string_view doc = "From this day on it cost another amount.";
+    static constexpr auto fields = std::array{
+        field<&T::date>("date", "First day of the new amount."),
+        field<&T::from>("from", "Before."),
+        field<&T::to>("to", "After."),
+    };
+};
+
+struct FoundSeries {
+    std::string name;
+    SeriesKind kind = SeriesKind::bill;
+    SeriesCadence cadence = SeriesCadence::monthly;
+    AmountPattern pattern = AmountPattern::fixed;
+    SeriesState state = SeriesState::active;
+    DecimalText usual;
+    DecimalText low;
+    DecimalText high;
+    Date first_date;
+    Date last_date;
+    std::optional<Date> next_date;
+    std::optional<Date> next_earliest;
+    std::optional<Date> next_latest;
+    std::vector<FoundPriceChange> price_changes;
+    std::vector<Date> skipped;
+    double evidence = 0;
+    std::vector<std::string> members;
+};
+template <>
+struct Description<FoundSeries> {
+    using T = FoundSeries;
+    static constexpr std::string_view name = "FoundSeries";
+    static constexpr std::string_view doc = "Movements that belong together.";
+    static constexpr auto fields = std::array{
+        field<&T::name>("name", "The words they share."),
+        field<&T::kind>("kind", "What it is."),
+        field<&T::cadence>("cadence", "How often."),
+        field<&T::pattern>("pattern", "Agreed or metered."),
+        field<&T::state>("state", "Whether it still comes."),
+        field<&T::usual>("usual", "What the next one likely is."),
+        field<&T::low>("low", "Nine in ten of the recent ones are not below."),
+        field<&T::high>("high", "Nor above."),
+        field<&T::first_date>("first_date", "Of the first."),
+        field<&T::last_date>("last_date", "Of the last."),
+        field<&T::next_date>("next_date", "When the next is due; absent when it stopped."),
+        field<&T::next_earliest>("next_earliest", "Nine chances in ten from here …"),
+        field<&T::next_latest>("next_latest", "… to here."),
+        field<&T::price_changes>("price_changes", "Of an agreed amount."),
+        field<&T::skipped>("skipped", "Due, and nothing came."),
+        field<&T::evidence>("evidence", "Log-likelihood ratio against chance; more is surer."),
+        field<&T::members>("members", "Ids of its movements, oldest first."),
+    };
+};
+
+struct RecurringAnswer {
+    std::string currency;
+    std::optional<Date> as_of;
+    std::vector<FoundSeries> series;
+};
+template <>
+struct Description<RecurringAnswer> {
+    using T = RecurringAnswer;
+    static constexpr std::string_view name = "RecurringAnswer";
+    static constexpr std::string_view doc = "What comes again, surest first.";
+    static constexpr auto fields = std::array{
+        field<&T::currency>("currency", "Of all amounts."),
+        field<&T::as_of>("as_of", "The day they are seen from; absent: there were no movements."),
+        field<&T::series>("series", "Surest first."),
+    };
+};
+
+inline constexpr Route<RecurringValue, RecurringAnswer> calculate_recurring{
+    {.method = Method::post,
+     .path = "/api/v1/calc/recurring",
+     .operation = "calculate_recurring",
+     .summary = "Pay, bills and subscriptions among movements, with their next dates.",
+     .execution = Execution::compute,
+     .body_bytes_max = std::size_t{32} << 20,
+     .cost = 5}};
+
 }  // namespace atlas::contracts

@@ -250,7 +250,7 @@ std::size_t judge_without_memory(const Model& model, const Gathered& gathered,
     const std::size_t known = model.words.score(features.features(), leaves).known;
     const std::size_t direction = gathered.direction();
     const bool is_listed = gathered.known.is_found || gathered.code_category != kNoCategory;
-    const float unlisted = is_listed || direction == 2 ? 0.0F : model.fusion.unlisted_mix;
+    const float unlisted = is_listed ? 0.0F : model.fusion.unlisted_mix;
     for (std::size_t i = 0; i < leaves.size(); ++i) {
         const float out =
             (1 - unlisted) * model.log_prior_out[i] + unlisted * model.log_prior_unlisted[i];

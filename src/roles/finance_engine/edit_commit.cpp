@@ -41,7 +41,7 @@ bool is_without_effect(const PlannedEdit& plan) {
     return plan.replaced.empty() && plan.added.empty() && plan.removed.empty() &&
            plan.accounts.empty() && plan.changed_accounts.empty() &&
            plan.removed_accounts.empty() && plan.rejected_pairs.empty() &&
-           plan.unrejected_pairs.empty() && !plan.undone.has_value();
+           plan.unrejected_pairs.empty() && plan.decisions.empty() && !plan.undone.has_value();
 }
 
 void fill_change(const PlannedEdit& plan, ports::LedgerChange& change) {
@@ -71,6 +71,7 @@ void fill_change(const PlannedEdit& plan, ports::LedgerChange& change) {
                                  contracts::encode(contracts::AccountRemovedEvent{
                                      .version = 1, .account_id = account, .unknown_fields = {}})});
     }
+    change.events.insert(change.events.end(), plan.decisions.begin(), plan.decisions.end());
     change.rejected_pairs = plan.rejected_pairs;
     change.unrejected_pairs = plan.unrejected_pairs;
 }

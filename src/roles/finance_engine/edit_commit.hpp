@@ -32,7 +32,8 @@ struct PlannedEdit {
     std::vector<AccountId> removed_accounts{};
     std::vector<ports::RejectedPair> rejected_pairs{};
     std::vector<ports::RejectedPair> unrejected_pairs{};
-    std::optional<ports::EditRecord> undone{};  ///< The record to be marked.
+    std::optional<ports::EditRecord> undone{};    ///< The record to be marked.
+    std::vector<ports::OutboxEvent> decisions{};  ///< Written after all else.
     std::string summary{};
     std::int64_t unchanged = 0;
     std::vector<contracts::EditSkipped> skipped{};

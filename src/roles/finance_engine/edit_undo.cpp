@@ -6,6 +6,7 @@
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
+#include "contracts/filing_events.hpp"
 #include "finance/ledger/identity.hpp"
 #include "roles/finance_engine/edit_commit.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
@@ -98,7 +99,23 @@ private:
                              contracts::decode<contracts::TransactionEvent>(event.payload));
             return add_again(removed.transaction);
         }
+        if (event.type == contracts::kCategorySaved) {
+            return take_back_category(event);
+        }
         return take_back_account(event);
+    }
+
+    /// A merged category is offered again; what it was called meanwhile stays.
+    Result<void> take_back_category(const ports::OutboxEvent& event) {
+        ATLAS_TRY_ASSIGN(auto saved,
+                         contracts::decode<contracts::CategorySavedEvent>(event.payload));
+        if (saved.merged_into.has_value()) {
+            saved.merged_into = std::nullopt;
+            saved.hidden = false;
+            plan_.decisions.push_back(
+                {std::string(contracts::kCategorySaved), contracts::encode(saved)});
+        }
+        return {};
     }
 
     void skip(TransactionId id, std::string reason) {

@@ -63,6 +63,10 @@ Transaction merged(const Transaction& stored, const Transaction& wanted) {
     return after;
 }
 
+std::int64_t count_of(const std::vector<ports::OutboxEvent>& events) {
+    return static_cast<std::int64_t>(events.size());
+}
+
 bool is_filed_alike(const Transaction& left, const Transaction& right) {
     return left.splits == right.splits && left.merchant == right.merchant &&
            left.filed.source == right.filed.source;
@@ -208,10 +212,38 @@ Result<void> Filer::apply_audited(const Context& context, std::string_view actio
     return {};
 }
 
+Result<std::optional<std::string>> Filer::kept_answer(const Context& context,
+                                                      std::string_view request_hash) {
+    ATLAS_TRY_ASSIGN(
+        const auto kept,
+        parts_.ledger.answer(context.household, context.idempotency_key, parts_.clock.now()));
+    if (kept.has_value() && kept->request_hash != request_hash) {
+        return conflict("this Idempotency-Key was used for another request");
+    }
+    return kept.has_value() ? std::optional(kept->body) : std::nullopt;
+}
+
+void Filer::keep_answer(const Context& context, std::string body,
+                        ports::LedgerChange& change) const {
+    const std::size_t end = context.idempotency_key.rfind(kHashMark);
+    if (end == std::string::npos) {
+        return;
+    }
+    constexpr std::chrono::hours kAnswersKept{24};
+    const auto kept = std::chrono::duration_cast<std::chrono::microseconds>(kAnswersKept);
+    change.answer =
+        ports::IdempotentAnswer{.key = context.idempotency_key.substr(0, end),
+                                .request_hash = context.idempotency_key.substr(end + 1),
+                                .status = 200,
+                                .body = std::move(body),
+                                .expires_at = {parts_.clock.now().micros + kept.count()}};
+}
+
 Result<void> Filer::write_decision(const Context& context, std::string_view action,
-                                   ports::OutboxEvent event) {
+                                   ports::OutboxEvent event, std::string answer) {
     ports::LedgerChange change;
     change.events.push_back(std::move(event));
+    keep_answer(context, std::move(answer), change);
     ATLAS_TRY(apply_audited(context, action, std::move(change)));
     return fold(context.household);
 }
@@ -255,7 +287,7 @@ Result<contracts::EditResult> Filer::write_step(const Context& context, const St
                                     .report = contracts::encode(KeptFiling{std::string(step.action),
                                                                            step.summary, changed}),
                                     .first = before + 1,
-                                    .last = before + changed});
+                                    .last = before + changed + count_of(decisions)});
             result.edit = edit;
         }
         change.events.insert(change.events.end(), decisions.begin(), decisions.end());
@@ -263,6 +295,7 @@ Result<contracts::EditResult> Filer::write_step(const Context& context, const St
         if (change.events.empty()) {
             return result;
         }
+        keep_answer(context, contracts::encode(result), change);
         const auto applied = apply_audited(context, step.action, std::move(change));
         if (applied.has_value()) {
             ATLAS_TRY(fold(context.household));

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/sha256.hpp"
+#include "contracts/codec/json.hpp"
 #include "contracts/resources/categories.hpp"
 #include "contracts/resources/recurring.hpp"
 #include "contracts/resources/reviews.hpp"
@@ -122,8 +124,37 @@ private:
         const std::vector<finance::ledger::Transaction>& wanted,
         std::vector<ports::OutboxEvent> decisions);
     /// One decision (a rule, a category …) as an event, folded before it returns.
+    /// `answer`: what a repeat under the same Idempotency-Key is told; empty where it reads anew.
     Result<void> write_decision(const Context& context, std::string_view action,
-                                ports::OutboxEvent event);
+                                ports::OutboxEvent event, std::string answer = {});
+
+    /// Stands between an Idempotency-Key and the hash of its request, on the way from at_most_once
+    /// to the change they are written with; no header can hold it.
+    static constexpr char kHashMark = '\n';
+    /// What was answered to the same request under the context's key, if it was sent before.
+    /// Errors: conflict when the key was used for another request.
+    Result<std::optional<std::string>> kept_answer(const Context& context,
+                                                   std::string_view request_hash);
+    /// Writes the answer with the change, where at_most_once asked for it.
+    void keep_answer(const Context& context, std::string body, ports::LedgerChange& change) const;
+    /// Runs `act` unless its effect is there already: then its answer is the kept one, or, where
+    /// none was kept because it is a list, `read`'s.
+    template <class Act, class Read>
+    auto at_most_once(const Context& context, const std::string& request, Act act, Read read)
+        -> decltype(act(context)) {
+        using Answer = typename decltype(act(context))::value_type;
+        if (context.idempotency_key.empty()) {
+            return act(context);
+        }
+        const std::string hash = to_hex(sha256(request));
+        ATLAS_TRY_ASSIGN(const auto kept, kept_answer(context, hash));
+        if (kept.has_value()) {
+            return kept->empty() ? read(context) : contracts::decode<Answer>(*kept);
+        }
+        Context marked = context;
+        marked.idempotency_key += kHashMark + hash;
+        return act(marked);
+    }
     Result<void> apply_audited(const Context& context, std::string_view action,
                                ports::LedgerChange change);
 

@@ -223,22 +223,48 @@ void Filer::bind(serving::HandlerTable& table) {
             return (this->*method)(context);
         };
     };
+    // A list is read anew for a repeat; what names one thing was kept.
+    const auto once = [this](std::string_view name, auto method) {
+        return [this, name, method](const auto& request, const Context& context) {
+            const auto act = [&](const Context& marked) {
+                return (this->*method)(request, marked);
+            };
+            return at_most_once(context, std::string(name) + contracts::encode(request), act, act);
+        };
+    };
+    const auto once_then = [this](std::string_view name, auto method, auto list) {
+        return [this, name, method, list](const auto& request, const Context& context) {
+            return at_most_once(
+                context, std::string(name) + contracts::encode(request),
+                [&](const Context& marked) { return (this->*method)(request, marked); },
+                [&](const Context& again) { return (this->*list)(again); });
+        };
+    };
+    const auto once_without = [this](std::string_view name, auto method) {
+        return [this, name, method](const contracts::Empty&, const Context& context) {
+            const auto act = [&](const Context& marked) { return (this->*method)(marked); };
+            return at_most_once(context, std::string(name), act, act);
+        };
+    };
     table.handle(contracts::list_reviews, with(&Filer::list_reviews));
     table.handle(contracts::accept_review, with(&Filer::accept_review));
     table.handle(contracts::pick_review, with(&Filer::pick_review));
     table.handle(contracts::skip_review, with(&Filer::skip_review));
-    table.handle(contracts::refile_transactions, without(&Filer::refile));
+    table.handle(contracts::refile_transactions, once_without("refile", &Filer::refile));
     table.handle(contracts::explain_filing, with(&Filer::explain));
     table.handle(contracts::list_rules, without(&Filer::list_rules));
-    table.handle(contracts::save_rule, with(&Filer::save_rule));
-    table.handle(contracts::remove_rule, with(&Filer::remove_rule));
+    table.handle(contracts::save_rule, once("save_rule", &Filer::save_rule));
+    table.handle(contracts::remove_rule,
+                 once_then("remove_rule", &Filer::remove_rule, &Filer::list_rules));
     table.handle(contracts::dry_run_rule, with(&Filer::dry_run));
-    table.handle(contracts::apply_rules, without(&Filer::apply_rules));
+    table.handle(contracts::apply_rules, once_without("apply_rules", &Filer::apply_rules));
     table.handle(contracts::list_rule_suggestions, without(&Filer::list_suggestions));
     table.handle(contracts::reject_rule_suggestion, with(&Filer::reject_suggestion));
     table.handle(contracts::list_categories, without(&Filer::list_categories));
-    table.handle(contracts::add_category, with(&Filer::add_category));
-    table.handle(contracts::change_category, with(&Filer::change_category));
+    table.handle(contracts::add_category,
+                 once_then("add_category", &Filer::add_category, &Filer::list_categories));
+    table.handle(contracts::change_category,
+                 once_then("change_category", &Filer::change_category, &Filer::list_categories));
     table.handle(contracts::list_recurring, with(&Filer::list_recurring));
 }
 

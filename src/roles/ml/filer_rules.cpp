@@ -162,9 +162,11 @@ Result<contracts::RuleValue> Filer::save_rule(const contracts::SaveRule& request
                                           .enabled = rule.is_enabled,
                                           .position = static_cast<std::int64_t>(*position),
                                           .unknown_fields = {}};
+    const contracts::RuleValue saved = contracts::to_value(rule);
     ATLAS_TRY(write_decision(context, "rule.save",
-                             {std::string(contracts::kRuleSaved), contracts::encode(event)}));
-    return contracts::to_value(rule);
+                             {std::string(contracts::kRuleSaved), contracts::encode(event)},
+                             contracts::encode(saved)));
+    return saved;
 }
 
 Result<contracts::RuleList> Filer::remove_rule(const contracts::RuleById& request,

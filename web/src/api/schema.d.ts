@@ -309,6 +309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/recurring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay, bills and subscriptions among movements, with their next dates. */
+        post: operations["calculate_recurring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calc/refinance": {
         parameters: {
             query?: never;
@@ -2827,6 +2844,85 @@ export interface components {
         FirstFlow: "now" | "after_one_period";
         /** @enum {string} */
         FlowDirection: "in" | "out";
+        /** @description From this day on it cost another amount. */
+        FoundPriceChange: {
+            /**
+             * Format: date
+             * @description First day of the new amount.
+             */
+            date: string;
+            /**
+             * @description Before.
+             * @example -12.30
+             */
+            from: string;
+            /**
+             * @description After.
+             * @example -12.30
+             */
+            to: string;
+        };
+        /** @description Movements that belong together. */
+        FoundSeries: {
+            /** @description How often. */
+            cadence: components["schemas"]["SeriesCadence"];
+            /** @description Log-likelihood ratio against chance; more is surer. */
+            evidence: number;
+            /**
+             * Format: date
+             * @description Of the first.
+             */
+            first_date: string;
+            /**
+             * @description Nor above.
+             * @example -12.30
+             */
+            high: string;
+            /** @description What it is. */
+            kind: components["schemas"]["SeriesKind"];
+            /**
+             * Format: date
+             * @description Of the last.
+             */
+            last_date: string;
+            /**
+             * @description Nine in ten of the recent ones are not below.
+             * @example -12.30
+             */
+            low: string;
+            /** @description Ids of its movements, oldest first. */
+            members: string[];
+            /** @description The words they share. */
+            name: string;
+            /**
+             * Format: date
+             * @description When the next is due; absent when it stopped.
+             */
+            next_date?: string;
+            /**
+             * Format: date
+             * @description Nine chances in ten from here …
+             */
+            next_earliest?: string;
+            /**
+             * Format: date
+             * @description … to here.
+             */
+            next_latest?: string;
+            /** @description Agreed or metered. */
+            pattern: components["schemas"]["AmountPattern"];
+            /** @description Of an agreed amount. */
+            price_changes: components["schemas"]["FoundPriceChange"][];
+            /** @description Due, and nothing came. */
+            skipped: string[];
+            /** @description Whether it still comes. */
+            state: components["schemas"]["SeriesState"];
+            /**
+             * @description What the next one likely is.
+             * @example -12.30
+             */
+            usual: string;
+        };
         /** @description A size of the fund, and how often it is too small. */
         FundPoint: {
             /**
@@ -3359,6 +3455,27 @@ export interface components {
             /** @description False when the ledger has moved on already. */
             up_to_date: boolean;
         };
+        /** @description Money that moved on an account. */
+        Movement: {
+            /** @description Any name that tells accounts apart. */
+            account?: string;
+            /**
+             * @description Money out is negative.
+             * @example -12.30
+             */
+            amount: string;
+            /** @description Where it is filed; helps to name the kind. */
+            category?: string;
+            /**
+             * Format: date
+             * @description Booking date.
+             */
+            date: string;
+            /** @description As the bank wrote it. */
+            description: string;
+            /** @description Handed back in the series it belongs to; absent: its place from 0. */
+            id?: string;
+        };
         /** @description A key and, this once, its secret. */
         NewKey: {
             /** @description What stays known of it. */
@@ -3644,6 +3761,30 @@ export interface components {
             ledger_balance: components["schemas"]["Money"];
             /** @description As printed. */
             statement_balance: components["schemas"]["Money"];
+        };
+        /** @description What comes again, surest first. */
+        RecurringAnswer: {
+            /**
+             * Format: date
+             * @description The day they are seen from; absent: there were no movements.
+             */
+            as_of?: string;
+            /** @description Of all amounts. */
+            currency: string;
+            /** @description Surest first. */
+            series: components["schemas"]["FoundSeries"][];
+        };
+        /** @description Movements to look for series in. */
+        RecurringRequest: {
+            /**
+             * Format: date
+             * @description The last day told about; later movements do not count. Absent: the newest one's.
+             */
+            as_of?: string;
+            /** @description ISO 4217, of all amounts. */
+            currency: string;
+            /** @description In any order. */
+            movements: components["schemas"]["Movement"][];
         };
         /** @description What is owed, and what is offered for it. */
         Refinance: {
@@ -5479,6 +5620,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateForecastAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_recurring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecurringRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringAnswer"];
                 };
             };
             /** @description Refused. */
