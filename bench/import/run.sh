@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Imports generated statements and says CPU, wall, peak memory and the share of time in fsync:
+#   bench/import/run.sh ATLAS [COUNT]            100,000 by default, CSV and OFX, and again
+#   bench/import/run.sh ATLAS large [BYTES]      one CSV of so many bytes (1,000,000,000)
+# With PYTHON set to one that has ofxparse, that peer is measured on the same OFX; hledger, where it
+# is installed, reads the same CSV.
+set -eu
+atlas=$1
+here=$(dirname "$0")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+timed() {
+    name=$1
+    shift
+    /usr/bin/time -f "$name: %U s user, %S s system, %e s wall, %M KB" "$@" > "$work/out" 2> "$work/err"
+    tail -1 "$work/err"
+}
+if [ "${2:-}" = large ]; then
+    python3 "$here/generate.py" csv 100m "$work/large.csv" --bytes "${3:-1000000000}"
+    ls -l "$work/large.csv" | awk '{print $5 " bytes"}'
+    timed "large csv" "$atlas" import "$work/large.csv" --data "$work/large" --account Main --currency USD
+    tr ',' '\n' < "$work/out" | grep -E '"(added|duplicates)"'
+    exit 0
+fi
+count=${2:-100k}
+for kind in csv ofx; do
+    python3 "$here/generate.py" $kind "$count" "$work/s.$kind"
+    timed "$kind" "$atlas" import "$work/s.$kind" --data "$work/$kind" --account Main --currency USD
+    timed "$kind again" "$atlas" import "$work/s.$kind" --data "$work/$kind" --account Main --currency USD
+done
+if command -v strace > /dev/null; then
+    strace -f -c -e trace=fsync,fdatasync "$atlas" import "$work/s.csv" --data "$work/fsync" \
+        --account Main --currency USD 2>&1 > /dev/null | grep -E 'sync|total' || true
+fi
+if [ -n "${PYTHON:-}" ]; then
+    timed "ofxparse and sqlite3" "$PYTHON" "$here/ofxparse_sqlite.py" "$work/s.ofx" "$work/peer.db"
+fi
+if command -v hledger > /dev/null; then
+    printf 'skip 1\nfields date,description,amount\ncurrency $\naccount1 assets:main\n' > "$work/s.rules"
+    timed "hledger reads the csv" hledger -f "$work/s.csv" --rules-file "$work/s.rules" bal
+fi
