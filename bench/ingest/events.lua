@@ -2,7 +2,7 @@
 -- wrk script: POST batches of BATCH events, each a line of 100 bytes, with the key KEY.
 -- KEYED=1 sends a fresh Idempotency-Key with each batch.
 local batch = tonumber(os.getenv("BATCH") or "1000")
-local head = '{"type":"UserEvent","payload":{"occurred_at":"2026-11-23T10:00:00Z","name":"page","subject":"'
+local head = '{"type":"UserEvent","payload":{"occurred_at":"2026-11-23T10:00:00Z","name":"p","subject":"'
 local lines = {}
 for i = 1, batch do
     local number = string.format("%d", i)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/event_bus/segment_log/event_bus.hpp"
+#include "adapters/feature_store/sqlite/feature_store.hpp"
 #include "adapters/ledger_store/sqlite/ledger_store.hpp"
 #include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
 #include "adapters/sqlite/checksum_vfs.hpp"
@@ -18,12 +19,14 @@
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/relay.hpp"
 #include "sim/disk/sim_disk.hpp"
+#include "sim/spine/feature_follower.hpp"
 
 namespace atlas::sim::spine {
 namespace {
 
 namespace testing = ports::testing;
 using adapters::event_bus::segment_log::SegmentLogBus;
+using adapters::feature_store::sqlite::SqliteFeatureStore;
 using adapters::ledger_store::sqlite::SqliteLedgerStore;
 using adapters::monthly_totals::sqlite::SqliteMonthlyTotals;
 using adapters::sqlite::ChecksumVfs;
@@ -65,6 +68,7 @@ struct Life {
     std::unique_ptr<SqliteMonthlyTotals> totals;
     std::unique_ptr<SegmentLogBus> log;
     std::unique_ptr<OutboxCarrier> carrier;
+    std::unique_ptr<FeatureFollower> features;
     ports::Offset next = 0;  ///< Of the consumer; it is the totals that know what was applied.
 };
 
@@ -82,6 +86,10 @@ Result<Life> start(World& world) {
                                       world.disk, world.secrets));
     life.carrier = std::make_unique<OutboxCarrier>(
         OutboxCarrier::Parts{*life.ledger, *life.log, world.clock}, households());
+    ATLAS_TRY_ASSIGN(auto store,
+                     SqliteFeatureStore::open({.path = "features.db", .vfs = world.vfs->name()}));
+    ATLAS_TRY_ASSIGN(auto features, FeatureFollower::open(std::move(store), households()));
+    life.features = std::make_unique<FeatureFollower>(std::move(features));
     return life;
 }
 
@@ -136,6 +144,7 @@ Result<void> deliver(World& world, Life& life, ports::Offset from, std::size_t l
             return Unexpected(applied.error());
         }
         world.outcome.repeated += applied.has_value() && !*applied ? 1 : 0;
+        ATLAS_TRY(life.features->apply(stored, *life.ledger));
         life.next = std::max(life.next, stored.offset + 1);
     }
     world.outcome.deliveries += events.empty() ? 0 : 1;
@@ -160,7 +169,10 @@ Result<void> act(World& world, Life& life) {
         const auto before = static_cast<std::uint64_t>(life.next) + 1;
         return deliver(world, life, static_cast<ports::Offset>(world.random.below(before)), 5);
     }
-    if (action < 97) {  // Space comes back, and goes.
+    if (action < 96) {
+        return life.features->store(households()[world.random.below(2)]);
+    }
+    if (action < 98) {  // Space comes back, and goes.
         world.disk.set_faults({.capacity_bytes = world.random.chance(0.5)
                                                      ? disk::Faults::kNever
                                                      : 60'000 + world.random.below(400'000)});
@@ -299,6 +311,10 @@ Result<void> check_end(World& world, Life& life) {
         ATLAS_TRY_ASSIGN(const ports::MonthlyTotals totals,
                          life.totals->read(household, Date(), Date()));
         all += at;
+        if (life.features->sequence(household) != at) {
+            return internal(format("at the end feature tiles as of {}, ledger at {}",
+                                   life.features->sequence(household), at));
+        }
         if (totals.as_of != at) {
             return internal(format("at the end totals as of {}, ledger at {}", totals.as_of, at));
         }
@@ -308,13 +324,14 @@ Result<void> check_end(World& world, Life& life) {
             format("at the end {} events in the log, {} in the ledger", range.end, all));
     }
     world.outcome.events = all;
-    return {};
+    return life.features->check(*life.ledger);
 }
 
 Result<void> check(World& world, Life& life) {
     ATLAS_TRY(check_ledger(world, life));
     ATLAS_TRY(check_log(life));
-    return check_totals(life);
+    ATLAS_TRY(check_totals(life));
+    return life.features->check(*life.ledger);
 }
 
 /// How this life ends, drawn before it begins.

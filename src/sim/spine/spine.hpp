@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole spine from one seed: a ledger store with its outbox, the carrier of the relay, the
-// event log and the monthly totals, on a disk that fails. Everything follows from the seed.
+// event log, the monthly totals and the feature tiles, on a disk that fails. Everything follows
+// from the seed.
 #pragma once
 
 #include <cstdint>
