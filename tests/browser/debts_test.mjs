@@ -20,7 +20,14 @@ const skip = whySkipped("debts/index.html");
 const usd = (amount) => ({ amount, currency: "USD" });
 const card = { fixed: "35.00", percent: "0.01", plus_interest: true };
 const kDebts = [
-    { name: "Gold card", balance: usd("6200.00"), apr: "0.2449", minimum: card, due_day: 12 },
+    {
+        name: "Gold card",
+        balance: usd("6200.00"),
+        apr: "0.2449",
+        minimum: card,
+        due_day: 12,
+        credit_limit: "9000.00",
+    },
     { name: "Store card", balance: usd("1450.00"), apr: "0.2999", minimum: card, due_day: 3 },
     { name: "Travel card", balance: usd("3800.00"), apr: "0.1974", minimum: card, due_day: 20 },
     { name: "Car loan", balance: usd("11400.00"), apr: "0.0689", minimum: { term_months: 48 } },
@@ -78,6 +85,7 @@ describe("the debt page on the program", { skip }, () => {
                     .waitFor();
                 await page.getByRole("img", { name: /Owed by month/ }).waitFor();
                 await page.getByText(/Worth it\.|Not worth it\./).waitFor();
+                await page.getByRole("img", { name: /Estimated score over/ }).waitFor();
                 await shoot(page, `debts-${look}`);
                 await assertNoSideways(page);
                 await assertAccessible(page, `debts ${look}`);

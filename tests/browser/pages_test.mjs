@@ -74,6 +74,19 @@ describe("pages on the program", { skip: whySkipped("transfers/index.html") }, (
                 await account.click();
                 await page.getByRole("img", { name: /Balance over time/ }).waitFor();
                 await look_at("account");
+                await go("/debts/");
+                for (const name of [
+                    "For bad months",
+                    "Buffer, debts or investing",
+                    "When to pay",
+                ]) {
+                    await page.getByRole("heading", { name }).waitFor();
+                }
+                await page
+                    .getByText(/^Worth asking for/)
+                    .first()
+                    .waitFor();
+                await look_at("debts-demo");
                 assertClean(visitor);
             }));
     }
