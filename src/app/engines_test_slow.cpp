@@ -57,7 +57,7 @@ void expect_log_equals_history(House& house) {
         ASSERT_LT(std::chrono::steady_clock::now(), until) << log.size() << " of " << last;
         log = log_of(house);
     }
-    const auto history = must(house.ledger().history(house.household(), 0, 100'000));
+    const auto history = must(house.ledger().history(house.household(), 0, 10'000));
     std::int64_t known = 0;
     for (const ports::Event& event : log) {
         if (event.sequence <= known) {

@@ -33,6 +33,11 @@ void kafka_append(benchmark::State& state, bool is_synced) {
                 .recorded_at = {1},
                 .type = "UserEvent",
                 .payload = std::string(100, 'u')});
+    if (state.thread_index() == 0 && bus != nullptr) {
+        // A topic is made by its first append: not what is measured.
+        const auto warm = bus->append("user", events, Deadline{});
+        bus = warm.has_value() ? std::move(bus) : nullptr;
+    }
     for (auto _ : state) {
         if (bus == nullptr || !bus->append("user", events, Deadline{}).has_value()) {
             state.SkipWithError("no Kafka here");

@@ -177,7 +177,7 @@ Result<RespConnection> RespConnection::open(const RedisAddress& address, Moment 
         }
         serving::net::send_at_once(connection.socket_);
         if (!address.password.empty()) {
-            const std::string_view user = address.user.empty() ? "default" : address.user;
+            const std::string user = address.user.empty() ? "default" : address.user;
             ATLAS_TRY(connection.call({"AUTH", user, address.password}, until));
         }
         return connection;
