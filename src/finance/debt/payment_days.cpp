@@ -79,8 +79,10 @@ std::int64_t draw_amount(std::int64_t mean, double volatility, Random& random) {
         return mean;
     }
     const double variance = std::log1p(volatility * volatility);
-    return std::llround(static_cast<double>(mean) *
-                        std::exp(std::sqrt(variance) * random.normal() - 0.5 * variance));
+    const double drawn = static_cast<double>(mean) *
+                         std::exp(std::sqrt(variance) * random.normal() - 0.5 * variance);
+    constexpr double kEnd = static_cast<double>(kAmountMinorMax);
+    return std::llround(std::clamp(drawn, -kEnd, kEnd));
 }
 
 /// Every draw of every path, made once, so that two choices of days meet the same futures.
@@ -211,6 +213,19 @@ std::vector<int> days_after_income(const PaymentDaysRequest& request) {
     return days;
 }
 
+/// Every movable payment as early, or as late, as it may be.
+enum class End { earliest, latest };
+std::vector<int> days_at(const PaymentDaysRequest& request, End end) {
+    std::vector<int> days = days_given(request);
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        const MonthlyFlow& flow = request.flows[i];
+        if (flow.is_movable) {
+            days[i] = end == End::earliest ? flow.earliest_day : flow.latest_day;
+        }
+    }
+    return days;
+}
+
 struct Found {
     std::vector<int> days;
     std::int64_t goal = 0;
@@ -245,9 +260,13 @@ Result<PaymentDays> fit_payment_days(const PaymentDaysRequest& request) {
     ATLAS_TRY(check(request));
     const Futures fitted_to(request, request.seed);
     Found best = search(request, fitted_to, days_given(request));
-    Found other = search(request, fitted_to, days_after_income(request));
-    if (other.goal > best.goal) {
-        best = std::move(other);
+    for (std::vector<int>& days :
+         std::vector<std::vector<int>>{days_after_income(request), days_at(request, End::earliest),
+                                       days_at(request, End::latest)}) {
+        Found other = search(request, fitted_to, std::move(days));
+        if (other.goal > best.goal) {
+            best = std::move(other);
+        }
     }
     const Futures judged_by(request, ~request.seed);
     return PaymentDays{.days = best.days,

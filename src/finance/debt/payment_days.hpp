@@ -51,10 +51,10 @@ struct PaymentDays {
     LowestBalance fitted;  ///< On futures drawn anew, so that the fit cannot flatter itself.
 };
 
-/// Coordinate search over days on common random numbers, from the given days and from every
-/// movable payment on the day after the largest income; a day is changed only for a higher lowest
-/// balance, so ties stay where they are.
-/// Errors: invalid_argument  no flows or too many, a day outside 1..31, earliest after latest, an
+/// Coordinate search over days on common random numbers, from the given days, from every
+/// movable payment on the day after the largest income, and from all as early or as late as may be;
+/// a day is changed only for a higher lowest balance, so ties stay where they are. Errors:
+/// invalid_argument  no flows or too many, a day outside 1..31, earliest after latest, an
 ///           amount too large, a volatility, probability, number of months or paths out of range.
 /// Cost:   O(sweeps × movable × days × paths × calendar days), where a sweep is a few; about 0.3 s
 ///         for 5 movable payments, 1000 paths and 3 months.

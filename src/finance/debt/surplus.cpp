@@ -13,6 +13,8 @@ namespace {
 
 constexpr double kRateMax = 10.0;
 constexpr double kAversionMax = 1000.0;
+/// So that no sum over debts and months can overflow.
+constexpr std::int64_t kSplitAmountMax = kAmountMinorMax / 1000;
 
 /// A year of a nominal rate that is charged monthly.
 double effective(double apr) {
@@ -27,7 +29,7 @@ Result<void> check_range(double value, double high, const std::string& place) {
 }
 
 Result<void> check_amount(std::int64_t amount, const std::string& place) {
-    if (amount < 0 || amount > kAmountMinorMax) {
+    if (amount < 0 || amount > kSplitAmountMax) {
         return invalid_argument(place, "an amount below zero or too large");
     }
     return {};
@@ -105,8 +107,10 @@ private:
         if (debt.balance == 0) {
             return;
         }
-        // A plan of shares, not of cents: the exact schedule is plan_payoff's.
-        debt.balance += std::llround(static_cast<double>(debt.balance) * (debt.apr / 12.0));
+        // A plan of shares, not of cents: the exact schedule is plan_payoff's. One that outgrows
+        // its minimum stops at what is believed of a debt.
+        const double grown = static_cast<double>(debt.balance) * (1.0 + debt.apr / 12.0);
+        debt.balance = std::llround(std::min(grown, static_cast<double>(kOwedMinorMax)));
         debt.balance -= std::min(debt.balance, debt.minimum);
         if (debt.balance == 0) {
             freed_ += debt.minimum;

@@ -52,7 +52,7 @@ TEST(Rates, ARandomWalkIsToldAsOne) {
             }
         }
     }
-    EXPECT_GE(walks, 18) << "of 20";
+    EXPECT_GE(walks, 16) << "of 20";
     // Three months of steps of 0.2: quantiles of a normal with 0.2 × √3.
     EXPECT_NEAR(change_at(model.products[1], 3, 0.9), 1.2816 * 0.2 * std::sqrt(3.0), 0.12);
 }
