@@ -358,23 +358,22 @@ private:
         }
     }
 
+    /// The likeliest others, in one pass: equal ones in the order of the tree.
     void add_alternatives(Decision& decision) const {
+        constexpr float kLeast = 0.01F;
+        auto& options = decision.alternatives;
         const CategoryIndex unknown = model_.taxonomy.unknown();
-        for (auto& option : decision.alternatives) {
-            for (std::size_t c = 0; c < count_; ++c) {
-                const bool is_taken =
-                    c == decision.category || c == unknown ||
-                    std::ranges::any_of(decision.alternatives,
-                                        [&](const auto& own) { return own.category == c; });
-                if (!is_taken && p_[c] > option.confidence) {
-                    option = {static_cast<CategoryIndex>(c), p_[c]};
-                }
+        for (std::size_t c = 0; c < count_; ++c) {
+            if (p_[c] < kLeast || p_[c] <= options.back().confidence || c == decision.category ||
+                c == unknown) {
+                continue;
             }
-            if (option.confidence < 0.01F) {
-                option = {};
-                break;
+            std::size_t at = options.size() - 1;
+            for (; at > 0 && p_[c] > options[at - 1].confidence; --at) {
+                options[at] = options[at - 1];
             }
-            ++decision.alternative_count;
+            options[at] = {static_cast<CategoryIndex>(c), p_[c]};
+            decision.alternative_count = std::min(decision.alternative_count + 1, options.size());
         }
     }
 

@@ -6,8 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "learning/categorise/cascade.hpp"
 #include "learning/categorise/decision.hpp"
@@ -144,6 +147,28 @@ TEST(Evidence, AParentSaidTwiceStaysAParentAndSaidOnceFeedsItsLeaves) {
     EXPECT_EQ(cascade().model().taxonomy.id(decision.best), "food.coffee");
     // The parent's share is lost to nobody: what the top has is what its leaves have.
     EXPECT_GT(decision.top_score, 0.97F);
+}
+
+TEST(Evidence, AlternativesAreTheLikeliestOthersBestFirst) {
+    for (const std::string_view text : {"BLARF", "MARKET", "COFFEE", "TESCO", ""}) {
+        const CategoriseInput input = input_of(text, -1200);
+        const Decision decision = decided(input, Memory());
+        const auto p = judged(input);
+        const Taxonomy& tree = cascade().model().taxonomy;
+        std::vector<std::pair<float, CategoryIndex>> wanted;
+        for (std::size_t i = 0; i < p.size(); ++i) {
+            const CategoryIndex own = tree.leaves()[i];
+            if (own != decision.category && own != tree.unknown() && p[i] >= 0.01F) {
+                wanted.emplace_back(-p[i], own);
+            }
+        }
+        std::ranges::sort(wanted);
+        wanted.resize(std::min<std::size_t>(wanted.size(), 3));
+        ASSERT_EQ(decision.alternative_count, wanted.size()) << text;
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            EXPECT_EQ(decision.alternatives[i].category, wanted[i].second) << text;
+        }
+    }
 }
 
 TEST(Evidence, AmountsAreRememberedWithoutWordsAndAcrossNames) {
