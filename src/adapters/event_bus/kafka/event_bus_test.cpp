@@ -32,6 +32,9 @@ TEST(KafkaOptionsTest, EachLimitIsKept) {
 }
 
 TEST(KafkaOptionsTest, NoBrokerIsUnavailableInBoundedTime) {
+    if (!ports::testing::kCanRunKafka) {
+        GTEST_SKIP() << "librdkafka does not run under ThreadSanitizer";
+    }
     ports::testing::PlainSecrets secrets;
     KafkaOptions options;
     options.brokers = format("127.0.0.1:{}", ports::testing::free_port());
