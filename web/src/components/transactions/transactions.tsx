@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The transaction page: filters that live in the address, the list, and the details of one row.
 
+import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { listAccounts } from "../../api/client";
@@ -103,6 +104,9 @@ export function Transactions() {
                 <p className="muted count" role="status" data-testid="count">
                     {list.pending ? "Looking…" : plural(list.total ?? rows.length, "transaction")}
                 </p>
+                <Link className="small" href="/changes/">
+                    Changes
+                </Link>
                 <button
                     type="button"
                     className="icon-button keys-button"
