@@ -241,7 +241,7 @@ TEST_F(EventsOverHttp, ShowsEachHouseholdItsOwn) {
     // Nor on the stream.
     RawClient stream(server_->port());
     stream.say(raw_stream("?from=0") + "\r\n");
-    const std::string heard = stream.hear_until("mine");
+    const std::string heard = stream.hear_until("\"mine\"");
     EXPECT_EQ(heard.find("theirs"), std::string::npos) << heard;
 }
 
@@ -249,24 +249,24 @@ TEST_F(EventsOverHttp, FollowsWhatComesAndGoesOnBehindTheLastOneSeen) {
     ASSERT_EQ(send(line_of("e0") + line_of("e1")).status, 200);
     RawClient stream(server_->port());
     stream.say(raw_stream("?from=0") + "\r\n");
-    const std::string before = stream.hear_until("e1");
+    const std::string before = stream.hear_until("\"e1\"");
     EXPECT_NE(before.find("text/event-stream"), std::string::npos) << before;
     EXPECT_NE(before.find("id: 0"), std::string::npos) << before;
     ASSERT_EQ(send(line_of("e2")).status, 200);
-    EXPECT_NE(stream.hear_until("e2").find("id: 2"), std::string::npos);
+    EXPECT_NE(stream.hear_until("\"e2\"").find("id: 2"), std::string::npos);
 
     RawClient again(server_->port());
     again.say(raw_stream("") + "Last-Event-ID: 1\r\n\r\n");
-    const std::string rest = again.hear_until("e2");
+    const std::string rest = again.hear_until("\"e2\"");
     EXPECT_NE(rest.find("id: 2"), std::string::npos) << rest;
-    EXPECT_EQ(rest.find("e1"), std::string::npos) << rest;
+    EXPECT_EQ(rest.find("\"e1\""), std::string::npos) << rest;
 
     RawClient fresh(server_->port());
     fresh.say(raw_stream("") + "\r\n");
     EXPECT_NE(fresh.hear_until("\r\n\r\n").find("200"), std::string::npos);
     ASSERT_EQ(send(line_of("e3")).status, 200);
-    const std::string news = fresh.hear_until("e3");
-    EXPECT_EQ(news.find("e2"), std::string::npos) << news;
+    const std::string news = fresh.hear_until("\"e3\"");
+    EXPECT_EQ(news.find("\"e2\""), std::string::npos) << news;
 
     RawClient wrong(server_->port());
     wrong.say(raw_stream("") + "Last-Event-ID: abc\r\n\r\n");
@@ -284,7 +284,7 @@ TEST_F(EventsOverHttp, ALongHistoryComesWholeAtTheClientsPace) {
     ASSERT_EQ(send(body).status, 200);
     RawClient stream(server_->port());
     stream.say(raw_stream("?from=0") + "\r\n");
-    const std::string heard = stream.hear_until("n03999");
+    const std::string heard = stream.hear_until("n03999.");
     std::size_t at = 0;
     for (int i = 0; i < 4'000; ++i) {
         at = heard.find(format("n{:05}", i), at);

@@ -80,6 +80,24 @@ RecordedRun::RecordedRun(Story story) : story_(story) {
     all_syncs_ = disk.all_syncs();
 }
 
+std::uint64_t RecordedRun::operation_of(std::uint64_t sync) {
+    std::uint64_t low = 1;
+    std::uint64_t high = operations_;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        disk::SimDisk disk;
+        Told told;
+        disk.set_faults({.power_loss_at = middle + 1});
+        const bool is_whole = tell(disk, told).has_value();
+        if (is_whole || disk.all_syncs() >= sync) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
+}
+
 Result<std::unique_ptr<SegmentLogBus>> RecordedRun::open(disk::SimDisk& disk) {
     SegmentLogOptions options{
         .folder = "log", .partitions = story_ == Story::ledger ? 2 : 1, .segment_bytes = 4096};
@@ -289,7 +307,8 @@ CrashReport crash_everywhere(RecordedRun& run, const CrashPoints& points) {
             }
         }
     };
-    for (std::uint64_t at = points.first; at <= run.operations() + 1; at += points.step) {
+    for (std::uint64_t at = points.first;
+         at <= run.operations() + 1 && report.points < points.count; at += points.step) {
         disk::SimDisk disk;
         Told told;
         disk.set_faults({.power_loss_at = at, .skipped_sync_at = points.skipped_sync});

@@ -38,6 +38,8 @@ public:
 
     std::uint64_t operations() const { return operations_; }
     std::uint64_t all_syncs() const { return all_syncs_; }
+    /// The operation of the undisturbed run that is this sync, from 1.
+    std::uint64_t operation_of(std::uint64_t sync);
 
     /// The story until the disk fails.
     Result<void> tell(disk::SimDisk& disk, Told& told);
@@ -73,7 +75,8 @@ struct CrashReport {
 
 struct CrashPoints {
     std::uint64_t first = 1;
-    std::uint64_t step = 1;                             ///< Every so many operations.
+    std::uint64_t step = 1;                             ///< Every so many operations,
+    std::uint64_t count = disk::Faults::kNever;         ///< so many times at most.
     std::uint64_t skipped_sync = disk::Faults::kNever;  ///< Left out, as by a program without it.
     bool stops_at_failure = false;
 };
