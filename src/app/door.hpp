@@ -35,6 +35,9 @@ public:
         return answer.get_future().get();
     }
 
+    /// Null when a server holds the folder and is asked.
+    House* local() const { return house_.get(); }
+
 private:
     explicit Door(std::unique_ptr<House> house);
     explicit Door(std::unique_ptr<ports::RoleClient> remote);

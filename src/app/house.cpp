@@ -122,7 +122,8 @@ void House::wire() {
         .base_currency = base_currency_,
         .is_category =
             [this](std::string_view category) { return filer_->is_category(household_, category); },
-        .rates = rates_});
+        .rates = rates_,
+        .scratch = {.disk = &disk_, .folder = folder_}});
     engine_->bind(table_);
     roles::ml::bind_categorise(table_);
     roles::ml::bind_credit_score(table_);

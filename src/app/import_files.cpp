@@ -11,9 +11,11 @@
 #include "app/commands.hpp"
 #include "app/door.hpp"
 #include "app/import_sources.hpp"
+#include "app/mapped_file.hpp"
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
+#include "finance/statements/statement.hpp"
 
 namespace atlas::app {
 
@@ -132,6 +134,21 @@ Result<std::string> read_file(const std::string& path) {
     return content;
 }
 
+/// A server is sent the file; without one it is read where it lies.
+Result<std::shared_ptr<const contracts::ImportValue>> upload(Door& door,
+                                                             contracts::CreateImport request,
+                                                             const std::string& path) {
+    if (House* const house = door.local(); house != nullptr) {
+        ATLAS_TRY_ASSIGN(const auto file,
+                         MappedFile::open(path, finance::statements::kInputBytesMax));
+        ATLAS_TRY_ASSIGN(contracts::ImportValue value,
+                         house->engine().create_import_of(request, *file, house->owner_context()));
+        return std::make_shared<const contracts::ImportValue>(std::move(value));
+    }
+    ATLAS_TRY_ASSIGN(request.content, read_file(path));
+    return door.call(contracts::create_import, std::move(request));
+}
+
 Result<ImportReport> import_file(Door& door, const ImportOptions& options,
                                  const std::string& path) {
     contracts::CreateImport request;
@@ -149,8 +166,7 @@ Result<ImportReport> import_file(Door& door, const ImportOptions& options,
     if (!options.mapping.empty()) {
         ATLAS_TRY_ASSIGN(request.mapping, read_file(options.mapping));
     }
-    ATLAS_TRY_ASSIGN(request.content, read_file(path));
-    ATLAS_TRY_ASSIGN(auto answer, door.call(contracts::create_import, std::move(request)));
+    ATLAS_TRY_ASSIGN(auto answer, upload(door, std::move(request), path));
     const contracts::ImportById id{answer->import_id};
     if (options.dry_run) {
         ATLAS_TRY(door.call(contracts::undo_import, id));

@@ -256,5 +256,25 @@ TEST(StatementImport, RefusesBytesThatAreNoStatement) {
     EXPECT_TRUE(testing::must(books.engine().list_imports(books.context())).items.empty());
 }
 
+TEST(StatementImport, TheNamedAccountIsNotBothOfAFileThatTellsOfTwo) {
+    Books books;
+    const std::string first =
+        ofx_text("111222333", {{"20260314", "-3.50", "F1", "To savings"}}, "100.00", "20260331");
+    const std::string second =
+        ofx_text("444555666", {{"20260315", "3.50", "F1", "From checking"}}, "53.50", "20260331");
+    const std::size_t body = second.find("<STMTTRNRS>");
+    std::string both = first;
+    both.insert(both.find("</BANKMSGSRSV1>"),
+                second.substr(body, second.find("</BANKMSGSRSV1>") - body));
+    const auto report = books.import({.name = "two.ofx", .bytes = both, .account = "Main"});
+    EXPECT_EQ(report.added, 2);
+    ASSERT_EQ(report.accounts.size(), 2U);
+    EXPECT_NE(report.accounts[0].name, report.accounts[1].name);
+    for (const contracts::Reconciliation& told : report.reconciliation) {
+        EXPECT_EQ(told.difference.amount, "0.00") << told.account;
+    }
+    EXPECT_EQ(report.transfers, 1) << "between the two";
+}
+
 }  // namespace
 }  // namespace atlas::app

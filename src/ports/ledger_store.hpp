@@ -6,10 +6,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -44,6 +46,10 @@ struct ImportRecord {
     std::string report{};   ///< JSON shown to the person: counts, rejected rows, reconciliation.
     Timestamp created_at{};
     std::int64_t added = 0;
+    /// Of a record that is replaced: the store's content stays, and `content` is not looked at.
+    bool keeps_content = false;
+    /// Instead of `content` where that would be a copy: bytes that outlive the call to apply().
+    std::string_view borrowed_content{};
 };
 
 /// An event for the outbox; the store adds household, sequence and recorded_at.
@@ -142,6 +148,26 @@ struct IdempotentAnswer {
     Timestamp expires_at{};
 };
 
+/// One piece of a ChangeStream: a transaction with its event, or a telling.
+struct StreamedChange {
+    std::optional<finance::ledger::Transaction> added;
+    OutboxEvent event;  ///< Of `added`.
+    std::optional<Telling> told;
+};
+
+/// The part of a change that is too large to hold. It is the same however often it is read.
+class ChangeStream {
+public:
+    virtual ~ChangeStream() = default;
+
+    /// Back to the beginning; before the first next(). Errors: the stream's own.
+    virtual Result<void> rewind() = 0;
+    /// Nothing at the end. Errors: the stream's own.
+    virtual Result<std::optional<StreamedChange>> next() = 0;
+    /// How many of them are transactions: each takes a number of the sequence, after `events`.
+    virtual std::int64_t added() const = 0;
+};
+
 /// One unit of work. Either all of it is durable, or none.
 struct LedgerChange {
     std::vector<finance::ledger::Account> accounts{};  ///< Inserted, or replaced by id.
@@ -168,6 +194,8 @@ struct LedgerChange {
     std::optional<AuditNote> audit{};
     std::vector<KeptRecord> kept{};  ///< Inserted, or replaced by kind and id.
     std::vector<KeptKey> dropped{};  ///< Must exist.
+    /// Comes after all of the above. Shared with the plan that the change is a part of.
+    std::shared_ptr<ChangeStream> stream{};
 };
 
 struct AccountBalance {
@@ -268,6 +296,10 @@ public:
     virtual Result<finance::ledger::Transaction> transaction(HouseholdId household,
                                                              TransactionId id) = 0;
 
+    /// Those of `ids` that are transactions, in their order. Cost: a look-up each.
+    virtual Result<std::vector<TransactionId>> known_ids(HouseholdId household,
+                                                         std::span<const TransactionId> ids) = 0;
+
     /// Every transaction of an account with from <= date <= to, date ascending: what
     /// de-duplication and transfer pairing look at. No limit but the account's size.
     virtual Result<std::vector<finance::ledger::Transaction>> transactions_between(
@@ -309,6 +341,8 @@ public:
 
     /// Newest first, without `content`.
     virtual Result<std::vector<ImportRecord>> imports(HouseholdId household) = 0;
+    /// Without `content`. Errors: not_found.
+    virtual Result<ImportRecord> import_head(HouseholdId household, ImportId id) = 0;
     /// With `content`. Errors: not_found.
     virtual Result<ImportRecord> import(HouseholdId household, ImportId id) = 0;
 

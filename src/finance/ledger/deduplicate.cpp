@@ -6,11 +6,13 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "base/format.hpp"
+#include "finance/ledger/assignment.hpp"
 #include "finance/ledger/date_shift.hpp"
 #include "finance/ledger/identity.hpp"
 #include "finance/ledger/match_item.hpp"
@@ -27,6 +29,10 @@ constexpr std::size_t kIdBytesMin = 4;
 constexpr std::size_t kForeignIdsMin = 3;
 constexpr double kSimilar = 0.5;
 constexpr double kPendingRatioMax = 2.0;
+/// Sides that are chosen together at most, and what one pair more weighs against surer ones.
+constexpr std::size_t kTogetherMax = 64;
+constexpr double kPairGain = 1000.0;
+constexpr double kAlikeGain = kPairGain * static_cast<double>(kTogetherMax + 1);
 
 struct Pair {
     std::size_t entry = 0;
@@ -98,6 +104,10 @@ private:
                 first_ = first_.has_value() ? std::min(*first_, date) : date;
                 last_ = last_.has_value() ? std::max(*last_, date) : date;
             }
+        }
+        if (first_.has_value() && question_.covered.has_value()) {
+            first_ = std::min(*first_, question_.covered->first);
+            last_ = std::max(*last_, question_.covered->second);
         }
     }
 
@@ -301,6 +311,67 @@ private:
         return taken;
     }
 
+    /// The most pairs, and of those the surest: pairs that compete for a side are chosen together.
+    template <class Reason>
+    std::size_t take_together(std::vector<Pair>& pairs, Reason&& reason) {
+        std::size_t taken = 0;
+        for (std::vector<Pair>& group : competing(pairs)) {
+            std::vector<std::size_t> own;
+            std::vector<std::size_t> its;
+            for (const Pair& pair : group) {
+                own.push_back(pair.entry);
+                its.push_back(pair.known);
+            }
+            for (auto* side : {&own, &its}) {
+                std::ranges::sort(*side);
+                side->erase(std::unique(side->begin(), side->end()), side->end());
+            }
+            if (group.size() == 1 || std::max(own.size(), its.size()) > kTogetherMax) {
+                taken += take(group, reason);
+                continue;
+            }
+            const auto place = [](const std::vector<std::size_t>& side, std::size_t item) {
+                return static_cast<std::size_t>(std::ranges::lower_bound(side, item) -
+                                                side.begin());
+            };
+            std::vector<std::vector<double>> gain(own.size(), std::vector<double>(its.size(), 0.0));
+            for (const Pair& pair : group) {
+                gain[place(own, pair.entry)][place(its, pair.known)] = kPairGain + pair.score;
+            }
+            const Assignment best = best_assignment(gain);
+            std::erase_if(group, [&](const Pair& pair) {
+                return best.column_of_row[place(own, pair.entry)] != place(its, pair.known);
+            });
+            taken += take(group, reason);
+        }
+        return taken;
+    }
+
+    /// Pairs connected by an entry or a transaction that they share.
+    std::vector<std::vector<Pair>> competing(const std::vector<Pair>& pairs) const {
+        std::vector<std::size_t> root(entries_.size() + known_.size());
+        std::iota(root.begin(), root.end(), std::size_t{0});
+        const auto find = [&](std::size_t item) {
+            while (root[item] != item) {
+                root[item] = root[root[item]];
+                item = root[item];
+            }
+            return item;
+        };
+        for (const Pair& pair : pairs) {
+            root[find(pair.entry)] = find(entries_.size() + pair.known);
+        }
+        std::map<std::size_t, std::vector<Pair>> groups;
+        for (const Pair& pair : pairs) {
+            groups[find(pair.entry)].push_back(pair);
+        }
+        std::vector<std::vector<Pair>> out;
+        for (auto& [item, group] : groups) {
+            out.push_back(std::move(group));
+        }
+        return out;
+    }
+
     /// A day the file covers: a transaction of that day must be in it under some guise.
     bool is_covered(const Item& known) const {
         return first_.has_value() && known.date >= *first_ && known.date <= *last_;
@@ -327,7 +398,7 @@ private:
                 }
             });
         }
-        take(pairs, [&](const Pair& pair) {
+        take_together(pairs, [&](const Pair& pair) {
             return pair.score >= kSimilar ? "the same date and amount, a similar text"
                                           : "the same date and amount; nothing else of that day "
                                             "in the file is it";
@@ -357,21 +428,22 @@ private:
             return format("the same amount, {} day(s) apart, and no other match for either",
                           distance(pair.entry, pair.known));
         };
-        auto inside = collect([&](std::size_t, std::size_t k, double alike) {
-            return is_covered(known_[k]) && alike >= kSimilar;
+        // Alike ones first, and those alone that leave the most for the others.
+        auto inside = collect([&](std::size_t e, std::size_t k, double alike) {
+            return is_covered(known_[k]) && (alike >= kSimilar || distance(e, k) <= 1);
         });
-        std::size_t shifted = take(inside, reason);
-        auto unlike = collect([&](std::size_t e, std::size_t k, double) {
-            return is_covered(known_[k]) && distance(e, k) <= 1;
-        });
-        shifted += take(unlike, reason);
+        for (Pair& pair : inside) {
+            pair.score +=
+                similarity(entries_[pair.entry], known_[pair.known]) >= kSimilar ? kAlikeGain : 0.0;
+        }
+        const std::size_t shifted = take_together(inside, reason);
         if (shifted < 2) {
             return;
         }
         auto rim = collect([&](std::size_t e, std::size_t k, double alike) {
             return distance(e, k) <= 1 && alike >= kSimilar;
         });
-        take(rim, reason);
+        take_together(rim, reason);
     }
 
     /// Pending on one side, booked on the other: later by days, the amount may have changed.
@@ -470,7 +542,7 @@ private:
         if (!entries_[e].bank_id.empty()) {
             const auto id = transaction_id(question_.household, question_.account,
                                            format("bank:{}", entries_[e].bank_id), 0);
-            if (taken.insert(id).second) {
+            if (is_free(id) && taken.insert(id).second) {
                 decision.id = id;
                 return;
             }
@@ -479,7 +551,7 @@ private:
         for (std::int64_t occurrence = decision.occurrence;; ++occurrence) {
             const auto id = transaction_id(question_.household, question_.account,
                                            decision.fingerprint, occurrence);
-            if (taken.insert(id).second) {
+            if (is_free(id) && taken.insert(id).second) {
                 decision.id = id;
                 decision.occurrence = occurrence;
                 next[decision.fingerprint] = occurrence + 1;
@@ -487,6 +559,8 @@ private:
             }
         }
     }
+
+    bool is_free(TransactionId id) const { return !question_.is_taken || !question_.is_taken(id); }
 
     const DuplicateQuestion& question_;
     std::vector<Item> entries_;

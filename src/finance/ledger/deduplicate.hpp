@@ -6,9 +6,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/id.hpp"
@@ -42,6 +44,10 @@ struct DuplicateQuestion {
     AccountId account;
     std::span<const Transaction> existing;
     std::span<const statements::StatementEntry> entries;
+    /// First and last day of the file, where `entries` are only a part of it.
+    std::optional<std::pair<Date, Date>> covered{};
+    /// Ids that stand for something else, besides those of `existing`; may be empty.
+    std::function<bool(TransactionId)> is_taken{};
 };
 
 /// How far apart the same movement may stand in two files, in days (a pending purchase that is

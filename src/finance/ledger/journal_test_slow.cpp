@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: hledger agrees with our totals, register and income statement on many ledgers. Method: 200 seeds (journal_test.cpp: 20).
+// Goal: hledger agrees with our totals, register and income statement on many ledgers. Method: 200
+// seeds (journal_test.cpp: 6).
 #include <gtest/gtest.h>
 
 #include "finance/ledger/testing/hledger_check.hpp"

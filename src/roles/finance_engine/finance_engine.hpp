@@ -4,10 +4,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/guarded.hpp"
 #include "base/id.hpp"
 #include "contracts/resources/accounts.hpp"
 #include "contracts/resources/balances.hpp"
@@ -23,14 +26,18 @@
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
 #include "ports/roles/role_client.hpp"
+#include "roles/finance_engine/import_attachment.hpp"
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/rates.hpp"
+#include "roles/finance_engine/scratch_log.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::roles::finance_engine {
 
 /// How long a question waits for a projection that is behind before it answers "as of".
 inline constexpr std::chrono::milliseconds kProjectionWait{500};
+
+struct PlannedImport;
 
 /// Borrowed for the engine's lifetime.
 struct Parts {
@@ -44,6 +51,8 @@ struct Parts {
     /// Category ids the taxonomy knows.
     std::function<bool(std::string_view)> is_category;
     Rates rates{};  ///< For figures of several currencies together.
+    /// Where a large import is set aside while it is decided.
+    ScratchSpace scratch{};
 };
 
 /// Thread-safe.
@@ -110,6 +119,12 @@ public:
 
     Result<contracts::ImportValue> create_import(const contracts::CreateImport& request,
                                                  const Context& context);
+    /// The same for a file that need not fit in memory; the request's content is not looked at.
+    /// Above contracts::kImportBytesMax only its plan is kept: when the ledger moves before the
+    /// commit, that is a conflict.
+    Result<contracts::ImportValue> create_import_of(const contracts::CreateImport& request,
+                                                    const ImportAttachment& file,
+                                                    const Context& context);
     Result<contracts::ImportValue> commit_import(const contracts::ImportById& request,
                                                  const Context& context);
     Result<contracts::ImportValue> undo_import(const contracts::ImportById& request,
@@ -130,7 +145,18 @@ public:
     Result<contracts::AuditCheckpointValue> verify_audit(const Context& context);
 
 private:
+    /// The last preview's plan, as long as the ledger stands where it was decided: its commit need
+    /// not decide again. Shared by this and the commit that has taken it.
+    struct KeptPlan {
+        HouseholdId household;
+        ImportId id;
+        std::shared_ptr<PlannedImport> plan;
+    };
+    std::shared_ptr<PlannedImport> take_plan(HouseholdId household, ImportId id);
+    Result<PlannedImport> plan_commit(const contracts::ImportById& request, const Context& context);
+
     Parts parts_;
+    Guarded<std::optional<KeptPlan>> kept_plan_;
 };
 
 /// The event of a transaction that came or went.

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Imports as a person sees them: upload and preview, commit, undo, history.
+#include <memory>
+#include <utility>
+
 #include "base/format.hpp"
 #include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
+#include "roles/finance_engine/exports.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/import_rows.hpp"
 #include "roles/finance_engine/ledger_write.hpp"
@@ -14,23 +18,30 @@ namespace {
 
 /// The request of an upload, kept so that the commit can decide again.
 std::string keep_question(const contracts::CreateImport& request) {
-    contracts::CreateImport kept = request;
-    kept.content.clear();
-    return contracts::encode(kept);
+    return contracts::encode(contracts::CreateImport{.file_name = request.file_name,
+                                                     .account = request.account,
+                                                     .account_type = request.account_type,
+                                                     .currency = request.currency,
+                                                     .mapping = request.mapping,
+                                                     .content = {}});
 }
 
-Result<ImportQuestion> question_of(const ports::ImportRecord& record, money::Currency base) {
+/// The record outlives the question.
+Result<ImportQuestion> question_of(const ports::ImportRecord& record, const Parts& parts) {
     ATLAS_TRY_ASSIGN(const auto request,
                      contracts::decode<contracts::CreateImport>(record.mapping));
     ImportQuestion question{.id = record.id,
                             .file_name = record.file_name,
-                            .content = record.content,
+                            .content = record.borrowed_content.empty()
+                                           ? std::string_view(record.content)
+                                           : record.borrowed_content,
                             .account = record.account,
                             .account_type = request.account_type,
                             .currency = request.currency,
                             .mapping = std::nullopt,
-                            .base_currency = base,
-                            .created_at = record.created_at};
+                            .base_currency = parts.base_currency,
+                            .created_at = record.created_at,
+                            .scratch = parts.scratch};
     if (request.mapping.has_value() && !request.mapping->empty()) {
         auto mapping = contracts::decode<contracts::CsvMappingValue>(*request.mapping);
         if (!mapping.has_value()) {
@@ -63,8 +74,28 @@ std::string audit_detail(const contracts::ImportValue& report) {
 
 }  // namespace
 
+namespace {
+
+/// The body of a request, as an attachment.
+class Body final : public ImportAttachment {
+public:
+    explicit Body(std::string_view bytes) : bytes_(bytes) {}
+    std::string_view bytes() const override { return bytes_; }
+    void passed(std::size_t) const override {}
+
+private:
+    std::string_view bytes_;
+};
+
+}  // namespace
+
 Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::CreateImport& request,
                                                             const Context& context) {
+    return create_import_of(request, Body(request.content), context);
+}
+
+Result<contracts::ImportValue> FinanceEngine::create_import_of(
+    const contracts::CreateImport& request, const ImportAttachment& file, const Context& context) {
     ATLAS_TRY_ASSIGN(const std::string name,
                      contracts::percent_decode(request.file_name, contracts::PercentContext::path));
     ports::ImportRecord record{.id = parts_.ids.make<ImportId>(),
@@ -73,13 +104,15 @@ Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::Cre
                                .format = {},
                                .account = request.account.value_or(""),
                                .mapping = keep_question(request),
-                               .content = request.content,
+                               .content = {},
                                .report = {},
                                .created_at = parts_.clock.now(),
                                .added = 0};
+    record.borrowed_content = file.bytes();
     const auto decide = [&]() -> Result<Decision> {
-        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record, parts_.base_currency));
-        ATLAS_TRY_ASSIGN(const PlannedImport plan,
+        ATLAS_TRY_ASSIGN(ImportQuestion question, question_of(record, parts_));
+        question.passed = [&](std::size_t offset) { file.passed(offset); };
+        ATLAS_TRY_ASSIGN(PlannedImport plan,
                          plan_import(parts_.ledger, parts_.ids, context.household, question));
         record.format = plan.report.format;
         record.report = encode_report(plan);
@@ -87,28 +120,63 @@ Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::Cre
                           .response = contracts::encode(plan.report),
                           .audit_detail = audit_detail(plan.report)};
         decision.change.import = record;
+        if (record.borrowed_content.size() > contracts::kImportBytesMax &&
+            record.format != kLedgerFormat) {
+            decision.change.import->borrowed_content = {};  // Only its plan is kept.
+        }
+        auto kept = std::make_shared<PlannedImport>(std::move(plan));
+        kept_plan_.with([&](auto& slot) {
+            slot = {context.household, record.id, std::move(kept)};
+        });
         return decision;
     };
     const std::string bytes =
-        format("upload {}{}", keep_question(request), to_hex(sha256(request.content)));
+        format("upload {}{}", keep_question(request),
+               context.idempotency_key.empty() ? "" : to_hex(sha256(record.borrowed_content)));
     ATLAS_TRY_ASSIGN(const std::string response,
                      write_once(parts_, context, {bytes, "import.preview"}, decide));
     return contracts::decode<contracts::ImportValue>(response);
+}
+
+/// Empty where there is none, or the ledger has moved since.
+std::shared_ptr<PlannedImport> FinanceEngine::take_plan(HouseholdId household, ImportId id) {
+    auto kept = kept_plan_.with([&](auto& slot) -> std::shared_ptr<PlannedImport> {
+        if (!slot.has_value() || slot->household != household || slot->id != id) {
+            return nullptr;
+        }
+        return std::exchange(slot, std::nullopt)->plan;
+    });
+    const auto now = parts_.ledger.sequence(household);
+    return kept != nullptr && now.has_value() && kept->change.expected == *now ? kept : nullptr;
+}
+
+Result<PlannedImport> FinanceEngine::plan_commit(const contracts::ImportById& request,
+                                                 const Context& context) {
+    if (const auto kept = take_plan(context.household, request.id); kept != nullptr) {
+        return std::move(*kept);
+    }
+    ATLAS_TRY_ASSIGN(const ports::ImportRecord record,
+                     parts_.ledger.import(context.household, request.id));
+    if (record.content.empty()) {
+        return conflict(
+            "the ledger has changed since the preview, and a file of this size is not kept to "
+            "decide again: import it again");
+    }
+    ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record, parts_));
+    return plan_import(parts_.ledger, parts_.ids, context.household, question);
 }
 
 Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::ImportById& request,
                                                             const Context& context) {
     const auto decide = [&]() -> Result<Decision> {
         ATLAS_TRY_ASSIGN(ports::ImportRecord record,
-                         parts_.ledger.import(context.household, request.id));
+                         parts_.ledger.import_head(context.household, request.id));
         if (record.state != ports::ImportState::preview) {
             return conflict(record.state == ports::ImportState::committed
                                 ? "this import is in the ledger already"
                                 : "this import was undone; upload the file again");
         }
-        ATLAS_TRY_ASSIGN(const ImportQuestion question, question_of(record, parts_.base_currency));
-        ATLAS_TRY_ASSIGN(PlannedImport plan,
-                         plan_import(parts_.ledger, parts_.ids, context.household, question));
+        ATLAS_TRY_ASSIGN(PlannedImport plan, plan_commit(request, context));
         if (!plan.report.questions.empty()) {
             return invalid_argument(
                 "/mapping", format("{}. Nothing was imported: import again with the preview's "
@@ -116,8 +184,10 @@ Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::Imp
                                    plan.report.questions.front()));
         }
         plan.report.state = contracts::ImportStatus::committed;
-        plan.report.sequence =
-            *plan.change.expected + static_cast<std::int64_t>(plan.change.events.size());
+        plan.report.sequence = *plan.change.expected +
+                               static_cast<std::int64_t>(plan.change.events.size()) +
+                               (plan.change.stream == nullptr ? 0 : plan.change.stream->added());
+        record.keeps_content = true;
         record.state = ports::ImportState::committed;
         record.added = plan.report.added;
         record.report = encode_report(plan);
@@ -185,7 +255,7 @@ Result<contracts::ImportRowList> FinanceEngine::list_import_rows(
     if (record.state != ports::ImportState::preview) {
         return conflict("only a preview has rows; this import is done");
     }
-    ATLAS_TRY_ASSIGN(ImportQuestion question, question_of(record, parts_.base_currency));
+    ATLAS_TRY_ASSIGN(ImportQuestion question, question_of(record, parts_));
     question.wants_rows = true;
     ATLAS_TRY_ASSIGN(PlannedImport plan,
                      plan_import(parts_.ledger, parts_.ids, context.household, question));

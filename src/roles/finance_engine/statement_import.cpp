@@ -2,22 +2,28 @@
 #include "roles/finance_engine/statement_import.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+#include <span>
+#include <utility>
 
 #include "base/format.hpp"
 #include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
-#include "finance/ledger/account_match.hpp"
 #include "finance/ledger/deduplicate.hpp"
 #include "finance/ledger/opening_balance.hpp"
-#include "finance/ledger/pair_transfers.hpp"
 #include "finance/statements/recognise.hpp"
 #include "roles/finance_engine/csv_mapping_value.hpp"
+#include "roles/finance_engine/entry_spool.hpp"
 #include "roles/finance_engine/exports_restore.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/import_accounts.hpp"
+#include "roles/finance_engine/import_days.hpp"
+#include "roles/finance_engine/import_reading.hpp"
 #include "roles/finance_engine/import_rows.hpp"
+#include "roles/finance_engine/import_transfers.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -27,6 +33,9 @@ namespace statements = finance::statements;
 using ledger::Account;
 using ledger::Transaction;
 
+/// Days after an entry that are looked at before it is decided: more than anything moves by.
+constexpr std::int32_t kWindowAheadDays = ledger::kDuplicateDaysMax + 4;
+
 /// The file and the ledger side by side, while the plan is made.
 class Planner {
 public:
@@ -35,27 +44,29 @@ public:
         : store_(store),
           ids_(ids),
           household_(household),
-          question_(question) {}
+          question_(question),
+          accounts_(ids, household, question),
+          spool_(question.scratch, to_string(ids.make<ImportId>())) {}
 
     Result<PlannedImport> run();
 
 private:
-    Result<statements::ReadOptions> read_options() const;
-    Result<statements::StatementFile> read_file();
-    Result<std::optional<statements::CsvMapping>> kept_mapping(
-        const statements::CsvMapping& inferred);
-    Result<Account> settle_account(const statements::Statement& statement);
-    AccountId account_id(const statements::Statement& statement, std::string_view name);
-    void tell_statement(const Account& account, const statements::Statement& statement);
-    Result<Account> make_account(const statements::Statement& statement, std::string name,
-                                 ledger::AccountType type);
-    Result<void> plan_statement(const statements::Statement& statement);
+    void tell_statement(const Account& account, const statements::Statement& statement,
+                        const EntryFacts* facts);
+    Result<void> plan_statement(const Account& account, std::size_t number);
+    Result<void> plan_entries(const Account& account, std::size_t number);
+    Result<bool> fill_window(std::size_t number);
+    Result<void> plan_window(const Account& account, const EntryFacts& facts, std::size_t decided);
+    Result<std::vector<ledger::EntryDecision>> decide(const Account& account,
+                                                      const EntryFacts& facts,
+                                                      std::span<const Transaction> existing);
     Result<void> plan_opening(const Account& account, const statements::Statement& statement,
-                              const std::vector<Transaction>& added);
-    Result<void> open_account(const Account& account, const statements::Statement& statement);
+                              const EntryFacts& facts);
+    Result<void> open_account(const Account& account, const statements::Statement& statement,
+                              const EntryFacts& facts);
     Result<void> reconcile(const Account& account, const statements::Statement& statement);
-    Result<std::vector<Transaction>> transfer_candidates();
     Result<void> pair_transfers();
+    void link(const FoundLeg& leg, const PlannedLeg& transfer);
     void write_events();
     void report_entry(const statements::StatementEntry& entry,
                       const ledger::EntryDecision& decision);
@@ -63,7 +74,7 @@ private:
     void report_rejected(const std::vector<statements::Rejected>& rejected);
     Result<std::vector<Transaction>> known_around(const Account& account, Date first, Date last);
     Transaction* planned(TransactionId id);
-    bool is_new(AccountId id) const { return new_accounts_.contains(id); }
+    bool is_new(AccountId id) const { return accounts_.is_new(id); }
 
     ports::LedgerStore& store_;
     IdSource& ids_;
@@ -71,16 +82,30 @@ private:
     const ImportQuestion& question_;
     PlannedImport plan_;
     ImportRows rows_;
-    std::vector<ports::AccountBalance> accounts_;  ///< Of the ledger, and those made here.
-    std::set<AccountId> new_accounts_;
+    ImportAccounts accounts_;
     std::optional<Date> first_day_;
     std::optional<Date> last_day_;
+    EntrySpool spool_;
+    std::vector<statements::Statement> statements_;  ///< Without their entries.
+    std::map<AccountId, std::size_t> shares_;        ///< Statements of the file an account has.
+    std::map<AccountId, std::vector<Transaction>> earlier_;  ///< Added, where it has several.
+    std::vector<Transaction> later_;                         ///< Of the statement at hand.
+    std::map<AccountId, DaySums> days_;                      ///< Added so far.
+    DaySums statement_days_;                                 ///< By the statement at hand.
+    // Of the statement at hand:
+    std::vector<statements::StatementEntry> window_;
+    std::vector<std::pair<Date, TransactionId>> matched_;  ///< By earlier windows.
+    IdHeads own_ids_;                                      ///< Given by earlier windows.
+    std::set<TransactionId> taken_ids_;                    ///< By what is not near in the ledger.
 };
 
 Result<PlannedImport> Planner::run() {
     ATLAS_TRY_ASSIGN(plan_.change.expected, store_.sequence(household_));
-    ATLAS_TRY_ASSIGN(accounts_, store_.accounts(household_));
-    ATLAS_TRY_ASSIGN(const statements::StatementFile file, read_file());
+    ATLAS_TRY_ASSIGN(auto rows, store_.accounts(household_));
+    accounts_.know(std::move(rows));
+    ATLAS_TRY_ASSIGN(statements::StatementFile file,
+                     read_import({store_, household_, question_, accounts_.rows()}, spool_));
+    statements_ = std::move(file.statements);
     contracts::ImportValue& report = plan_.report;
     report.import_id = question_.id;
     report.file_name = question_.file_name;
@@ -93,141 +118,27 @@ Result<PlannedImport> Planner::run() {
         }
     }
     report_rejected(file.problems);
-    for (const statements::Statement& statement : file.statements) {
-        ATLAS_TRY(plan_statement(statement));
+    ATLAS_TRY(spool_.settle());
+    plan_.streamed = std::make_shared<PlanSpool>(
+        question_.scratch, to_string(ids_.make<ImportId>()),
+        PlanSpool::Source{.import = question_.id, .file = question_.file_name});
+    accounts_.expect(statements_);
+    std::vector<Account> accounts;
+    for (const statements::Statement& statement : statements_) {
+        ATLAS_TRY_ASSIGN(Account account, accounts_.settle(statement));
+        ++shares_[account.id];
+        accounts.push_back(std::move(account));
     }
+    for (std::size_t s = 0; s < statements_.size(); ++s) {
+        ATLAS_TRY(plan_statement(accounts[s], s));
+    }
+    plan_.change.accounts = accounts_.made();
+    ATLAS_TRY(plan_.streamed->settle());
     ATLAS_TRY(pair_transfers());
     write_events();
+    plan_.change.stream = plan_.streamed;
     plan_.rows = rows_.take();
     return std::move(plan_);
-}
-
-Result<statements::StatementFile> Planner::read_file() {
-    ATLAS_TRY_ASSIGN(statements::ReadOptions options, read_options());
-    ATLAS_TRY_ASSIGN(statements::StatementFile file,
-                     statements::read_statements(question_.content, question_.file_name, options));
-    const bool is_open = file.csv.has_value() && !file.csv->ambiguities.empty();
-    if (!is_open || options.mapping.has_value()) {
-        return file;
-    }
-    ATLAS_TRY_ASSIGN(options.mapping, kept_mapping(file.csv->mapping));
-    return options.mapping.has_value()
-               ? statements::read_statements(question_.content, question_.file_name, options)
-               : std::move(file);
-}
-
-/// What a person has answered for an earlier file of the account counts for the next one of the
-/// same shape: the last mapping given with a committed import, if its columns and the lines above
-/// them are those found here.
-Result<std::optional<statements::CsvMapping>> Planner::kept_mapping(
-    const statements::CsvMapping& inferred) {
-    ATLAS_TRY_ASSIGN(const auto records, store_.imports(household_));
-    for (const ports::ImportRecord& record : records) {
-        if (record.state != ports::ImportState::committed || record.account != question_.account) {
-            continue;
-        }
-        const auto request = contracts::decode<contracts::CreateImport>(record.mapping);
-        if (!request.has_value() || request->mapping.value_or("").empty()) {
-            continue;
-        }
-        const auto value = contracts::decode<contracts::CsvMappingValue>(*request->mapping);
-        const auto mapping = value.has_value()
-                                 ? read_mapping(*value)
-                                 : Result<statements::CsvMapping>(Unexpected(value.error()));
-        if (mapping.has_value() && mapping->delimiter == inferred.delimiter &&
-            mapping->skip_records == inferred.skip_records &&
-            mapping->columns.size() == inferred.columns.size()) {
-            return std::optional(*mapping);
-        }
-    }
-    return std::optional<statements::CsvMapping>();
-}
-
-Result<statements::ReadOptions> Planner::read_options() const {
-    statements::ReadOptions options;
-    options.currency = question_.base_currency;
-    if (question_.currency.has_value()) {
-        ATLAS_TRY_ASSIGN(options.currency,
-                         contracts::read_currency(*question_.currency, "/currency"));
-    }
-    for (const ports::AccountBalance& row : accounts_) {
-        if (!question_.currency.has_value() && row.account.name == question_.account) {
-            options.currency = row.account.currency;
-        }
-    }
-    if (question_.mapping.has_value()) {
-        ATLAS_TRY_ASSIGN(options.mapping, read_mapping(*question_.mapping));
-    }
-    return options;
-}
-
-// The same file makes the same account again after an undo, and with it the same transactions. Only
-// where that id is taken (the account was renamed, and a file names the old name) is it a new one.
-AccountId Planner::account_id(const statements::Statement& statement, std::string_view name) {
-    const std::string key =
-        ledger::hash_number(statement.account).value_or("name " + std::string(name));
-    const AccountId derived{
-        Uuid::from_digest(sha256(format("account {} {}", to_string(household_), key)))};
-    const bool is_taken = std::ranges::any_of(
-        accounts_, [&](const ports::AccountBalance& row) { return row.account.id == derived; });
-    return is_taken ? ids_.make<AccountId>() : derived;
-}
-
-Result<Account> Planner::make_account(const statements::Statement& statement, std::string name,
-                                      ledger::AccountType type) {
-    if (!statement.currency.has_value() && !question_.currency.has_value()) {
-        return invalid_argument("/currency",
-                                format("the file does not say its currency; say which one "
-                                       "account \"{}\" has",
-                                       name));
-    }
-    Account account{.id = account_id(statement, name),
-                    .name = std::move(name),
-                    .type = type,
-                    .currency = statement.currency.has_value()
-                                    ? *statement.currency
-                                    : money::Currency::parse(*question_.currency).value(),
-                    .institution = std::nullopt,
-                    .number_masked = ledger::mask_number(statement.account.number),
-                    .number_hash = ledger::hash_number(statement.account),
-                    .opened = std::nullopt,
-                    .closed = std::nullopt};
-    if (!statement.account.institution.empty()) {
-        account.institution = statement.account.institution;
-    }
-    new_accounts_.insert(account.id);
-    plan_.change.accounts.push_back(account);
-    accounts_.push_back({.account = account,
-                         .balance = money::Money::zero(account.currency),
-                         .balance_date = std::nullopt,
-                         .transactions = 0});
-    return account;
-}
-
-Result<Account> Planner::settle_account(const statements::Statement& statement) {
-    std::vector<Account> known;
-    for (const ports::AccountBalance& row : accounts_) {
-        known.push_back(row.account);
-        if (row.account.name == question_.account && statement.currency.has_value() &&
-            *statement.currency != row.account.currency) {
-            return invalid_argument(
-                "/currency",
-                format("the file is in {}, account \"{}\" in {}", statement.currency->code(),
-                       row.account.name, row.account.currency.code()));
-        }
-    }
-    const ledger::AccountMatch match =
-        ledger::match_account(statement.account, question_.account, known);
-    if (match.existing.has_value()) {
-        return known[*match.existing];
-    }
-    if (match.suggested_name.empty()) {
-        return invalid_argument("/account",
-                                "the file does not say which account it belongs to; name one");
-    }
-    const ledger::AccountType type = question_.account_type.value_or(
-        statement.account.type.value_or(ledger::AccountType::checking));
-    return make_account(statement, match.suggested_name, type);
 }
 
 Result<std::vector<Transaction>> Planner::known_around(const Account& account, Date first,
@@ -241,16 +152,21 @@ Result<std::vector<Transaction>> Planner::known_around(const Account& account, D
     }
     const TransactionId opening = ledger::opening_id(household_, account.id);
     std::erase_if(known, [&](const Transaction& t) { return t.id == opening; });
-    for (const Transaction& transaction : plan_.change.added) {
-        if (transaction.account_id == account.id) {
-            known.push_back(transaction);  // An earlier statement of the same file.
-        }
+    // An earlier statement of the same file.
+    const auto earlier = earlier_.find(account.id);
+    if (earlier != earlier_.end()) {
+        known.insert(known.end(), earlier->second.begin(), earlier->second.end());
     }
+    std::set<TransactionId> matched;
+    for (const auto& [date, id] : matched_) {
+        matched.insert(id);
+    }
+    std::erase_if(known, [&](const Transaction& t) { return matched.contains(t.id); });
     return known;
 }
 
-Result<void> Planner::plan_statement(const statements::Statement& statement) {
-    ATLAS_TRY_ASSIGN(const Account account, settle_account(statement));
+Result<void> Planner::plan_statement(const Account& account, std::size_t number) {
+    const statements::Statement& statement = statements_[number];
     plan_.report.accounts.push_back(
         {.id = is_new(account.id) ? std::nullopt : std::optional<AccountId>(account.id),
          .name = account.name,
@@ -260,56 +176,155 @@ Result<void> Planner::plan_statement(const statements::Statement& statement) {
          .created = is_new(account.id)});
     report_rejected(statement.rejected);
     report_rejected(statement.notes);
-    tell_statement(account, statement);
-    if (statement.entries.empty()) {
+    const EntryFacts* const facts = spool_.facts(number);
+    tell_statement(account, statement, facts);
+    if (facts == nullptr) {
         return reconcile(account, statement);
     }
-    const auto [first, last] =
-        std::ranges::minmax_element(statement.entries, {}, &statements::StatementEntry::date);
-    first_day_ = std::min(first_day_.value_or(first->date), first->date);
-    last_day_ = std::max(last_day_.value_or(last->date), last->date);
-    ATLAS_TRY_ASSIGN(const std::vector<Transaction> existing,
-                     known_around(account, first->date, last->date));
-    const auto decisions = ledger::deduplicate({.household = household_,
-                                                .account = account.id,
-                                                .existing = existing,
-                                                .entries = statement.entries});
-    std::vector<Transaction> added;
-    for (std::size_t i = 0; i < decisions.size(); ++i) {
-        const statements::StatementEntry& entry = statement.entries[i];
-        const ledger::EntryDecision& decision = decisions[i];
-        report_entry(entry, decision);
-        if (decision.verdict == ledger::EntryVerdict::added) {
-            added.push_back(ledger::make_transaction(
-                entry, decision, account.id,
-                {question_.id, question_.file_name, entry.position.line, entry.position.column}));
-        } else if (decision.existing.has_value() &&
-                   existing[*decision.existing].source.import_id != question_.id) {
-            plan_.change.told.push_back(
-                {existing[*decision.existing].id,
-                 {question_.id, question_.file_name, entry.position.line, entry.position.column}});
-        }
-        if (decision.verdict == ledger::EntryVerdict::booked) {
-            const Transaction& pending = existing[*decision.existing];
-            plan_.before.push_back(pending);
-            plan_.change.replaced.push_back(ledger::book_pending(pending, entry, decision));
-        }
+    first_day_ = std::min(first_day_.value_or(facts->first_day), facts->first_day);
+    last_day_ = std::max(last_day_.value_or(facts->last_day), facts->last_day);
+    statement_days_.clear();
+    ATLAS_TRY(plan_entries(account, number));
+    auto& earlier = earlier_[account.id];
+    std::ranges::move(std::exchange(later_, {}), std::back_inserter(earlier));
+    for (const auto& [day, sum] : statement_days_) {
+        ATLAS_TRY(add_to(days_[account.id], day, sum));
     }
-    plan_.change.added.insert(plan_.change.added.end(), added.begin(), added.end());
-    ATLAS_TRY(plan_opening(account, statement, added));
+    ATLAS_TRY(plan_opening(account, statement, *facts));
     return reconcile(account, statement);
 }
 
+/// In windows of so many entries, by date: each is decided knowing what comes in the days after
+/// it, and which of the ledger's transactions the ones before it have turned out to be.
+Result<void> Planner::plan_entries(const Account& account, std::size_t number) {
+    const EntryFacts& facts = *spool_.facts(number);
+    window_.clear();
+    matched_.clear();
+    own_ids_ = {};
+    for (bool is_end = false; !is_end || !window_.empty();) {
+        ATLAS_TRY_ASSIGN(is_end, fill_window(number));
+        std::size_t decided = window_.size();
+        if (!is_end) {
+            const Date sure = window_.back().date.plus_days(-kWindowAheadDays);
+            decided = static_cast<std::size_t>(
+                std::ranges::partition_point(window_,
+                                             [&](const auto& e) { return e.date < sure; }) -
+                window_.begin());
+            decided = decided == 0 ? window_.size() / 2 : decided;  // Very many on a day.
+        }
+        ATLAS_TRY(plan_window(account, facts, decided));
+        window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(decided));
+        if (!window_.empty()) {
+            const Date near = window_.front().date.plus_days(-2 * kWindowAheadDays);
+            std::erase_if(matched_, [&](const auto& match) { return match.first < near; });
+        }
+    }
+    return {};
+}
+
+/// True when the statement has no more.
+Result<bool> Planner::fill_window(std::size_t number) {
+    constexpr auto kWindow = static_cast<std::size_t>(kDecidedAtOnce);
+    while (window_.size() <= kWindow ||
+           (window_.size() < 3 * kWindow &&
+            window_.back().date <= window_[kWindow].date.plus_days(kWindowAheadDays))) {
+        ATLAS_TRY_ASSIGN(auto entry, spool_.next(number));
+        if (!entry.has_value()) {
+            return true;
+        }
+        window_.push_back(*std::move(entry));
+    }
+    return false;
+}
+
+/// Decides again while an id that was given turns out to stand for something else.
+Result<std::vector<ledger::EntryDecision>> Planner::decide(const Account& account,
+                                                           const EntryFacts& facts,
+                                                           std::span<const Transaction> existing) {
+    const bool is_part = facts.count > static_cast<std::int64_t>(window_.size());
+    ledger::DuplicateQuestion question{
+        .household = household_, .account = account.id, .existing = existing, .entries = window_};
+    if (is_part || !own_ids_.empty()) {
+        question.covered = std::pair(facts.first_day, facts.last_day);
+    }
+    question.is_taken = [&](TransactionId id) {
+        return own_ids_.contains(id) || taken_ids_.contains(id);
+    };
+    while (true) {
+        auto decisions = ledger::deduplicate(question);
+        std::vector<TransactionId> given;
+        for (const ledger::EntryDecision& decision : decisions) {
+            if (decision.verdict == ledger::EntryVerdict::added && !is_new(account.id)) {
+                given.push_back(decision.id);
+            }
+        }
+        ATLAS_TRY_ASSIGN(const auto taken, store_.known_ids(household_, given));
+        if (taken.empty()) {
+            return decisions;
+        }
+        taken_ids_.insert(taken.begin(), taken.end());
+    }
+}
+
+Result<void> Planner::plan_window(const Account& account, const EntryFacts& facts,
+                                  std::size_t decided) {
+    if (decided == 0) {
+        return {};
+    }
+    const auto [first, last] =
+        std::ranges::minmax_element(window_, {}, &statements::StatementEntry::date);
+    ATLAS_TRY_ASSIGN(const std::vector<Transaction> existing,
+                     known_around(account, first->date, last->date));
+    ATLAS_TRY_ASSIGN(const auto decisions, decide(account, facts, existing));
+    const bool is_all = facts.count == static_cast<std::int64_t>(decided);
+    for (std::size_t i = 0; i < decided; ++i) {
+        const statements::StatementEntry& entry = window_[i];
+        const ledger::EntryDecision& decision = decisions[i];
+        report_entry(entry, decision);
+        if (decision.verdict == ledger::EntryVerdict::added) {
+            ATLAS_TRY(plan_.streamed->add(entry, decision, account.id));
+            ATLAS_TRY(add_to(statement_days_, entry.date, entry.amount));
+            if (!is_all) {
+                own_ids_.insert(decision.id);
+            }
+            if (shares_[account.id] > 1) {
+                later_.push_back(
+                    ledger::make_transaction(entry, decision, account.id,
+                                             {question_.id, question_.file_name,
+                                              entry.position.line, entry.position.column}));
+            }
+            continue;
+        }
+        if (!decision.existing.has_value()) {
+            continue;
+        }
+        const Transaction& known = existing[*decision.existing];
+        if (known.source.import_id != question_.id) {
+            ATLAS_TRY(plan_.streamed->tell(known.id, entry.position));
+        }
+        if (decision.verdict == ledger::EntryVerdict::booked) {
+            plan_.before.push_back(known);
+            plan_.change.replaced.push_back(ledger::book_pending(known, entry, decision));
+        }
+        if (!is_all) {
+            matched_.emplace_back(known.date, known.id);
+        }
+    }
+    return {};
+}
+
 // What the file covers: its entries, and the day of its balance where that is later.
-void Planner::tell_statement(const Account& account, const statements::Statement& statement) {
+void Planner::tell_statement(const Account& account, const statements::Statement& statement,
+                             const EntryFacts* facts) {
     std::optional<Date> first;
     std::optional<Date> last;
     const auto include = [&](Date day) {
         first = std::min(first.value_or(day), day);
         last = std::max(last.value_or(day), day);
     };
-    for (const statements::StatementEntry& entry : statement.entries) {
-        include(entry.date);
+    if (facts != nullptr) {
+        include(facts->first_day);
+        include(facts->last_day);
     }
     if (statement.opening_balance.has_value() && statement.opening_balance->date.has_value()) {
         include(*statement.opening_balance->date);
@@ -334,8 +349,9 @@ void Planner::tell_statement(const Account& account, const statements::Statement
 }
 
 Result<void> Planner::plan_opening(const Account& account, const statements::Statement& statement,
-                                   const std::vector<Transaction>& added) {
+                                   const EntryFacts& facts) {
     const TransactionId id = ledger::opening_id(household_, account.id);
+    const std::vector<Transaction> added = as_movements(account.id, statement_days_);
     if (Transaction* opening = planned(id); opening != nullptr) {
         ATLAS_TRY_ASSIGN(*opening, ledger::step_back(*opening, added));
         return {};
@@ -343,7 +359,7 @@ Result<void> Planner::plan_opening(const Account& account, const statements::Sta
     auto opening = store_.transaction(household_, id);
     if (!opening.has_value()) {
         return opening.error().code == ErrorCode::not_found
-                   ? open_account(account, statement)
+                   ? open_account(account, statement, facts)
                    : Result<void>(Unexpected(std::move(opening).error()));
     }
     ATLAS_TRY_ASSIGN(Transaction moved, ledger::step_back(*opening, added));
@@ -354,31 +370,34 @@ Result<void> Planner::plan_opening(const Account& account, const statements::Sta
     return {};
 }
 
-Result<void> Planner::open_account(const Account& account, const statements::Statement& statement) {
+Result<void> Planner::open_account(const Account& account, const statements::Statement& statement,
+                                   const EntryFacts& facts) {
     if (!statement.closing_balance.has_value()) {
         return {};
     }
-    const auto last =
-        std::ranges::max_element(statement.entries, {}, &statements::StatementEntry::date);
-    const Date day = statement.closing_balance->date.value_or(last->date);
-    if (last->date > day) {
+    const Date day = statement.closing_balance->date.value_or(facts.last_day);
+    if (facts.last_day > day) {
         return {};  // What lies between would be a guess.
     }
-    std::vector<Transaction> booked;
+    DaySums booked;
     if (!is_new(account.id)) {
-        ATLAS_TRY_ASSIGN(booked, store_.transactions_between(household_, account.id,
-                                                             Date::create(1, 1, 1).value(), day));
-    }
-    for (const Transaction& transaction : plan_.change.added) {
-        if (transaction.account_id == account.id && transaction.date <= day) {
-            booked.push_back(transaction);
+        ATLAS_TRY_ASSIGN(const auto movements, store_.movements(household_, account.id, day));
+        for (const ports::DayMovement& moved : movements) {
+            ATLAS_TRY(add_to(booked, moved.date, moved.posted));
+            ATLAS_TRY(add_to(booked, moved.date, moved.pending));
         }
     }
-    ATLAS_TRY_ASSIGN(auto opening, ledger::open_account(household_, account.id, booked,
-                                                        {statement.closing_balance->amount, day}));
+    for (const auto& [date, sum] : days_[account.id]) {
+        if (date <= day) {
+            ATLAS_TRY(add_to(booked, date, sum));
+        }
+    }
+    ATLAS_TRY_ASSIGN(auto opening,
+                     ledger::open_account(household_, account.id, as_movements(account.id, booked),
+                                          {statement.closing_balance->amount, day}));
     if (opening.has_value()) {
-        opening->source = {question_.id, question_.file_name, last->position.line,
-                           last->position.column};
+        opening->source = {question_.id, question_.file_name, facts.last_place.line,
+                           facts.last_place.column};
         plan_.change.added.push_back(*std::move(opening));
     }
     return {};
@@ -392,15 +411,18 @@ Result<void> Planner::reconcile(const Account& account, const statements::Statem
     money::Money balance = money::Money::zero(account.currency);
     if (!is_new(account.id)) {
         const auto row = std::ranges::find_if(
-            accounts_, [&](const ports::AccountBalance& a) { return a.account.id == account.id; });
+            accounts_.rows(),
+            [&](const ports::AccountBalance& a) { return a.account.id == account.id; });
         balance = row->balance;
         if (closing.date.has_value() && row->balance_date.has_value() &&
             *closing.date < *row->balance_date) {
-            ATLAS_TRY_ASSIGN(const auto later, store_.transactions_between(
-                                                   household_, account.id,
-                                                   closing.date->plus_days(1), *row->balance_date));
-            for (const Transaction& transaction : later) {
-                balance -= transaction.amount;
+            ATLAS_TRY_ASSIGN(const auto movements,
+                             store_.movements(household_, account.id, *row->balance_date));
+            for (const ports::DayMovement& moved : movements) {
+                if (moved.date > *closing.date) {
+                    balance -= moved.posted;
+                    balance -= moved.pending;
+                }
             }
         }
     }
@@ -408,6 +430,9 @@ Result<void> Planner::reconcile(const Account& account, const statements::Statem
         return transaction.account_id == account.id &&
                (!closing.date.has_value() || transaction.date <= *closing.date);
     };
+    for (const auto& [day, sum] : days_[account.id]) {
+        balance = !closing.date.has_value() || day <= *closing.date ? balance + sum : balance;
+    }
     for (const Transaction& transaction : plan_.change.added) {
         balance = counts(transaction) ? balance + transaction.amount : balance;
     }
@@ -426,77 +451,51 @@ Result<void> Planner::reconcile(const Account& account, const statements::Statem
     return {};
 }
 
-Result<std::vector<Transaction>> Planner::transfer_candidates() {
-    std::map<TransactionId, Transaction> pool;
-    for (const ports::AccountBalance& row : accounts_) {
-        if (is_new(row.account.id)) {
-            continue;
-        }
-        ATLAS_TRY_ASSIGN(const auto near, store_.transactions_between(
-                                              household_, row.account.id,
-                                              first_day_->plus_days(-ledger::kTransferDaysMax),
-                                              last_day_->plus_days(ledger::kTransferDaysMax)));
-        for (const Transaction& transaction : near) {
-            pool.emplace(transaction.id, transaction);
-        }
-    }
-    for (const auto* list : {&plan_.change.replaced, &plan_.change.added}) {
-        for (const Transaction& transaction : *list) {
-            pool.insert_or_assign(transaction.id, transaction);
-        }
-    }
-    std::vector<Transaction> candidates;
-    for (auto& [id, transaction] : pool) {
-        if (!ledger::is_equity(transaction.splits.front().category)) {
-            candidates.push_back(std::move(transaction));
-        }
-    }
-    return candidates;
-}
-
 Result<void> Planner::pair_transfers() {
     // A transfer has two accounts.
-    if (plan_.change.added.empty() || !first_day_.has_value() || accounts_.size() < 2) {
+    if (plan_.streamed->added() == 0 || !first_day_.has_value() || accounts_.rows().size() < 2) {
         return {};
     }
-    ATLAS_TRY_ASSIGN(const std::vector<Transaction> candidates, transfer_candidates());
-    std::map<TransactionId, std::pair<std::vector<Transaction>*, std::size_t>> planned;
-    for (auto* list : {&plan_.change.replaced, &plan_.change.added}) {
-        for (std::size_t i = 0; i < list->size(); ++i) {
-            planned.emplace((*list)[i].id, std::pair(list, i));
+    std::vector<AccountId> kept;
+    for (const ports::AccountBalance& row : accounts_.rows()) {
+        if (!is_new(row.account.id)) {
+            kept.push_back(row.account.id);
         }
     }
-    ATLAS_TRY_ASSIGN(const std::vector<ports::RejectedPair> rejected,
-                     store_.rejected_pairs(household_));  // In order.
-    const auto is_rejected = [&](const Transaction& out, const Transaction& in) {
-        return std::ranges::binary_search(rejected, ports::RejectedPair{out.id, in.id});
-    };
-    for (const ledger::TransferPair& pair :
-         ledger::pair_transfers(candidates, {}, is_rejected).pairs) {
-        const Transaction& out = candidates[pair.out];
-        const Transaction& in = candidates[pair.in];
-        if (!planned.contains(out.id) && !planned.contains(in.id)) {
-            continue;  // Both were here before: this file tells nothing new about them.
-        }
-        const TransferId transfer{Uuid::from_digest(
-            sha256(format("transfer {} {}", to_string(out.id), to_string(in.id))))};
-        for (const Transaction* leg : {&out, &in}) {
-            Transaction linked = *leg;
-            linked.transfer_id = transfer;
-            linked.splits = {
-                {std::string(ledger::kTransferCategory), leg->amount, std::nullopt, {}}};
-            linked.filed = {ledger::FilingSource::rule, pair.confidence, false};
-            if (const auto mine = planned.find(leg->id); mine != planned.end()) {
-                (*mine->second.first)[mine->second.second] = std::move(linked);
-            } else {
-                plan_.before.push_back(*leg);
-                plan_.change.replaced.push_back(std::move(linked));
-            }
-        }
-        report_pair(out, in, pair.confidence);
+    ATLAS_TRY_ASSIGN(const std::vector<FoundPair> pairs,
+                     find_transfers({.store = store_,
+                                     .household = household_,
+                                     .accounts = kept,
+                                     .replaced = plan_.change.replaced,
+                                     .streamed = *plan_.streamed,
+                                     .first = *first_day_,
+                                     .last = *last_day_}));
+    for (const FoundPair& pair : pairs) {
+        const TransferId transfer{
+            Uuid::from_digest(sha256(format("transfer {} {}", to_string(pair.out.transaction.id),
+                                            to_string(pair.in.transaction.id))))};
+        link(pair.out, {transfer, pair.confidence});
+        link(pair.in, {transfer, pair.confidence});
+        report_pair(pair.out.transaction, pair.in.transaction, pair.confidence);
         ++plan_.report.transfers;
     }
     return {};
+}
+
+void Planner::link(const FoundLeg& leg, const PlannedLeg& transfer) {
+    if (leg.origin == LegOrigin::streamed) {
+        return plan_.streamed->pair(leg.transaction.id, transfer);
+    }
+    Transaction linked = leg.transaction;
+    linked.transfer_id = transfer.transfer;
+    linked.splits = {{std::string(ledger::kTransferCategory), linked.amount, std::nullopt, {}}};
+    linked.filed = {ledger::FilingSource::rule, transfer.confidence, false};
+    if (Transaction* const mine = planned(linked.id); mine != nullptr) {
+        *mine = std::move(linked);
+        return;
+    }
+    plan_.before.push_back(leg.transaction);
+    plan_.change.replaced.push_back(std::move(linked));
 }
 
 Transaction* Planner::planned(TransactionId id) {
@@ -552,9 +551,9 @@ void Planner::report_pair(const Transaction& out, const Transaction& in, double 
         return;
     }
     const auto leg = [&](const Transaction& t) {
-        const auto row = std::ranges::find_if(accounts_, [&](const ports::AccountBalance& a) {
-            return a.account.id == t.account_id;
-        });
+        const auto row = std::ranges::find_if(
+            accounts_.rows(),
+            [&](const ports::AccountBalance& a) { return a.account.id == t.account_id; });
         return contracts::ImportPair{.account = row->account.name,
                                      .date = t.date,
                                      .amount = contracts::to_value(t.amount),

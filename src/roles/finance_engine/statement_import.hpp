@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What importing a file would do, decided against the ledger as it stands: the change to apply,
-// and the report a person reads before it. A preview and its commit are the same decision taken
-// twice; the change is refused when the ledger has moved between reading and writing.
+// and the report a person reads before it. A preview's decision is committed as it stands when
+// the ledger has not moved since, and taken again when it has.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -13,6 +16,8 @@
 #include "contracts/resources/import_rows.hpp"
 #include "contracts/resources/imports.hpp"
 #include "ports/ledger_store.hpp"
+#include "roles/finance_engine/plan_spool.hpp"
+#include "roles/finance_engine/scratch_log.hpp"
 
 namespace atlas::roles::finance_engine {
 
@@ -24,18 +29,22 @@ inline constexpr std::size_t kRejectedListedMax = 1000;
 struct ImportQuestion {
     ImportId id;
     std::string file_name;
-    std::string content;
-    std::string account;  ///< Name, or empty.
+    std::string_view content;  ///< Outlives the call.
+    std::string account;       ///< Name, or empty.
     std::optional<finance::ledger::AccountType> account_type;
     std::optional<std::string> currency;
     std::optional<contracts::CsvMappingValue> mapping;
     money::Currency base_currency;  ///< The household's: of a file that names none.
     Timestamp created_at;
+    std::function<void(std::size_t)> passed{};  ///< As statements::ReadOptions::passed.
+    ScratchSpace scratch{};
     bool wants_rows = false;  ///< Every row with its reason, not the first ones alone.
 };
 
 struct PlannedImport {
     ports::LedgerChange change;  ///< Without the import record.
+    /// The same as change.stream, where a statement was read.
+    std::shared_ptr<PlanSpool> streamed;
     contracts::ImportValue report;
     /// Transactions of the ledger as they were before this import touches them.
     std::vector<finance::ledger::Transaction> before;

@@ -156,7 +156,7 @@ Result<Sequence> SqliteLedgerStore::apply(HouseholdId household, const LedgerCha
         return written.after;
     };
     ATLAS_TRY_ASSIGN(const Sequence sequence, writer_.run(work, deadline));
-    if (!change.events.empty()) {
+    if (!change.events.empty() || change.stream != nullptr) {
         change_outbox([&](Outbox& outbox) {
             outbox.last_position = std::max(outbox.last_position, position);
         });
@@ -192,7 +192,7 @@ Result<std::vector<ports::AccountBalance>> SqliteLedgerStore::accounts(Household
 Result<ports::TransactionPage> SqliteLedgerStore::transactions(
     HouseholdId household, const ports::TransactionQuery& query) {
     ATLAS_TRY(check_query(query));
-    if (needs_list_index(query)) {
+    if (needs_list_index(query) && !is_counted_by_days(query)) {
         ListIndexes::Turn turn = lists_.enter(household);
         Reader reader(*this);
         ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
@@ -202,6 +202,9 @@ Result<ports::TransactionPage> SqliteLedgerStore::transactions(
     ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
     ATLAS_TRY_ASSIGN(ports::TransactionPage page, read_page(*reader, household, query));
     ATLAS_TRY_ASSIGN(page.as_of, read_sequence(*reader, household));
+    if (query.count) {
+        ATLAS_TRY(count_by_days(*reader, household, query, page));
+    }
     return page;
 }
 
@@ -332,6 +335,35 @@ Result<std::vector<ImportRecord>> SqliteLedgerStore::imports(HouseholdId househo
         },
         household));
     return found;
+}
+
+Result<std::vector<TransactionId>> SqliteLedgerStore::known_ids(
+    HouseholdId household, std::span<const TransactionId> ids) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(Statement rows,
+                     reader->prepare("SELECT 1 FROM transactions INDEXED BY transactions_by_id "
+                                     "WHERE household = ?1 AND id = ?2"));
+    std::vector<TransactionId> known;
+    for (const TransactionId id : ids) {
+        ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
+        if (is_row) {
+            known.push_back(id);
+        }
+        rows.reset();
+    }
+    return known;
+}
+
+Result<ImportRecord> SqliteLedgerStore::import_head(HouseholdId household, ImportId id) {
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(Statement rows, reader->prepare(format(
+                                         "SELECT {} FROM imports WHERE household = ?1 AND id = ?2",
+                                         kImportColumns)));
+    ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
+    if (!is_row) {
+        return not_found(format("there is no import {}", to_string(id)));
+    }
+    return read_import(rows);
 }
 
 Result<ImportRecord> SqliteLedgerStore::import(HouseholdId household, ImportId id) {

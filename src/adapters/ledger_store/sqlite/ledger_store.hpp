@@ -77,6 +77,9 @@ public:
     Result<std::vector<ports::WaitingNote>> waiting_notes(std::size_t limit) override;
     Result<void> forget_note(HouseholdId household, EditId id) override;
     Result<std::vector<ports::ImportRecord>> imports(HouseholdId household) override;
+    Result<std::vector<TransactionId>> known_ids(HouseholdId household,
+                                                 std::span<const TransactionId> ids) override;
+    Result<ports::ImportRecord> import_head(HouseholdId household, ImportId id) override;
     Result<ports::ImportRecord> import(HouseholdId household, ImportId id) override;
     Result<std::optional<ports::IdempotentAnswer>> answer(HouseholdId household,
                                                           const std::string& key,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/ledger_store/sqlite/page_query.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -81,6 +82,44 @@ Result<void> bind_conditions(Statement& statement, HouseholdId household,
 }
 
 }  // namespace
+
+bool is_counted_by_days(const TransactionQuery& query) {
+    const bool needs_rows = query.text || query.category || query.amount_min || query.amount_max ||
+                            query.flow || query.status || query.filed_by || query.reviewed ||
+                            query.tagged || query.tag || query.import_id;
+    return query.count && !needs_rows && query.order == ports::ListOrder::newest;
+}
+
+Result<void> count_by_days(Database& database, HouseholdId household, const TransactionQuery& query,
+                           TransactionPage& page) {
+    constexpr std::string_view kLastDay = "9999-12-31";
+    std::map<std::string, money::Int128> sums;
+    std::int64_t total = 0;
+    ATLAS_TRY(database.each(
+        format("SELECT accounts.currency, posted_minor, pending_minor, account_days.transactions "
+               "FROM account_days JOIN accounts ON accounts.household = account_days.household "
+               "AND accounts.id = account_days.account_id WHERE account_days.household = ?1 "
+               "AND date BETWEEN ?2 AND ?3{}",
+               query.account_id ? " AND account_id = ?4" : " AND ?4 IS NOT NULL"),
+        [&](const Statement& row) -> Result<void> {
+            money::Int128& sum = sums[std::string(row.text(0))];
+            sum += row.integer(1);
+            sum += row.integer(2);
+            total += row.integer(3);
+            return {};
+        },
+        household, query.from ? to_string(*query.from) : std::string(),
+        query.to ? to_string(*query.to) : std::string(kLastDay),
+        query.account_id.value_or(AccountId{})));
+    page.total = total;
+    for (const auto& [code, sum] : sums) {
+        if (sum != 0 && sum <= INT64_MAX && sum >= -INT64_MAX) {
+            ATLAS_TRY_ASSIGN(const money::Currency currency, money::Currency::parse(code));
+            page.sums.push_back(money::Money::from_minor(static_cast<std::int64_t>(sum), currency));
+        }
+    }
+    return {};
+}
 
 Result<TransactionPage> read_page(Database& database, HouseholdId household,
                                   const TransactionQuery& query) {

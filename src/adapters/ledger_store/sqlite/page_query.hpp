@@ -14,4 +14,12 @@ Result<ports::TransactionPage> read_page(adapters::sqlite::Database& database,
                                          HouseholdId household,
                                          const ports::TransactionQuery& query);
 
+/// True where the days of the accounts tell how many there are and what they sum to: no condition
+/// but account and dates, in the order of the store. Then no index of a million rows is needed.
+bool is_counted_by_days(const ports::TransactionQuery& query);
+
+/// Fills `total` and `sums`. Cost: the days of the accounts, not their transactions.
+Result<void> count_by_days(adapters::sqlite::Database& database, HouseholdId household,
+                           const ports::TransactionQuery& query, ports::TransactionPage& page);
+
 }  // namespace atlas::adapters::ledger_store::sqlite

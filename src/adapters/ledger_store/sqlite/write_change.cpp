@@ -54,6 +54,14 @@ std::vector<const Transaction*> in_page_order(const std::vector<Transaction>& tr
     return order;
 }
 
+Result<void> check_transaction(const Transaction& transaction) {
+    if (!finance::ledger::is_balanced(transaction)) {
+        return invalid_argument({}, format("the splits of transaction {} do not sum to its amount",
+                                           to_string(transaction.id)));
+    }
+    return {};
+}
+
 /// Writes one change for one household; lives as long as the change is being written.
 class ChangeWriter {
 public:
@@ -80,7 +88,14 @@ public:
         for (const Transaction& transaction : change.replaced) {
             ATLAS_TRY(replace(transaction));
         }
-        ATLAS_TRY(add(change.added));
+        ATLAS_TRY(add(in_page_order(change.added)));
+        ATLAS_TRY_ASSIGN(Sequence after, write_events(before, change.events));
+        if (change.stream != nullptr) {
+            ATLAS_TRY_ASSIGN(after, write_stream(*change.stream, after));
+        }
+        if (after != before) {
+            ATLAS_TRY(write_sequence(after));
+        }
         ATLAS_TRY(write_balances());
         ATLAS_TRY(write_days());
         for (const AccountId account : change.removed_accounts) {
@@ -94,7 +109,6 @@ public:
         }
         const SideWriter side(database_, household_, recorded_at_);
         ATLAS_TRY(side.write(change));
-        ATLAS_TRY_ASSIGN(const Sequence after, write_events(before, change.events));
         return Written{.before = before, .after = after, .rows = std::move(rows_)};
     }
 
@@ -127,7 +141,9 @@ private:
     Result<KeptTransaction> find(TransactionId id);
     Result<void> remove(TransactionId id);
     Result<void> replace(const Transaction& transaction);
-    Result<void> add(const std::vector<Transaction>& transactions);
+    Result<void> add(const std::vector<const Transaction*>& transactions);
+    Result<Sequence> write_stream(ports::ChangeStream& stream, Sequence sequence);
+    Result<void> write_sequence(Sequence sequence);
     Result<void> write_splits(Statement& insert, std::int64_t row, const Transaction& transaction);
     Result<Balance*> balance_of(AccountId account);
     Result<void> take_out(const KeptTransaction& kept);
@@ -257,10 +273,51 @@ Result<void> ChangeWriter::replace(const Transaction& transaction) {
     return write_splits(insert_split, kept.row, transaction);
 }
 
-Result<void> ChangeWriter::add(const std::vector<Transaction>& transactions) {
+// A part of the stream at a time, so that its rows come in the order of a page too.
+Result<Sequence> ChangeWriter::write_stream(ports::ChangeStream& stream, Sequence sequence) {
+    constexpr std::size_t kPart = 2048;
+    const SideWriter side(database_, household_, recorded_at_);
+    ATLAS_TRY(stream.rewind());
+    std::vector<Transaction> added;
+    std::vector<ports::OutboxEvent> events;
+    std::vector<ports::Telling> told;
+    for (bool is_end = false; !is_end;) {
+        ATLAS_TRY_ASSIGN(auto piece, stream.next());
+        is_end = !piece.has_value();
+        if (!is_end && piece->added.has_value()) {
+            ATLAS_TRY(check_transaction(*piece->added));
+            added.push_back(*std::move(piece->added));
+            events.push_back(std::move(piece->event));
+        } else if (!is_end && piece->told.has_value()) {
+            told.push_back(*std::move(piece->told));
+        }
+        if (is_end || added.size() >= kPart || told.size() >= kPart) {
+            ATLAS_TRY(add(in_page_order(added)));
+            ATLAS_TRY_ASSIGN(sequence, write_events(sequence, events));
+            ATLAS_TRY(side.tell(told));
+            added.clear();
+            events.clear();
+            told.clear();
+        }
+    }
+    return sequence;
+}
+
+Result<void> ChangeWriter::write_sequence(Sequence sequence) {
+    ATLAS_TRY(
+        database_.run("INSERT INTO households VALUES(?1, ?2) "
+                      "ON CONFLICT(household) DO UPDATE SET sequence = ?2",
+                      household_, sequence));
+    return {};
+}
+
+Result<void> ChangeWriter::add(const std::vector<const Transaction*>& transactions) {
+    if (transactions.empty()) {
+        return {};
+    }
     ATLAS_TRY_ASSIGN(Statement insert, database_.prepare(kInsertTransaction));
     ATLAS_TRY_ASSIGN(Statement insert_split, prepare_split());
-    for (const Transaction* transaction : in_page_order(transactions)) {
+    for (const Transaction* transaction : transactions) {
         ATLAS_TRY(put_in(*transaction));
         insert.bind(1, household_);
         bind_transaction(insert, *transaction);
@@ -390,13 +447,25 @@ Result<void> ChangeWriter::write_balances() {
 }
 
 Result<void> ChangeWriter::write_import(const ports::ImportRecord& record) {
+    if (record.keeps_content) {
+        ATLAS_TRY_ASSIGN(
+            const std::int64_t updated,
+            database_.run("UPDATE imports SET state = ?3, file_name = ?4, format = ?5, "
+                          "account = ?6, mapping = ?7, report = ?8, created_at_us = ?9, "
+                          "added = ?10 WHERE household = ?1 AND id = ?2",
+                          household_, record.id, name_of(record.state), record.file_name,
+                          record.format, record.account, record.mapping, record.report,
+                          record.created_at.micros, record.added));
+        return updated == 1 ? Result<void>() : conflict("there is no such import to change");
+    }
     ATLAS_TRY(database_.run(
         "INSERT INTO imports VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
         "ON CONFLICT(household, id) DO UPDATE SET state = ?3, file_name = ?4, format = ?5, "
         "account = ?6, mapping = ?7, report = ?8, created_at_us = ?9, added = ?10, content = ?11",
         household_, record.id, name_of(record.state), record.file_name, record.format,
         record.account, record.mapping, record.report, record.created_at.micros, record.added,
-        std::as_bytes(std::span(record.content))));
+        std::as_bytes(std::span(record.borrowed_content.empty() ? std::string_view(record.content)
+                                                                : record.borrowed_content))));
     return {};
 }
 
@@ -415,19 +484,7 @@ Result<Sequence> ChangeWriter::write_events(Sequence before,
         ATLAS_TRY(insert.run());
         insert.reset();
     }
-    ATLAS_TRY(
-        database_.run("INSERT INTO households VALUES(?1, ?2) "
-                      "ON CONFLICT(household) DO UPDATE SET sequence = ?2",
-                      household_, sequence));
     return sequence;
-}
-
-Result<void> check_transaction(const Transaction& transaction) {
-    if (!finance::ledger::is_balanced(transaction)) {
-        return invalid_argument({}, format("the splits of transaction {} do not sum to its amount",
-                                           to_string(transaction.id)));
-    }
-    return {};
 }
 
 }  // namespace

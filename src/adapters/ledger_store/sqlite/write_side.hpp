@@ -20,11 +20,12 @@ public:
     /// Errors: conflict (a telling of a transaction that does not exist, a dropped record that is
     ///         not there), exhausted (kKeptRecordsMax), the store's own.
     Result<void> write(const ports::LedgerChange& change) const;
+    /// Errors: conflict (a transaction that does not exist).
+    Result<void> tell(const std::vector<ports::Telling>& told) const;
 
 private:
     Result<void> forget_removed(const std::vector<TransactionId>& removed) const;
     Result<void> untell(ImportId import) const;
-    Result<void> tell(const std::vector<ports::Telling>& told) const;
     Result<void> write_statements(const std::vector<ports::ToldStatement>& statements) const;
     Result<void> write_pairs(const ports::LedgerChange& change) const;
     Result<void> write_kept(const ports::LedgerChange& change) const;

@@ -166,6 +166,11 @@ public:
         return absent();
     }
     Result<ports::EditRecord> edit(HouseholdId, EditId) override { return absent(); }
+    Result<std::vector<TransactionId>> known_ids(HouseholdId,
+                                                 std::span<const TransactionId>) override {
+        return absent();
+    }
+    Result<ports::ImportRecord> import_head(HouseholdId, ImportId) override { return absent(); }
     Result<std::vector<ports::KeptRecord>> kept(HouseholdId, const std::string&) override {
         return absent();
     }
