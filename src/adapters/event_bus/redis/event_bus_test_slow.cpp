@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -104,6 +105,43 @@ TEST_F(RedisEventBusTest, AnErasedHouseholdLeavesOffsetsAndNothingElse) {
     EXPECT_EQ(found[0].event.type, ports::kErasedEvent);
     EXPECT_EQ(found[0].event.payload, "");
     EXPECT_EQ(bus->append(kLedgerTopic, one, {}).error().code, ErrorCode::not_found);
+}
+
+// A member that was thought dead, and does not know it, cannot take events from the new owner.
+TEST_F(RedisEventBusTest, AMemberWhoseLeaseWentAwayGetsNothingOfThatPartition) {
+    RedisOptions options = options_of(server().url());
+    options.lease_ms = 60'000;  // Neither looks for a change during the test.
+    const auto bus = *RedisEventBus::open(options, secrets_);
+    const auto stale = *bus->join("readers", kLedgerTopic);
+    ASSERT_EQ(stale->partitions().size(), 4U);
+    const Moment until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    auto connection = *RespConnection::open(options.address, until);
+    for (int p = 0; p < 4; ++p) {
+        const std::string lease = format("{}lease:readers:ledger:{}", options.prefix, p);
+        ASSERT_EQ(connection.call({"DEL", lease}, until)->integer, 1);
+    }
+    const auto owner = *bus->join("readers", kLedgerTopic);
+    const auto owned = owner->partitions();
+    ASSERT_EQ(owned.size(), 2U);
+    std::vector<ports::Event> events;
+    for (std::uint64_t h = 0; h < 9; ++h) {
+        events.push_back(event_of(ports::testing::id_of<HouseholdId>(h), 1));
+    }
+    ASSERT_TRUE(bus->append(kLedgerTopic, events, {}));
+    const auto taken = *stale->next(100, ports::testing::in(std::chrono::milliseconds(100)), {});
+    EXPECT_TRUE(taken.events.empty());
+    std::size_t seen = 0;
+    for (int i = 0; i < 2; ++i) {
+        seen +=
+            owner->next(100, ports::testing::in(std::chrono::milliseconds(200)), {})->events.size();
+    }
+    const auto is_owned = [&](const ports::Event& event) {
+        return std::find(owned.begin(), owned.end(), bus->partition_of(event.household)) !=
+               owned.end();
+    };
+    EXPECT_EQ(seen,
+              static_cast<std::size_t>(std::count_if(events.begin(), events.end(), is_owned)));
+    EXPECT_GT(seen, 0U);
 }
 
 // kill -9 three times under a producer and a member of a group, both of which just go on.
