@@ -69,7 +69,7 @@ TEST(LargeImport, IsTheSameLedgerHoweverItIsCut) {
     const auto whole = books.snapshot();
     ASSERT_EQ(whole.transactions.size(), static_cast<std::size_t>(kRows));
     std::int64_t sum = 0;
-    for (const auto& transaction : whole.transactions) {
+    for (const auto& [id, transaction] : whole.transactions) {
         sum += transaction.amount.minor();
     }
     EXPECT_EQ(sum, life.sum);
@@ -107,7 +107,8 @@ TEST(LargeImport, PairsTransfersOfTwoAccountsInOneFile) {
     EXPECT_EQ(report.added, 20'080);
     EXPECT_EQ(report.transfers, 40);
     std::set<TransferId> transfers;
-    for (const auto& transaction : books.snapshot().transactions) {
+    const auto seen = books.snapshot();
+    for (const auto& [id, transaction] : seen.transactions) {
         if (transaction.transfer_id.has_value()) {
             transfers.insert(*transaction.transfer_id);
             EXPECT_EQ(transaction.splits.front().category, "transfer.internal");
