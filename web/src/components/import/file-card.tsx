@@ -340,6 +340,12 @@ function isStale(error: Error): boolean {
     return error instanceof ApiError && (error.status === 404 || error.status === 409);
 }
 
+/** A server's message between sentences: a capital first, a full stop last. */
+function asSentence(text: string): string {
+    const whole = text.charAt(0).toUpperCase() + text.slice(1);
+    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+
 /** The import's own wording, where it can be more helpful than the general one. */
 function explain(error: Error): { title: string; advice: string } {
     const status = error instanceof ApiError ? error.status : -1;
@@ -355,7 +361,7 @@ function explain(error: Error): { title: string; advice: string } {
         return {
             title: "Atlas cannot read this file",
             advice:
-                `${error.message} Nothing was changed. Most banks offer OFX or QFX ` +
+                `${asSentence(error.message)} Nothing was changed. Most banks offer OFX or QFX ` +
                 '(sometimes called "Quicken" or "Money"), which works best.',
         };
     }
