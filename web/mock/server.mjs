@@ -328,6 +328,16 @@ function readTable(text, query) {
     return { delimiter, encoding: "UTF-8", records: records.slice(0, 60) };
 }
 
+/** Everything at the end of a day: today's balances less what was booked since; all as dollars. */
+function worth(state, day) {
+    const now = [...state.accounts.values()].reduce((sum, { cents }) => sum + cents, 0);
+    const since = state.transactions
+        .filter(({ date }) => date > day)
+        .reduce((sum, { amount }) => sum + textToCents(amount.amount), 0);
+    const total = money(now - since, "USD");
+    return { on: day, currency: "USD", items: [], total, as_of_sequence: state.sequence };
+}
+
 function undo(state, id) {
     const found = state.imports.find((each) => each.import_id === id);
     if (!found || found.state !== "committed") {
@@ -369,6 +379,8 @@ function answer(state, request, url, body) {
             return listTransactions(state, url.searchParams);
         case "GET /monthly-totals":
             return monthlyTotals(state, url.searchParams);
+        case "GET /worth":
+            return worth(state, url.searchParams.get("on") ?? "9999-12-31");
         case "GET /imports":
             return { items: state.imports };
         case "POST /imports/table":
