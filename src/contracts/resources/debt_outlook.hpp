@@ -301,7 +301,7 @@ struct Description<SurplusSplitAnswer> {
     };
 };
 
-struct DatedFlowValue {
+struct RegularFlowValue {
     std::string id;
     std::int64_t day = 1;
     DecimalText amount;
@@ -312,9 +312,9 @@ struct DatedFlowValue {
     std::int64_t latest_day = 28;
 };
 template <>
-struct Description<DatedFlowValue> {
-    using T = DatedFlowValue;
-    static constexpr std::string_view name = "DatedFlow";
+struct Description<RegularFlowValue> {
+    using T = RegularFlowValue;
+    static constexpr std::string_view name = "RegularFlow";
     static constexpr std::string_view doc = "Something that comes or goes every month.";
     static constexpr auto fields = std::array{
         field<&T::id>("id", "Names it in the answer.").at_most(100),
@@ -336,7 +336,7 @@ struct PaymentDaysValue {
     Date start;
     DecimalText balance;
     DecimalText buffer{"0"};
-    std::vector<DatedFlowValue> flows;
+    std::vector<RegularFlowValue> flows;
     DecimalText daily_spending{"0"};
     RealNumber daily_volatility{1.0};
     RealNumber probability{0.95};

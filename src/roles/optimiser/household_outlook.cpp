@@ -107,7 +107,7 @@ void find_flows(const std::vector<ledger::Transaction>& transactions, Date today
         const double usual = static_cast<double>(series.usual.minor());
         // Nine in ten lie between low and high: 3.29 standard deviations, were they normal.
         const double spread = static_cast<double>(series.high.minor() - series.low.minor()) / 3.29;
-        contracts::DatedFlowValue flow;
+        contracts::RegularFlowValue flow;
         flow.id = series.name.empty() ? std::string(name_of(series.kind)) : series.name;
         cut_text(flow.id, 100);
         flow.day = series.next->date.parts().day;
@@ -305,7 +305,7 @@ private:
             if (pay.is_zero() || value.flows.size() == 64) {
                 continue;
             }
-            contracts::DatedFlowValue flow;
+            contracts::RegularFlowValue flow;
             flow.id = to_string(payment.debt_id);
             flow.day = payment.due.parts().day;
             flow.amount = {to_decimal(-pay)};

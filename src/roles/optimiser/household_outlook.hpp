@@ -18,13 +18,13 @@ namespace atlas::roles::optimiser {
 inline constexpr int kOutlookMonths = 24;
 
 struct HouseholdView {
-    std::vector<contracts::MonthFlowValue> months;  ///< Oldest first, without transfers.
-    std::int64_t income_mean = 0;                   ///< Of them, minor units.
-    std::int64_t left_median = 0;                   ///< Income less expenses of a month.
-    std::int64_t at_hand = 0;                       ///< On checking, savings and cash accounts.
-    std::int64_t account_balance = 0;               ///< Of the checking account most used.
-    std::vector<contracts::DatedFlowValue> flows;   ///< Monthly ones on it.
-    std::int64_t daily_spending = 0;                ///< Besides them.
+    std::vector<contracts::MonthFlowValue> months;   ///< Oldest first, without transfers.
+    std::int64_t income_mean = 0;                    ///< Of them, minor units.
+    std::int64_t left_median = 0;                    ///< Income less expenses of a month.
+    std::int64_t at_hand = 0;                        ///< On checking, savings and cash accounts.
+    std::int64_t account_balance = 0;                ///< Of the checking account most used.
+    std::vector<contracts::RegularFlowValue> flows;  ///< Monthly ones on it.
+    std::int64_t daily_spending = 0;                 ///< Besides them.
     bool has_pay_day = false;
 };
 

@@ -290,7 +290,7 @@ Result<contracts::PaymentDaysAnswer> fit_days(const contracts::PaymentDaysValue&
     ATLAS_TRY_ASSIGN(request.daily_spending,
                      read_minor(value.daily_spending, currency, "/daily_spending"));
     for (std::size_t i = 0; i < value.flows.size(); ++i) {
-        const contracts::DatedFlowValue& flow = value.flows[i];
+        const contracts::RegularFlowValue& flow = value.flows[i];
         debt::MonthlyFlow read{.day = static_cast<int>(flow.day),
                                .volatility = flow.volatility.value,
                                .days_late_max = static_cast<int>(flow.days_late_max),
