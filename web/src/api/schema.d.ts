@@ -3556,7 +3556,7 @@ export interface components {
             /** @description Standard deviation over mean of a day. */
             daily_volatility?: number;
             /** @description Every month. */
-            flows: components["schemas"]["DatedFlow"][];
+            flows: components["schemas"]["RegularFlow"][];
             /**
              * Format: int64
              * @description Looked at. Unit: months.
@@ -4028,6 +4028,40 @@ export interface components {
             remaining: components["schemas"]["Money"];
             /** @description Best first, at most ten. */
             suggestions: components["schemas"]["MatchSuggestion"][];
+        };
+        /** @description Something that comes or goes every month. */
+        RegularFlow: {
+            /**
+             * @description Above zero comes in, below zero goes out.
+             * @example -12.30
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description Of the month; a shorter month has it on its last day.
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description It comes up to so many days late, evenly.
+             */
+            days_late_max?: number;
+            /**
+             * Format: int64
+             * @description Of the choice.
+             */
+            earliest_day?: number;
+            /** @description Names it in the answer. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the choice.
+             */
+            latest_day?: number;
+            /** @description Whether its day may be chosen. */
+            movable?: boolean;
+            /** @description Standard deviation over mean; lognormal. */
+            volatility?: number;
         };
         /** @description An entry that could not be used, and why. */
         RejectedEntry: {
