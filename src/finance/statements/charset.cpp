@@ -189,8 +189,8 @@ Encoding guess_one_byte(std::string_view bytes) {
     const auto at = [&](std::size_t i) {
         return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
     };
-    const auto is_latin = [](unsigned c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const auto is_letter = [](unsigned c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0U;
     };
     std::array<std::size_t, 256> seen{};
     std::size_t letters = 0;  // 0xC0 and above: letters in every table.
@@ -206,8 +206,13 @@ Encoding guess_one_byte(std::string_view bytes) {
         const unsigned after = at(i + 1);
         letters += c >= 0xC0U ? 1U : 0U;
         in_runs += c >= 0xC0U && (before >= 0xC0U || after >= 0xC0U) ? 1U : 0U;
-        const bool is_sign = c == 0xB3U || c == 0xB9U || c == 0xBFU || c == 0x9DU || c == 0x8DU;
-        inside_words += is_sign && (is_latin(before) || is_latin(after)) ? 1U : 0U;
+        // A Western raised 3 or 1 ends its word ("m³"), a turned question mark begins one.
+        const bool is_raised = c == 0xB3U || c == 0xB9U;
+        const bool is_undefined = c == 0x9DU || c == 0x8DU;
+        inside_words += (is_raised && is_letter(after)) || (c == 0xBFU && is_letter(before)) ||
+                                (is_undefined && (is_letter(before) || is_letter(after)))
+                            ? 1U
+                            : 0U;
     }
     if (letters >= 3 && in_runs * 4 >= letters * 3) {
         return Encoding::windows_1251;

@@ -202,6 +202,7 @@ TEST(CsvDialects, OneByteEncodingsAreToldApart) {
                   .find("Łódź żółć"),
               std::string::npos);
     EXPECT_NE(of("\xCF\xFF\xF2\xB8\xF0\xEE\xF7\xEA\xE0").find("Пятёрочка"), std::string::npos);
+    EXPECT_NE(of("\xBFQu\xE9? 12 m\xB3 agua").find("¿Qué? 12 m³ agua"), std::string::npos);
     EXPECT_NE(of("M\xFCller Caf\xE9 \xC5se").find("Müller Café Åse"), std::string::npos);
     EXPECT_NE(of("R\xF8"
                  "dgr\xF8"
