@@ -101,7 +101,7 @@ TEST(Error, EachCodeHasItsOwnName) {
     for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
         names.insert(name_of(static_cast<ErrorCode>(code)));
     }
-    EXPECT_EQ(names.size(), 14U);
+    EXPECT_EQ(names.size(), 15U);
     EXPECT_EQ(name_of(ErrorCode::deadline_exceeded), "deadline_exceeded");
     EXPECT_EQ(name_of(ErrorCode::internal), "internal");
 }
