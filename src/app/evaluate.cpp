@@ -9,8 +9,8 @@
 #include "base/format.hpp"
 #include "roles/ml/categorise_training.hpp"
 #include "roles/ml/credit_score.hpp"
-#include "roles/ml/shipped_model.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::app {
 namespace {
@@ -22,9 +22,8 @@ Result<std::string> evaluate(const EvaluateOptions& options) {
     }
     const bool is_score = options.name == "credit-score";
     if (!is_score && options.name != "categorise") {
-        return not_found(
-            format("no figures for \"{}\"; there are: categorise, credit-score, rates",
-                   options.name));
+        return not_found(format("no figures for \"{}\"; there are: categorise, credit-score, rates",
+                                options.name));
     }
     ATLAS_TRY_ASSIGN(const std::string data, read_text_file(options.data));
     std::string model(embedded_model(is_score ? "credit_score" : "categorise"));
@@ -33,7 +32,7 @@ Result<std::string> evaluate(const EvaluateOptions& options) {
         ATLAS_TRY_ASSIGN(const std::string manifest,
                          read_text_file(options.model + "/manifest.json"));
         const auto signature = read_text_file(options.model + "/manifest.sig");
-        ATLAS_TRY(roles::ml::check_model_files(
+        ATLAS_TRY(roles::check_model_files(
             {.name = options.model,
              .model_bin = model,
              .manifest = manifest,

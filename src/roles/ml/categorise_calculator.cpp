@@ -8,7 +8,7 @@
 #include "contracts/codec/json.hpp"
 #include "contracts/resources/categorise.hpp"
 #include "roles/ml/categorise_input.hpp"
-#include "roles/ml/shipped_model.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::ml {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/format.hpp"
 #include "base/sha256.hpp"
 #include "contracts/resources/credit_score.hpp"
-#include "roles/ml/shipped_model.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::ml {
 namespace {

@@ -11,9 +11,9 @@
 #include "finance/debt/refinance.hpp"
 #include "finance/debt/robust.hpp"
 #include "learning/credit/score_model.hpp"
-#include "roles/optimiser/checked_model.hpp"
 #include "roles/optimiser/debt_words.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
@@ -41,8 +41,7 @@ constexpr std::string_view kDisclaimer =
 
 const credit::ScoreModel& score_model() {
     static const credit::ScoreModel model = [] {
-        auto decoded =
-            credit::decode(checked_model("credit_score", learning::artefact::Unsigned::refused));
+        auto decoded = credit::decode(shipped_model("credit_score"));
         ATLAS_CHECK(decoded.has_value());
         return std::move(*decoded);
     }();

@@ -7,7 +7,7 @@
 #include "base/check.hpp"
 #include "base/format.hpp"
 #include "base/sha256.hpp"
-#include "roles/optimiser/checked_model.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
@@ -83,8 +83,7 @@ std::string json_of(const rates::Figures& figures) {
 
 const rates::RateModel& shipped_rate_model() {
     static const rates::RateModel model = [] {
-        auto decoded =
-            rates::decode(checked_model("rates", learning::artefact::Unsigned::accepted));
+        auto decoded = rates::decode(shipped_model("rates"));
         ATLAS_CHECK(decoded.has_value());
         return std::move(*decoded);
     }();

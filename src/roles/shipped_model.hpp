@@ -7,7 +7,7 @@
 
 #include "base/result.hpp"
 
-namespace atlas::roles::ml {
+namespace atlas::roles {
 
 /// The bytes of an artefact's files.
 struct ModelFiles {
@@ -25,4 +25,4 @@ Result<void> check_model_files(const ModelFiles& files, bool is_unsigned_accepte
 /// Cost: once a name, SHA-256 over the model.
 std::string_view shipped_model(std::string_view name);
 
-}  // namespace atlas::roles::ml
+}  // namespace atlas::roles

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "roles/ml/shipped_model.hpp"
+#include "roles/shipped_model.hpp"
 
 #include <cstdio>
 #include <string>
@@ -8,7 +8,7 @@
 #include "base/embedded_model.hpp"
 #include "learning/artefact/signed.hpp"
 
-namespace atlas::roles::ml {
+namespace atlas::roles {
 
 namespace artefact = learning::artefact;
 
@@ -39,4 +39,4 @@ std::string_view shipped_model(std::string_view name) {
     return bytes;
 }
 
-}  // namespace atlas::roles::ml
+}  // namespace atlas::roles
