@@ -179,7 +179,7 @@ describe("web app on the program", { skip }, () => {
             await shoot(page, "program-preview");
             await card.getByRole("button", { name: /^Book \d+ new transactions/ }).click();
             await card.getByText(/^Booked \d+ transactions/).waitFor();
-            await second.getByRole("gridcell", { name: /zebra/i }).waitFor();
+            await second.getByRole("gridcell", { name: "Zebra", exact: true }).waitFor();
             await page.setInputFiles("input[type=file]", [{ ...statement, name: "again.ofx" }]);
             const again = page.getByRole("region", { name: "again.ofx" });
             await again.getByText("There is nothing to do").waitFor();

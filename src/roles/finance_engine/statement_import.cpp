@@ -95,7 +95,7 @@ private:
     // Of the statement at hand:
     std::vector<statements::StatementEntry> window_;
     std::vector<std::pair<Date, TransactionId>> matched_;  ///< By earlier windows.
-    IdHeads own_ids_;                                      ///< Given by earlier windows.
+    IdHeads own_ids_;                                      ///< Given, and may come again.
     std::set<TransactionId> taken_ids_;                    ///< By what is not near in the ledger.
 };
 
@@ -244,7 +244,7 @@ Result<std::vector<ledger::EntryDecision>> Planner::decide(const Account& accoun
     const bool is_part = facts.count > static_cast<std::int64_t>(window_.size());
     ledger::DuplicateQuestion question{
         .household = household_, .account = account.id, .existing = existing, .entries = window_};
-    if (is_part || !own_ids_.empty()) {
+    if (is_part) {
         question.covered = std::pair(facts.first_day, facts.last_day);
     }
     question.is_taken = [&](TransactionId id) {
@@ -277,6 +277,7 @@ Result<void> Planner::plan_window(const Account& account, const EntryFacts& fact
                      known_around(account, first->date, last->date));
     ATLAS_TRY_ASSIGN(const auto decisions, decide(account, facts, existing));
     const bool is_all = facts.count == static_cast<std::int64_t>(decided);
+    const bool is_day_split = decided < window_.size();
     for (std::size_t i = 0; i < decided; ++i) {
         const statements::StatementEntry& entry = window_[i];
         const ledger::EntryDecision& decision = decisions[i];
@@ -284,7 +285,8 @@ Result<void> Planner::plan_window(const Account& account, const EntryFacts& fact
         if (decision.verdict == ledger::EntryVerdict::added) {
             ATLAS_TRY(plan_.streamed->add(entry, decision, account.id));
             ATLAS_TRY(add_to(statement_days_, entry.date, entry.amount));
-            if (!is_all) {
+            // An id made of the day cannot come again on another one: the bank's own can.
+            if (!entry.bank_id.empty() || (is_day_split && entry.date == window_[decided].date)) {
                 own_ids_.insert(decision.id);
             }
             if (shares_[account.id] > 1) {
