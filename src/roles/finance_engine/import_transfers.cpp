@@ -2,6 +2,7 @@
 #include "roles/finance_engine/import_transfers.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -15,6 +16,9 @@ namespace {
 namespace ledger = finance::ledger;
 using ledger::Transaction;
 
+/// Marks held at a time, about: with more new ones the walk is done again for a part of the
+/// amounts.
+constexpr std::int64_t kMarksAtOnce = 1'000'000;
 /// Days read from the ledger at a time.
 constexpr std::int32_t kSliceDays = 92;
 constexpr std::uint64_t kMix = 0x9e3779b97f4a7c15ULL;
@@ -38,6 +42,28 @@ public:
     explicit Search(const TransferQuestion& question) : question_(question) {}
 
     Result<std::vector<FoundPair>> run() {
+        if (is_one_account()) {
+            return std::vector<FoundPair>();
+        }
+        parts_ = 1 + static_cast<std::uint64_t>(question_.streamed.added() / kMarksAtOnce);
+        for (part_ = 0; part_ < parts_; ++part_) {
+            ATLAS_TRY(walk());
+            find_counterparts();
+        }
+        std::ranges::sort(wanted_);
+        ATLAS_TRY(load());
+        return pair();
+    }
+
+private:
+    bool is_one_account() const {
+        std::set<AccountId> accounts(question_.accounts.begin(), question_.accounts.end());
+        accounts.insert(question_.streamed.accounts().begin(), question_.streamed.accounts().end());
+        return accounts.size() < 2;
+    }
+
+    Result<void> walk() {
+        walked_ = 0;
         ATLAS_TRY(mark_ledger());
         for (const Transaction& transaction : question_.replaced) {
             mark(transaction);
@@ -46,16 +72,12 @@ public:
         while (true) {
             ATLAS_TRY_ASSIGN(const auto transaction, question_.streamed.next_added());
             if (!transaction.has_value()) {
-                break;
+                return {};
             }
             mark(*transaction);
         }
-        find_counterparts();
-        ATLAS_TRY(load());
-        return pair();
     }
 
-private:
     void mark(const Transaction& transaction) {
         const std::uint32_t number = walked_++;
         if (!can_be_a_leg(transaction) || transaction.amount.minor() == INT64_MIN) {
@@ -66,6 +88,9 @@ private:
         std::uint64_t key = static_cast<std::uint64_t>(money::abs(transaction.amount).minor());
         for (const char c : transaction.amount.currency().code()) {
             key = (key ^ static_cast<unsigned char>(c)) * kMix;
+        }
+        if ((key >> 32U) % parts_ != part_) {
+            return;
         }
         marks_.push_back({.key = key,
                           .day = transaction.date.days_since_epoch(),
@@ -89,7 +114,9 @@ private:
                                      std::min(last, from.plus_days(kSliceDays - 1))));
                 for (const Transaction& transaction : slice) {
                     if (!replaced.contains(transaction.id)) {
-                        ledger_ids_.push_back(transaction.id);
+                        if (part_ == 0) {
+                            ledger_ids_.push_back(transaction.id);
+                        }
                         mark(transaction);
                     }
                 }
@@ -115,7 +142,6 @@ private:
             }
             begin = end;
         }
-        std::ranges::sort(wanted_);
         marks_ = {};
     }
 
@@ -198,7 +224,9 @@ private:
 
     const TransferQuestion& question_;
     std::vector<TransactionId> ledger_ids_;
-    std::vector<Mark> marks_;
+    std::uint64_t parts_ = 1;  ///< Of the amounts; equal ones are in the same.
+    std::uint64_t part_ = 0;
+    std::vector<Mark> marks_;  ///< Of the part at hand.
     std::uint32_t walked_ = 0;
     std::unordered_map<AccountId, std::uint32_t> account_numbers_;
     std::vector<std::uint32_t> wanted_;

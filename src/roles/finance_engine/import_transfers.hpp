@@ -38,7 +38,8 @@ struct TransferQuestion {
 };
 
 /// The pairs with at least one leg that is not the ledger's alone.
-/// Cost: 40 bytes of memory for each transaction between the days, and O(n log n).
+/// Cost: 16 bytes of memory for each of the ledger's between the days, 24 for a million marks at a
+/// time, and O(n log n).
 Result<std::vector<FoundPair>> find_transfers(const TransferQuestion& question);
 
 }  // namespace atlas::roles::finance_engine

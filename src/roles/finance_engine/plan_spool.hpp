@@ -45,6 +45,8 @@ public:
     Result<void> rewind() override;
     Result<std::optional<ports::StreamedChange>> next() override;
     std::int64_t added() const override { return added_; }
+    /// Those that get something added.
+    const std::vector<AccountId>& accounts() const { return accounts_; }
 
     /// The next added transaction as next() gives it, without its event.
     Result<std::optional<finance::ledger::Transaction>> next_added();

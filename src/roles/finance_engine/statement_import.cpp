@@ -96,6 +96,8 @@ private:
     std::vector<statements::StatementEntry> window_;
     std::vector<std::pair<Date, TransactionId>> matched_;  ///< By earlier windows.
     IdHeads own_ids_;                                      ///< Given, and may come again.
+    Date split_day_;                                       ///< Whose entries two windows share.
+    IdHeads split_day_ids_;                                ///< Given by the earlier of them.
     std::set<TransactionId> taken_ids_;                    ///< By what is not near in the ledger.
 };
 
@@ -201,6 +203,7 @@ Result<void> Planner::plan_entries(const Account& account, std::size_t number) {
     window_.clear();
     matched_.clear();
     own_ids_ = {};
+    split_day_ids_ = {};
     for (bool is_end = false; !is_end || !window_.empty();) {
         ATLAS_TRY_ASSIGN(is_end, fill_window(number));
         std::size_t decided = window_.size();
@@ -248,7 +251,7 @@ Result<std::vector<ledger::EntryDecision>> Planner::decide(const Account& accoun
         question.covered = std::pair(facts.first_day, facts.last_day);
     }
     question.is_taken = [&](TransactionId id) {
-        return own_ids_.contains(id) || taken_ids_.contains(id);
+        return own_ids_.contains(id) || split_day_ids_.contains(id) || taken_ids_.contains(id);
     };
     while (true) {
         auto decisions = ledger::deduplicate(question);
@@ -286,8 +289,13 @@ Result<void> Planner::plan_window(const Account& account, const EntryFacts& fact
             ATLAS_TRY(plan_.streamed->add(entry, decision, account.id));
             ATLAS_TRY(add_to(statement_days_, entry.date, entry.amount));
             // An id made of the day cannot come again on another one: the bank's own can.
-            if (!entry.bank_id.empty() || (is_day_split && entry.date == window_[decided].date)) {
+            if (!entry.bank_id.empty()) {
                 own_ids_.insert(decision.id);
+            } else if (is_day_split && entry.date == window_[decided].date) {
+                if (std::exchange(split_day_, entry.date) != entry.date) {
+                    split_day_ids_ = {};
+                }
+                split_day_ids_.insert(decision.id);
             }
             if (shares_[account.id] > 1) {
                 later_.push_back(

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/ledger_store/sqlite/list_indexes.hpp"
 #include "adapters/ledger_store/sqlite/rows.hpp"
 #include "adapters/ledger_store/sqlite/write_side.hpp"
 #include "base/format.hpp"
@@ -151,6 +152,12 @@ private:
     Result<void> write_balances();
     Result<void> move_day(const KeptTransaction& movement, Direction direction);
     Result<void> write_days();
+    /// More than the list index keeps are none: it reads everything anew.
+    void note_row(std::int64_t row) {
+        if (rows_.size() <= kNotedRowsMax) {
+            rows_.push_back(row);
+        }
+    }
     Result<void> remove_account(AccountId account);
     Result<void> write_import(const ports::ImportRecord& record);
     Result<Sequence> write_events(Sequence before, const std::vector<ports::OutboxEvent>& events);
@@ -242,7 +249,7 @@ Result<ChangeWriter::KeptTransaction> ChangeWriter::find(TransactionId id) {
     }
     ATLAS_TRY_ASSIGN(const AccountId account, query.id<AccountId>(1));
     ATLAS_TRY_ASSIGN(const Date date, read_date(query, 3));
-    rows_.push_back(query.integer(0));
+    note_row(query.integer(0));
     return KeptTransaction{.row = query.integer(0),
                            .account = account,
                            .amount_minor = query.integer(2),
@@ -327,7 +334,7 @@ Result<void> ChangeWriter::add(const std::vector<const Transaction*>& transactio
                 format("there is a transaction {} already", to_string(transaction->id)));
         }
         const std::int64_t row = database_.last_insert_rowid();
-        rows_.push_back(row);
+        note_row(row);
         insert.reset();
         ATLAS_TRY(write_splits(insert_split, row, *transaction));
     }
