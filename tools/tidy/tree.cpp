@@ -81,6 +81,36 @@ Findings check_name(std::string_view path) {
     return findings;
 }
 
+Findings check_contract_names(std::span<const Source> sources) {
+    constexpr std::string_view kStruct = "struct ";
+    std::map<std::string, std::string, std::less<>> first_in;
+    Findings findings;
+    for (const Source& source : sources) {
+        if (!source.path.starts_with("src/contracts/") || !source.is_header()) {
+            continue;
+        }
+        for (std::size_t i = 0; i < source.code.size(); ++i) {
+            const std::string_view line = source.code[i];
+            if (!line.starts_with(kStruct) || line.find('{') == std::string_view::npos) {
+                continue;
+            }
+            const std::string_view rest = line.substr(kStruct.size());
+            const std::size_t end = rest.find_first_of(" {:<");
+            if (rest[end] == '<') {
+                continue;  // A specialisation.
+            }
+            const std::string name(rest.substr(0, end));
+            const auto [known, fresh] = first_in.try_emplace(name, source.path);
+            if (!fresh) {
+                findings.push_back({source.path, static_cast<int>(i) + 1,
+                                    format("{} is a type of {} already; give it a name of its own",
+                                           name, known->second)});
+            }
+        }
+    }
+    return findings;
+}
+
 Findings check_folders(std::span<const std::string> paths) {
     std::map<std::string, bool> folders;  // To whether files lie directly in it.
     std::set<std::string, std::less<>> files;
@@ -135,6 +165,7 @@ Result<Findings> check_tree(std::span<const Source> sources) {
         append(all, check_private_places(source));
     }
     append(all, check_folders(paths));
+    append(all, check_contract_names(sources));
     append(all, check_serving_headers(sources));
     std::ranges::stable_sort(all, {}, [](const Finding& f) { return std::pair(f.path, f.line); });
     return all;

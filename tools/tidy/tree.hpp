@@ -21,6 +21,10 @@ Findings check_name(std::string_view path);
 /// Over all paths: depth below src/, and a README.md in each folder of src/.
 Findings check_folders(std::span<const std::string> paths);
 
+/// A type of src/contracts/ has a name of its own there: two structs of one name in two headers
+/// link into one, and the program reads a request as the other.
+Findings check_contract_names(std::span<const Source> sources);
+
 /// Every rule over every source, sorted by path and line.
 /// Errors: not_found without tools/layers.txt, invalid_argument when that is malformed.
 Result<Findings> check_tree(std::span<const Source> sources);

@@ -54,6 +54,25 @@ TEST(Folders, HaveAReadmeAndAreAtMostThreeBelowSrc) {
     EXPECT_EQ(check_folders(deep)[0].path, "src/a/b/c/d");
 }
 
+TEST(ContractNames, AreOneTypesEach) {
+    const std::vector<Source> twice = {
+        Source::create("src/contracts/resources/a.hpp", "struct FlowValue {\n};\n"),
+        Source::create("src/contracts/resources/b.hpp", "// b\nstruct FlowValue {\n};\n")};
+    ASSERT_EQ(check_contract_names(twice).size(), 1U);
+    EXPECT_EQ(check_contract_names(twice)[0].path, "src/contracts/resources/b.hpp");
+    EXPECT_EQ(check_contract_names(twice)[0].line, 2);
+
+    const std::vector<Source> apart = {
+        Source::create("src/contracts/a.hpp",
+                       "struct FlowValue {\n};\ntemplate <>\nstruct Description<FlowValue> {\n"),
+        Source::create("src/contracts/b.hpp",
+                       "struct FlowValue;\nstruct Other {\n};\ntemplate <>\n"
+                       "struct Description<Other> {\n"),
+        Source::create("src/contracts/b.cpp", "struct FlowValue {\n};\n"),
+        Source::create("src/roles/a.hpp", "struct FlowValue {\n};\n")};
+    EXPECT_TRUE(check_contract_names(apart).empty());
+}
+
 class TemporaryRepository {
 public:
     TemporaryRepository()
