@@ -10,26 +10,16 @@
 #include <filesystem>
 #include <optional>
 
-#include "app/testing/books.hpp"
+#include "app/testing/site.hpp"
 #include "contracts/resources/care.hpp"
 #include "contracts/resources/exports.hpp"
 #include "contracts/resources/users.hpp"
-#include "roles/gateway/gateway.hpp"
-#include "serving/access_log.hpp"
-#include "serving/http_client.hpp"
-#include "serving/server.hpp"
 
 namespace atlas::app {
 namespace {
 
 using testing::code_of;
 using testing::must;
-
-class NoLog final : public serving::AccessLog {
-public:
-    void record(const serving::AccessRecord&) override {}
-    void flush() override {}
-};
 
 /// A folder, and perhaps a server that holds it, as `atlas serve` would.
 class DoorTest : public ::testing::TestWithParam<bool> {
@@ -44,53 +34,19 @@ protected:
     void serve() {
         house_ = must(House::open(folder()));
         must(house_->start());
-        sessions_.emplace(house_->identity(), house_->clock(), house_->entropy());
-        updates_.emplace(house_->bus(), house_->clock());
-        ATLAS_CHECK(updates_->start().has_value());
-        tail_.emplace(house_->bus(), house_->clock());
-        auto router =
-            must(roles::gateway::make_router({.finance_engine = house_->table(),
-                                              .sessions = *sessions_,
-                                              .updates = *updates_,
-                                              .tail = *tail_,
-                                              .metrics = metrics_,
-                                              .bus = house_->bus(),
-                                              .pages = nullptr,
-                                              .version = "0",
-                                              .not_ready = [] { return std::string(); }}));
-        serving::ServerConfig config;
-        config.loops = 1;
-        config.compute_threads = 1;
+        serving::ServerConfig config = testing::FrontDoor::small();
         config.local_socket = socket();
-        server_ = must(serving::Server::start(config, std::move(router),
-                                              {.metrics = metrics_,
-                                               .access_log = log_,
-                                               .clock = house_->clock(),
-                                               .entropy = house_->entropy()}));
+        front_.emplace(*house_, config);
     }
     void stop() {
-        server_.reset();
-        tail_.reset();
-        updates_.reset();
-        sessions_.reset();
+        front_.reset();
         house_.reset();
     }
     std::string folder() const { return folder_.file("data"); }
     std::string socket() const { return folder() + "/" + std::string(kSocketName); }
-    serving::ClientResponse call_by_port(serving::ClientRequest request) {
-        serving::HttpClientConfig config;
-        config.port = server_->port();
-        return must(must(serving::HttpClient::create(config))->call(std::move(request)));
-    }
-
     ports::testing::TemporaryFolder folder_;
     std::unique_ptr<House> house_;
-    std::optional<roles::gateway::Sessions> sessions_;
-    std::optional<roles::gateway::LiveUpdates> updates_;
-    std::optional<roles::gateway::EventTail> tail_;
-    serving::Metrics metrics_;
-    NoLog log_;
-    std::unique_ptr<serving::Server> server_;
+    std::optional<testing::FrontDoor> front_;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, DoorTest, ::testing::Values(false, true), [](const auto& tested) {
@@ -178,25 +134,26 @@ TEST_P(DoorTest, TheSocketMakesAnOwnerAndThePortDoesNot) {
     if (!GetParam()) {
         return;  // There is no server to come in by.
     }
-    EXPECT_EQ(call_by_port({.target = "/api/v1/users"}).status, 401);
+    EXPECT_EQ(front_->call({.target = "/api/v1/users"}).status, 401);
     Door door = must(Door::open(folder()));
     const std::string owners = must(door.call(contracts::create_key, {}))->token;
     must(door.call(contracts::add_user, {.name = "ann"}));
     const std::string members =
         must(door.call(contracts::create_key, {.user = "ann", .label = "phone"}))->token;
     const auto with = [&](const std::string& token, const std::string& target) {
-        return call_by_port({.target = target, .headers = {{"Authorization", "Bearer " + token}}})
+        return front_->call({.target = target, .headers = {{"Authorization", "Bearer " + token}}})
             .status;
     };
     EXPECT_EQ(with(members, "/api/v1/accounts"), 200);
     EXPECT_EQ(with(members, "/api/v1/users"), 403);
     EXPECT_EQ(with(owners, "/api/v1/users"), 200);
     // Even an owner's key makes no backup from afar.
-    EXPECT_EQ(call_by_port({.method = serving::Method::post,
-                            .target = "/api/v1/backups",
-                            .headers = {{"Authorization", "Bearer " + owners}},
-                            .content_type = "application/json",
-                            .body = R"({"folder":"/nowhere/at/all"})"})
+    EXPECT_EQ(front_
+                  ->call({.method = serving::Method::post,
+                          .target = "/api/v1/backups",
+                          .headers = {{"Authorization", "Bearer " + owners}},
+                          .content_type = "application/json",
+                          .body = R"({"folder":"/nowhere/at/all"})"})
                   .status,
               403);
     // A key that is given counts, on the socket too.

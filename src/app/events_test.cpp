@@ -6,11 +6,7 @@
 
 #include <set>
 
-#include "app/testing/books.hpp"
-#include "ports/access_token.hpp"
-#include "roles/gateway/gateway.hpp"
-#include "serving/http_client.hpp"
-#include "serving/server.hpp"
+#include "app/testing/site.hpp"
 #include "serving/testing/raw_client.hpp"
 
 namespace atlas::app {
@@ -20,8 +16,8 @@ using serving::ClientRequest;
 using serving::ClientResponse;
 using serving::Method;
 using serving::testing::RawClient;
-using testing::Books;
 using testing::must;
+using testing::Site;
 
 std::string line_of(const std::string& name) {
     return format(
@@ -32,64 +28,9 @@ std::string line_of(const std::string& name) {
 
 class EventsOverHttp : public ::testing::Test {
 protected:
-    void SetUp() override {
-        books_.close();
-        books_.open_and_start();
-        House& house = books_.house();
-        sessions_.emplace(house.identity(), house.clock(), house.entropy());
-        updates_.emplace(house.bus(), house.clock());
-        must(updates_->start());
-        tail_.emplace(house.bus(), house.clock());
-        auto router =
-            must(roles::gateway::make_router({.finance_engine = house.table(),
-                                              .sessions = *sessions_,
-                                              .updates = *updates_,
-                                              .tail = *tail_,
-                                              .metrics = metrics_,
-                                              .bus = house.bus(),
-                                              .pages = nullptr,
-                                              .version = "0",
-                                              .not_ready = [] { return std::string(); }}));
-        serving::ServerConfig config;
-        config.loops = 1;
-        config.compute_threads = 2;
-        server_ = must(serving::Server::start(config, std::move(router),
-                                              {.metrics = metrics_,
-                                               .access_log = log_,
-                                               .clock = house.clock(),
-                                               .entropy = house.entropy()}));
-        serving::HttpClientConfig to_server;
-        to_server.port = server_->port();
-        client_ = must(serving::HttpClient::create(to_server));
-        counted_ = house.ingest().report_to(metrics_);
-        key_ = add_key(house.owner(), "own");
-    }
-    void TearDown() override {
-        counted_.reset();
-        client_.reset();
-        server_.reset();
-        tail_.reset();
-        updates_.reset();
-        sessions_.reset();
-        books_.close();
-    }
-    std::string add_key(UserId user, const std::string& id) {
-        House& house = books_.house();
-        const std::string token =
-            ports::make_access_token(ports::SecretKind::api_key, house.entropy());
-        must(
-            house.identity().add_secret({.id = id,
-                                         .kind = ports::SecretKind::api_key,
-                                         .user = user,
-                                         .write = true,
-                                         .expires_at = {house.clock().now().micros + 3'600'000'000},
-                                         .label = "test"},
-                                        token));
-        return token;
-    }
     /// A key of somebody who lives elsewhere.
     std::string add_neighbour() {
-        House& house = books_.house();
+        House& house = site_.books.house();
         const ports::Household elsewhere{.id = house.ids().make<HouseholdId>(),
                                          .name = "Elsewhere",
                                          .base_currency = "USD",
@@ -100,12 +41,11 @@ protected:
                                .name = "neighbour",
                                .role = ports::UserRole::owner};
         must(house.identity().add_user(user));
-        return add_key(user.id, "theirs");
+        return site_.add_key(user.id, "theirs");
     }
     ClientResponse call(ClientRequest request, const std::string& key) {
         request.headers.emplace_back("Authorization", "Bearer " + key);
-        request.timeout = std::chrono::seconds(20);
-        return must(client_->call(std::move(request)));
+        return site_.call(std::move(request));
     }
     ClientResponse send(const std::string& body, const std::string& idempotency_key = {}) {
         ClientRequest request{.method = Method::post,
@@ -134,16 +74,15 @@ protected:
             more, key_);
     }
 
-    Books books_;
-    serving::Metrics metrics_;
-    serving::NullAccessLog log_;
-    std::optional<roles::gateway::Sessions> sessions_;
-    std::optional<roles::gateway::LiveUpdates> updates_;
-    std::optional<roles::gateway::EventTail> tail_;
-    std::unique_ptr<serving::Server> server_;
-    std::unique_ptr<serving::HttpClient> client_;
-    std::shared_ptr<void> counted_;
-    std::string key_;
+    static serving::ServerConfig two_threads() {
+        serving::ServerConfig config = Site::small();
+        config.compute_threads = 2;
+        return config;
+    }
+
+    Site site_{two_threads()};
+    std::shared_ptr<void> counted_ = site_.books.house().ingest().report_to(site_.metrics);
+    std::string key_ = site_.add_key(site_.books.house().owner(), "own");
 };
 
 TEST_F(EventsOverHttp, StoresGoodLinesAndTellsBadOnes) {
@@ -164,7 +103,7 @@ TEST_F(EventsOverHttp, StoresGoodLinesAndTellsBadOnes) {
         many += "{}\n";
     }
     EXPECT_EQ(send(many).status, 413);
-    const std::string counted = metrics_.exposition();
+    const std::string counted = site_.metrics.exposition();
     EXPECT_NE(counted.find("atlas_ingest_events_total 2"), std::string::npos) << counted;
 }
 
@@ -172,7 +111,7 @@ TEST_F(EventsOverHttp, AHundredConcurrentSendsOfOneKeyAreOneEffectAndOneAnswer) 
     const std::string body = line_of("x") + line_of("y") + "bad\n";
     std::vector<std::unique_ptr<RawClient>> clients;
     for (int i = 0; i < 100; ++i) {
-        clients.push_back(std::make_unique<RawClient>(server_->port()));
+        clients.push_back(std::make_unique<RawClient>(site_.server->port()));
         ASSERT_TRUE(clients.back()->is_connected());
     }
     for (const auto& client : clients) {
@@ -193,20 +132,20 @@ TEST_F(EventsOverHttp, AHundredConcurrentSendsOfOneKeyAreOneEffectAndOneAnswer) 
 TEST_F(EventsOverHttp, SaysWhenToComeBackWhenTooMuchWaits) {
     // A house of its own that nobody writes for: what is sent stays in the queue.
     roles::finance_engine::EventIngest idle(
-        {books_.house().bus(), books_.house().clock(), {.queued_requests_max = 1}});
+        {site_.books.house().bus(), site_.books.house().clock(), {.queued_requests_max = 1}});
     must(idle.recover());
     serving::HandlerTable table;
     idle.bind(table);
     serving::Router router;
     const std::array<const contracts::RouteInfo*, 1> routes{&contracts::ingest_events.info};
-    must(serving::bind_routes(router, routes, table, *sessions_));
+    must(serving::bind_routes(router, routes, table, site_.sessions));
     serving::ServerConfig config;
     config.loops = 1;
     config.compute_threads = 1;
-    House& house = books_.house();
+    House& house = site_.books.house();
     auto server = must(serving::Server::start(config, std::move(router),
-                                              {.metrics = metrics_,
-                                               .access_log = log_,
+                                              {.metrics = site_.metrics,
+                                               .access_log = site_.log,
                                                .clock = house.clock(),
                                                .entropy = house.entropy()}));
     RawClient first(server->port());
@@ -239,7 +178,7 @@ TEST_F(EventsOverHttp, ShowsEachHouseholdItsOwn) {
     EXPECT_NE(other.find("theirs"), std::string::npos);
     EXPECT_EQ(other.find("mine"), std::string::npos) << other;
     // Nor on the stream.
-    RawClient stream(server_->port());
+    RawClient stream(site_.server->port());
     stream.say(raw_stream("?from=0") + "\r\n");
     const std::string heard = stream.hear_until("\"mine\"");
     EXPECT_EQ(heard.find("theirs"), std::string::npos) << heard;
@@ -247,7 +186,7 @@ TEST_F(EventsOverHttp, ShowsEachHouseholdItsOwn) {
 
 TEST_F(EventsOverHttp, FollowsWhatComesAndGoesOnBehindTheLastOneSeen) {
     ASSERT_EQ(send(line_of("e0") + line_of("e1")).status, 200);
-    RawClient stream(server_->port());
+    RawClient stream(site_.server->port());
     stream.say(raw_stream("?from=0") + "\r\n");
     const std::string before = stream.hear_until("\"e1\"");
     EXPECT_NE(before.find("text/event-stream"), std::string::npos) << before;
@@ -255,23 +194,23 @@ TEST_F(EventsOverHttp, FollowsWhatComesAndGoesOnBehindTheLastOneSeen) {
     ASSERT_EQ(send(line_of("e2")).status, 200);
     EXPECT_NE(stream.hear_until("\"e2\"").find("id: 2"), std::string::npos);
 
-    RawClient again(server_->port());
+    RawClient again(site_.server->port());
     again.say(raw_stream("") + "Last-Event-ID: 1\r\n\r\n");
     const std::string rest = again.hear_until("\"e2\"");
     EXPECT_NE(rest.find("id: 2"), std::string::npos) << rest;
     EXPECT_EQ(rest.find("\"e1\""), std::string::npos) << rest;
 
-    RawClient fresh(server_->port());
+    RawClient fresh(site_.server->port());
     fresh.say(raw_stream("") + "\r\n");
     EXPECT_NE(fresh.hear_until("\r\n\r\n").find("200"), std::string::npos);
     ASSERT_EQ(send(line_of("e3")).status, 200);
     const std::string news = fresh.hear_until("\"e3\"");
     EXPECT_EQ(news.find("\"e2\""), std::string::npos) << news;
 
-    RawClient wrong(server_->port());
+    RawClient wrong(site_.server->port());
     wrong.say(raw_stream("") + "Last-Event-ID: abc\r\n\r\n");
     EXPECT_NE(wrong.hear_until("}").find("HTTP/1.1 422"), std::string::npos);
-    RawClient ledger(server_->port());
+    RawClient ledger(site_.server->port());
     ledger.say(raw_stream("?topic=nowhere") + "\r\n");
     EXPECT_NE(ledger.hear_until("}").find("HTTP/1.1 422"), std::string::npos);
 }
@@ -282,7 +221,7 @@ TEST_F(EventsOverHttp, ALongHistoryComesWholeAtTheClientsPace) {
         body += line_of(format("n{:05}{}", i, std::string(80, '.')));
     }
     ASSERT_EQ(send(body).status, 200);
-    RawClient stream(server_->port());
+    RawClient stream(site_.server->port());
     stream.say(raw_stream("?from=0") + "\r\n");
     const std::string heard = stream.hear_until("n03999.");
     std::size_t at = 0;

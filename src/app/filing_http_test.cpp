@@ -7,12 +7,9 @@
 #include <chrono>
 #include <vector>
 
-#include "app/testing/books.hpp"
+#include "app/testing/site.hpp"
 #include "base/format.hpp"
 #include "contracts/resources/categorise.hpp"
-#include "roles/gateway/gateway.hpp"
-#include "serving/http_client.hpp"
-#include "serving/server.hpp"
 
 namespace atlas::app {
 namespace {
@@ -24,50 +21,8 @@ using testing::must;
 
 class FilingDoor : public ::testing::Test {
 protected:
-    void SetUp() override {
-        books_.close();
-        books_.open_and_start();
-        House& house = books_.house();
-        sessions_.emplace(house.identity(), house.clock(), house.entropy());
-        updates_.emplace(house.bus(), house.clock());
-        tail_.emplace(house.bus(), house.clock());
-        ASSERT_TRUE(updates_->start().has_value());
-        auto router = must(roles::gateway::make_router({.finance_engine = house.table(),
-                                                        .sessions = *sessions_,
-                                                        .updates = *updates_,
-                                                        .tail = *tail_,
-                                                        .metrics = metrics_,
-                                                        .bus = house.bus(),
-                                                        .pages = nullptr,
-                                                        .version = "9.9.9",
-                                                        .not_ready = [] { return ""; }}));
-        serving::ServerConfig config;
-        config.loops = 1;
-        config.compute_threads = 1;
-        server_ = must(serving::Server::start(config, std::move(router),
-                                              {.metrics = metrics_,
-                                               .access_log = log_,
-                                               .clock = house.clock(),
-                                               .entropy = house.entropy()}));
-        serving::HttpClientConfig to_server;
-        to_server.port = server_->port();
-        client_ = must(serving::HttpClient::create(to_server));
-        const std::string token = must(sessions_->make_login_link(house.owner()));
-        const ClientResponse answer = must(client_->call({.target = "/login?token=" + token}));
-        const std::string cookie(answer.header("Set-Cookie"));
-        cookie_ = cookie.substr(0, cookie.find(';'));
-    }
-    void TearDown() override {
-        client_.reset();
-        server_.reset();
-        tail_.reset();
-        updates_.reset();
-        books_.close();
-    }
     ClientResponse send(ClientRequest request) {
-        request.timeout = std::chrono::seconds(30);
-        request.headers.emplace_back("Cookie", cookie_);
-        return must(client_->call(std::move(request)));
+        return site_.call_with(cookie_, std::move(request));
     }
     ClientResponse send_lines(std::string lines, const std::string& query = "") {
         return send({.method = Method::post,
@@ -84,19 +39,12 @@ protected:
                      .body = body});
     }
     std::int64_t sequence() {
-        return must(books_.house().ledger().sequence(books_.house().household()));
+        return must(site_.books.house().ledger().sequence(site_.books.house().household()));
     }
 
 private:
-    testing::Books books_;
-    serving::Metrics metrics_;
-    serving::NullAccessLog log_;
-    std::optional<roles::gateway::Sessions> sessions_;
-    std::optional<roles::gateway::LiveUpdates> updates_;
-    std::optional<roles::gateway::EventTail> tail_;
-    std::unique_ptr<serving::Server> server_;
-    std::unique_ptr<serving::HttpClient> client_;
-    std::string cookie_;
+    testing::Site site_;
+    std::string cookie_ = site_.sign_in();
 };
 
 std::vector<contracts::CategoriseAnswer> answers_of(const std::string& body) {

@@ -6,11 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "app/testing/books.hpp"
+#include "app/testing/site.hpp"
 #include "contracts/openapi.hpp"
-#include "ports/access_token.hpp"
-#include "serving/http_client.hpp"
-#include "serving/server.hpp"
 #include "serving/testing/raw_client.hpp"
 
 namespace atlas::app {
@@ -19,92 +16,11 @@ namespace {
 using serving::ClientRequest;
 using serving::ClientResponse;
 using serving::Method;
-using testing::Books;
 using testing::must;
 using testing::ofx_text;
+using testing::Site;
 
 const std::string kNobody = "00000000-0000-7000-8000-000000000001";
-
-class Site {
-public:
-    Site() {
-        books.close();
-        books.open_and_start();
-        House& house = books.house();
-        sessions.emplace(house.identity(), house.clock(), house.entropy());
-        updates.emplace(house.bus(), house.clock());
-        tail.emplace(house.bus(), house.clock());
-        ATLAS_CHECK(updates->start().has_value());
-        auto router = must(roles::gateway::make_router(
-            {.finance_engine = house.table(),
-             .sessions = *sessions,
-             .updates = *updates,
-             .tail = *tail,
-             .metrics = metrics,
-             .bus = house.bus(),
-             .pages = nullptr,
-             .version = "9.9.9",
-             .not_ready = [this] { return trouble.with([](const auto& text) { return text; }); }}));
-        serving::ServerConfig config;
-        config.loops = 1;
-        config.compute_threads = 1;
-        server = must(serving::Server::start(config, std::move(router),
-                                             {.metrics = metrics,
-                                              .access_log = log,
-                                              .clock = house.clock(),
-                                              .entropy = house.entropy()}));
-        serving::HttpClientConfig to_server;
-        to_server.port = server->port();
-        client = must(serving::HttpClient::create(to_server));
-    }
-    ~Site() {
-        client.reset();
-        server.reset();
-        tail.reset();
-        updates.reset();
-        books.close();
-    }
-
-    std::string sign_in() {
-        const std::string token = must(sessions->make_login_link(books.house().owner()));
-        const ClientResponse answer = call({.target = "/login?token=" + token});
-        EXPECT_EQ(answer.status, 303);
-        EXPECT_EQ(answer.header("Location"), "/");
-        const std::string cookie(answer.header("Set-Cookie"));
-        return cookie.substr(0, cookie.find(';'));
-    }
-    std::string add_key(bool write, const std::string& id) {
-        const std::string token =
-            ports::make_access_token(ports::SecretKind::api_key, books.house().entropy());
-        must(books.house().identity().add_secret(
-            {.id = id,
-             .kind = ports::SecretKind::api_key,
-             .user = books.house().owner(),
-             .write = write,
-             .expires_at = {books.house().clock().now().micros + 3'600'000'000},
-             .label = "test"},
-            token));
-        return token;
-    }
-    ClientResponse call(ClientRequest request) {
-        request.timeout = std::chrono::seconds(20);
-        return must(client->call(std::move(request)));
-    }
-    ClientResponse call_with(const std::string& cookie, ClientRequest request) {
-        request.headers.emplace_back("Cookie", cookie);
-        return call(std::move(request));
-    }
-
-    Books books;
-    serving::Metrics metrics;
-    serving::NullAccessLog log;
-    Guarded<std::string> trouble;
-    std::optional<roles::gateway::Sessions> sessions;
-    std::optional<roles::gateway::LiveUpdates> updates;
-    std::optional<roles::gateway::EventTail> tail;
-    std::unique_ptr<serving::Server> server;
-    std::unique_ptr<serving::HttpClient> client;
-};
 
 std::string june(const std::string& number = "000111222333") {
     return ofx_text(
@@ -177,7 +93,7 @@ TEST(Gateway, SaysHowItIsWithoutSignIn) {
 
 TEST(Gateway, TurnsALinkIntoASessionOnce) {
     Site site;
-    const std::string token = must(site.sessions->make_login_link(site.books.house().owner()));
+    const std::string token = must(site.sessions.make_login_link(site.books.house().owner()));
     const ClientResponse first = site.call({.target = "/login?token=" + token});
     EXPECT_NE(first.header("Set-Cookie"), "");
     EXPECT_EQ(first.header("Cache-Control"), "no-store");
@@ -198,7 +114,7 @@ TEST(Gateway, TurnsALinkIntoASessionOnce) {
 
 TEST(Gateway, LetsAReadOnlyKeyReadAndNothingElse) {
     Site site;
-    const std::string key = "Bearer " + site.add_key(false, "reader");
+    const std::string key = "Bearer " + site.add_key(site.books.house().owner(), "reader", false);
     for (const contracts::RouteInfo* route : contracts::all_routes()) {
         if (route->response_format == contracts::BodyFormat::event_stream) {
             continue;  // Its answer does not end.
@@ -220,7 +136,7 @@ TEST(Gateway, LetsAReadOnlyKeyReadAndNothingElse) {
 
 TEST(Gateway, ForgetsARevokedKeyInTime) {
     Site site;
-    const std::string key = site.add_key(true, "gone");
+    const std::string key = site.add_key(site.books.house().owner(), "gone");
     const auto ask = [&] {
         return site.call(
             {.target = "/api/v1/accounts", .headers = {{"Authorization", "Bearer " + key}}});
