@@ -9,6 +9,7 @@
 #include "adapters/event_bus/kafka/member.hpp"
 #include "adapters/event_bus/kafka/producer.hpp"
 #include "adapters/event_bus/kafka/readers.hpp"
+#include "adapters/event_bus/port_checks.hpp"
 #include "adapters/event_bus/sealed_event.hpp"
 #include "base/format.hpp"
 

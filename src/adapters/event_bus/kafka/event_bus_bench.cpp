@@ -8,7 +8,7 @@
 
 #include "adapters/event_bus/kafka/event_bus.hpp"
 #include "adapters/event_bus/kafka/real_broker.hpp"
-#include "ports/testing/ledger_samples.hpp"
+#include "ports/testing/event_bus_bench.hpp"
 
 namespace atlas::adapters::event_bus::kafka {
 namespace {
@@ -17,7 +17,6 @@ ports::testing::PlainSecrets secrets;
 std::unique_ptr<KafkaEventBus> bus;
 
 void kafka_append(benchmark::State& state, bool is_synced) {
-    const auto count = static_cast<std::size_t>(state.range(0));
     if (state.thread_index() == 0 && testing::broker().is_here()) {
         KafkaOptions options = testing::options_of(testing::unused_prefix());
         options.partitions = 1;
@@ -26,25 +25,13 @@ void kafka_append(benchmark::State& state, bool is_synced) {
         auto opened = KafkaEventBus::open(options, secrets);
         bus = opened.has_value() ? *std::move(opened) : nullptr;
     }
-    const std::vector<ports::Event> events(
-        count, {.household = ports::testing::id_of<HouseholdId>(
-                    static_cast<std::uint64_t>(state.thread_index()) + 1),
-                .sequence = 1,
-                .recorded_at = {1},
-                .type = "UserEvent",
-                .payload = std::string(100, 'u')});
+    const auto events = ports::testing::events_to_append(state);
     if (state.thread_index() == 0 && bus != nullptr) {
         // A topic is made by its first append: not what is measured.
         const auto warm = bus->append("user", events, Deadline{});
         bus = warm.has_value() ? std::move(bus) : nullptr;
     }
-    for (auto _ : state) {
-        if (bus == nullptr || !bus->append("user", events, Deadline{}).has_value()) {
-            state.SkipWithError("no Kafka here");
-            break;
-        }
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+    ports::testing::append_each_time(state, events, bus);
     if (state.thread_index() == 0) {
         bus.reset();
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/event_bus/port_checks.hpp"
 #include "base/format.hpp"
 
 namespace atlas::adapters::event_bus::memory {
@@ -17,20 +18,6 @@ constexpr Partition kPartitionsMax = 1024;
 
 std::size_t bytes_of(const Event& event) {
     return event.type.size() + event.payload.size();
-}
-
-Result<void> check_batch(std::span<const Event> events) {
-    if (events.size() > ports::kEventBatchMax) {
-        return invalid_argument(
-            {}, format("{} events at once; {} are accepted", events.size(), ports::kEventBatchMax));
-    }
-    for (const Event& event : events) {
-        if (event.payload.size() > ports::kEventPayloadBytesMax) {
-            return invalid_argument({}, format("a payload of {} bytes; {} are accepted",
-                                               event.payload.size(), ports::kEventPayloadBytesMax));
-        }
-    }
-    return {};
 }
 
 }  // namespace
@@ -55,8 +42,6 @@ ports::BusCapabilities MemoryEventBus::capabilities() const {
             .events_max = options_.events_max};
 }
 
-// FNV-1a, not std::hash: a partition must stay the same over builds and libraries.
-// Source: Fowler, Noll and Vo, 32-bit offset basis and prime, RFC 9923 section 2.
 Partition MemoryEventBus::partition_of(HouseholdId household) const {
     return ports::stable_partition(household, options_.partitions);
 }
@@ -94,16 +79,6 @@ Result<void> MemoryEventBus::append(std::string_view topic, std::span<const Even
     return {};
 }
 
-Result<void> MemoryEventBus::check_partition(Partition partition, Offset from) const {
-    if (partition < 0 || partition >= options_.partitions) {
-        return invalid_argument({}, format("partition {} of {}", partition, options_.partitions));
-    }
-    if (from < 0) {
-        return invalid_argument({}, format("offset {} is below 0", from));
-    }
-    return {};
-}
-
 const MemoryEventBus::Log* MemoryEventBus::find(std::string_view topic, Partition partition) const {
     const auto found = topics_.find(topic);
     return found == topics_.end() ? nullptr : &found->second[static_cast<std::size_t>(partition)];
@@ -111,7 +86,7 @@ const MemoryEventBus::Log* MemoryEventBus::find(std::string_view topic, Partitio
 
 Result<std::vector<StoredEvent>> MemoryEventBus::read(std::string_view topic, Partition partition,
                                                       Offset from, std::size_t limit) {
-    ATLAS_TRY(check_partition(partition, from));
+    ATLAS_TRY(check_partition({options_.partitions, partition, from}));
     std::vector<StoredEvent> events;
     const std::lock_guard lock(mutex_);
     const Log* log = find(topic, partition);
@@ -126,7 +101,7 @@ Result<std::vector<StoredEvent>> MemoryEventBus::read(std::string_view topic, Pa
 }
 
 Result<ports::OffsetRange> MemoryEventBus::range(std::string_view topic, Partition partition) {
-    ATLAS_TRY(check_partition(partition, 0));
+    ATLAS_TRY(check_partition({options_.partitions, partition}));
     const std::lock_guard lock(mutex_);
     const Log* log = find(topic, partition);
     return ports::OffsetRange{0, log == nullptr ? 0 : static_cast<Offset>(log->size())};
@@ -134,7 +109,7 @@ Result<ports::OffsetRange> MemoryEventBus::range(std::string_view topic, Partiti
 
 Result<Offset> MemoryEventBus::offset_at(std::string_view topic, Partition partition,
                                          Timestamp at) {
-    ATLAS_TRY(check_partition(partition, 0));
+    ATLAS_TRY(check_partition({options_.partitions, partition}));
     const std::lock_guard lock(mutex_);
     const Log* log = find(topic, partition);
     if (log == nullptr) {
@@ -146,7 +121,7 @@ Result<Offset> MemoryEventBus::offset_at(std::string_view topic, Partition parti
 }
 
 Result<void> MemoryEventBus::commit_offset(const ports::GroupPosition& position, Offset next) {
-    ATLAS_TRY(check_partition(position.partition, next));
+    ATLAS_TRY(check_partition({options_.partitions, position.partition, next}));
     if (!ports::is_topic_name(position.group) || !ports::is_topic_name(position.topic)) {
         return invalid_argument({}, format("\"{}\" of \"{}\" is no name of a group and a topic",
                                            position.group, position.topic));
@@ -161,7 +136,7 @@ Result<void> MemoryEventBus::commit_offset(const ports::GroupPosition& position,
 }
 
 Result<Offset> MemoryEventBus::committed_offset(const ports::GroupPosition& position) {
-    ATLAS_TRY(check_partition(position.partition, 0));
+    ATLAS_TRY(check_partition({options_.partitions, position.partition}));
     const std::lock_guard lock(mutex_);
     const auto found = groups_.find(position);
     return found == groups_.end() ? Offset{0} : found->second;
@@ -169,7 +144,7 @@ Result<Offset> MemoryEventBus::committed_offset(const ports::GroupPosition& posi
 
 Result<bool> MemoryEventBus::wait(std::string_view topic, Partition partition, Offset from,
                                   Deadline deadline, std::stop_token stop) {
-    ATLAS_TRY(check_partition(partition, from));
+    ATLAS_TRY(check_partition({options_.partitions, partition, from}));
     std::unique_lock lock(mutex_);
     const auto has_event = [&] {
         const Log* log = find(topic, partition);

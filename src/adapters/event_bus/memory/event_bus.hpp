@@ -49,7 +49,6 @@ public:
 private:
     using Log = std::deque<ports::StoredEvent>;
 
-    Result<void> check_partition(ports::Partition partition, ports::Offset from) const;
     const Log* find(std::string_view topic, ports::Partition partition) const;
 
     const MemoryBusOptions options_;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <condition_variable>
 
+#include "adapters/event_bus/port_checks.hpp"
 #include "adapters/event_bus/redis/member.hpp"
 #include "adapters/event_bus/sealed_event.hpp"
 #include "base/format.hpp"

@@ -8,7 +8,7 @@
 
 #include "adapters/event_bus/redis/event_bus.hpp"
 #include "adapters/event_bus/redis/real_server.hpp"
-#include "ports/testing/ledger_samples.hpp"
+#include "ports/testing/event_bus_bench.hpp"
 #include "ports/testing/plain_secrets.hpp"
 
 namespace atlas::adapters::event_bus::redis {
@@ -18,32 +18,19 @@ ports::testing::PlainSecrets secrets;
 std::unique_ptr<RedisEventBus> bus;
 
 void redis_append(benchmark::State& state) {
-    const auto count = static_cast<std::size_t>(state.range(0));
     if (state.thread_index() == 0 && testing::server().is_here()) {
         RedisOptions options = testing::options_of(testing::server().url());
         options.partitions = 1;
         auto opened = RedisEventBus::open(options, secrets);
         bus = opened.has_value() ? *std::move(opened) : nullptr;
     }
-    const std::vector<ports::Event> events(
-        count, {.household = ports::testing::id_of<HouseholdId>(
-                    static_cast<std::uint64_t>(state.thread_index()) + 1),
-                .sequence = 1,
-                .recorded_at = {1},
-                .type = "UserEvent",
-                .payload = std::string(100, 'u')});
+    const auto events = ports::testing::events_to_append(state);
     if (state.thread_index() == 0 && bus != nullptr) {
         // A topic is made by its first append: not what is measured.
         const auto warm = bus->append("user", events, Deadline{});
         bus = warm.has_value() ? std::move(bus) : nullptr;
     }
-    for (auto _ : state) {
-        if (bus == nullptr || !bus->append("user", events, Deadline{}).has_value()) {
-            state.SkipWithError("no Redis here");
-            break;
-        }
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+    ports::testing::append_each_time(state, events, bus);
     if (state.thread_index() == 0) {
         bus.reset();
     }

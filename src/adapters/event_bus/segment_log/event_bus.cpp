@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/event_bus/port_checks.hpp"
 #include "base/format.hpp"
 
 namespace atlas::adapters::event_bus::segment_log {
@@ -16,27 +17,6 @@ constexpr Partition kPartitionsMax = 64;
 constexpr std::uint64_t kSegmentBytesMin = 4096;
 constexpr std::uint64_t kSegmentBytesMax = 1U << 30U;
 constexpr std::string_view kMeta = "/log.meta";
-
-Result<void> check_batch(std::span<const Event> events) {
-    if (events.size() > ports::kEventBatchMax) {
-        return invalid_argument(
-            {}, format("{} events at once; {} are accepted", events.size(), ports::kEventBatchMax));
-    }
-    for (const Event& event : events) {
-        if (event.payload.size() > ports::kEventPayloadBytesMax) {
-            return invalid_argument({}, format("a payload of {} bytes; {} are accepted",
-                                               event.payload.size(), ports::kEventPayloadBytesMax));
-        }
-    }
-    return {};
-}
-
-Result<void> check_topic(std::string_view topic) {
-    if (!ports::is_topic_name(topic)) {
-        return invalid_argument({}, format("\"{}\" is no name of a topic", topic));
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -181,12 +161,7 @@ Result<void> SegmentLogBus::append(std::string_view topic, std::span<const Event
 Result<PartitionLog*> SegmentLogBus::find(std::string_view topic, Partition partition,
                                           Offset from) {
     ATLAS_TRY(check_topic(topic));
-    if (partition < 0 || partition >= options_.partitions) {
-        return invalid_argument({}, format("partition {} of {}", partition, options_.partitions));
-    }
-    if (from < 0) {
-        return invalid_argument({}, format("offset {} is below 0", from));
-    }
+    ATLAS_TRY(check_partition({options_.partitions, partition, from}));
     const std::lock_guard lock(mutex_);
     const auto found = topics_.find(topic);
     return found == topics_.end() ? nullptr

@@ -8,7 +8,7 @@
 
 #include "adapters/disk/posix/posix_disk.hpp"
 #include "adapters/event_bus/segment_log/event_bus.hpp"
-#include "ports/testing/ledger_samples.hpp"
+#include "ports/testing/event_bus_bench.hpp"
 #include "ports/testing/plain_secrets.hpp"
 #include "ports/testing/temporary_folder.hpp"
 
@@ -19,32 +19,19 @@ struct Place {
     ports::testing::TemporaryFolder folder;
     disk::posix::PosixDisk disk;
     ports::testing::PlainSecrets secrets;
-    std::unique_ptr<SegmentLogBus> bus =
-        *SegmentLogBus::open({.folder = folder.file("log"), .partitions = 1}, disk, secrets);
 };
 std::unique_ptr<Place> place;
+std::unique_ptr<SegmentLogBus> bus;
 
 void append(benchmark::State& state) {
-    const auto count = static_cast<std::size_t>(state.range(0));
     if (state.thread_index() == 0) {
         place = std::make_unique<Place>();
+        bus = *SegmentLogBus::open({.folder = place->folder.file("log"), .partitions = 1},
+                                   place->disk, place->secrets);
     }
-    std::vector<ports::Event> events(count,
-                                     {.household = ports::testing::id_of<HouseholdId>(
-                                          static_cast<std::uint64_t>(state.thread_index()) + 1),
-                                      .sequence = 1,
-                                      .recorded_at = {1},
-                                      .type = "UserEvent",
-                                      .payload = std::string(100, 'u')});
-    for (auto _ : state) {
-        const auto appended = place->bus->append("user", events, Deadline{});
-        if (!appended.has_value()) {
-            state.SkipWithError(appended.error().message.c_str());
-            break;
-        }
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+    ports::testing::append_each_time(state, ports::testing::events_to_append(state), bus);
     if (state.thread_index() == 0) {
+        bus.reset();
         place.reset();
     }
 }

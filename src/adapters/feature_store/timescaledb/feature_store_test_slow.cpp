@@ -5,96 +5,24 @@
 // starts on a free port of 127.0.0.1; skipped aloud where it is not installed.
 #include "adapters/feature_store/timescaledb/feature_store.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <array>
-#include <cstdio>
-#include <filesystem>
 
 #include "base/format.hpp"
 #include "ports/testing/feature_store_contract.hpp"
+#include "ports/testing/real_engine.hpp"
 
 namespace atlas::adapters::feature_store::timescaledb {
 namespace {
 
-/// The repository, from wherever the tests run; empty where there is none above.
-std::string find_tool() {
-    for (std::filesystem::path at = std::filesystem::current_path();; at = at.parent_path()) {
-        if (std::filesystem::exists(at / "tools/engines/timescaledb")) {
-            return std::filesystem::exists(at / "build/engines/timescaledb.ready")
-                       ? (at / "tools/engines/timescaledb").string()
-                       : std::string();
-        }
-        if (at == at.root_path()) {
-            return {};
-        }
-    }
-}
-
-int free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    socklen_t size = sizeof address;
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
-
 /// One server for the whole program; ended with it.
-class Server {
-public:
-    static Server& get() {
-        static Server server;
-        return server;
-    }
-    Server(const Server&) = delete;
-    Server& operator=(const Server&) = delete;
-    ~Server() {
-        if (!url_.empty()) {
-            run(format("'{}' stop {}", tool_, name_));
-        }
-    }
-    /// Empty: not installed here.
-    const std::string& url() const { return url_; }
-
-private:
-    Server() : tool_(find_tool()), name_(format("test-{}", ::getpid())) {
-        if (!tool_.empty()) {
-            url_ = run(format("'{}' start {} {}", tool_, free_port(), name_));
-        }
-        if (url_.empty()) {
-            std::printf(
-                "SKIPPED ALOUD: no TimescaleDB here; as root: tools/engines/timescaledb install\n");
-        }
-    }
-    /// The first line a command prints.
-    static std::string run(const std::string& command) {
-        std::array<char, 512> line{};
-        FILE* pipe = ::popen(command.c_str(), "r");
-        if (pipe == nullptr) {
-            return {};
-        }
-        std::string text;
-        while (std::fgets(line.data(), static_cast<int>(line.size()), pipe) != nullptr) {
-            text += line.data();
-        }
-        return ::pclose(pipe) == 0 ? text.substr(0, text.find('\n')) : std::string();
-    }
-
-    std::string tool_;
-    std::string name_;
-    std::string url_;
-};
+const std::string& server_url() {
+    static const ports::testing::RealEngine engine("timescaledb");
+    return engine.url();
+}
 
 FeatureStoreOptions options_of(const std::string& schema) {
     FeatureStoreOptions options;
-    options.url = Server::get().url();
+    options.url = server_url();
     options.schema = schema;
     return options;
 }
@@ -106,7 +34,7 @@ public:
     ports::FeatureStore& store() { return *store_; }
     void reopen() {
         store_.reset();
-        if (Server::get().url().empty()) {
+        if (server_url().empty()) {
             return;
         }
         auto opened = TimescaleFeatureStore::open(options_of(schema_));
@@ -124,7 +52,7 @@ private:
 };
 
 TEST(TimescaleFeatureStoreTest, SaysWhatItIs) {
-    if (Server::get().url().empty()) {
+    if (server_url().empty()) {
         GTEST_SKIP();
     }
     const auto store = TimescaleFeatureStore::open(options_of("caps"));
@@ -138,25 +66,25 @@ TEST(TimescaleFeatureStoreTest, SaysWhatItIs) {
 }
 
 TEST(TimescaleFeatureStoreTest, RefusesNewerTables) {
-    if (Server::get().url().empty()) {
+    if (server_url().empty()) {
         GTEST_SKIP();
     }
     ASSERT_TRUE(TimescaleFeatureStore::open(options_of("newer")).has_value());
-    auto connection = Connection::open(Server::get().url(), "SET search_path TO newer");
+    auto connection = Connection::open(server_url(), "SET search_path TO newer");
     ASSERT_TRUE(connection.has_value());
     ASSERT_TRUE(connection->script("UPDATE atlas_schema SET version = 99"));
     EXPECT_EQ(TimescaleFeatureStore::open(options_of("newer")).error().code, ErrorCode::conflict);
 }
 
 TEST(TimescaleFeatureStoreTest, AConnectionThatWasCutIsMadeAgain) {
-    if (Server::get().url().empty()) {
+    if (server_url().empty()) {
         GTEST_SKIP();
     }
     const auto store = *TimescaleFeatureStore::open(options_of("cut"));
     ports::FeatureCommit commit;
     commit.state = {1, "x"};
     ASSERT_TRUE(*store->commit(ports::testing::kHome, commit));
-    auto other = *Connection::open(Server::get().url(), "SELECT 1");
+    auto other = *Connection::open(server_url(), "SELECT 1");
     ASSERT_TRUE(
         other.script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                      "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"));
@@ -170,7 +98,8 @@ TEST(TimescaleFeatureStoreTest, AConnectionThatWasCutIsMadeAgain) {
 
 TEST(TimescaleFeatureStoreTest, NoServerIsUnavailable) {
     FeatureStoreOptions options;
-    options.url = format("postgresql://atlas:secret@127.0.0.1:{}/postgres", free_port());
+    options.url =
+        format("postgresql://atlas:secret@127.0.0.1:{}/postgres", ports::testing::free_port());
     const auto store = TimescaleFeatureStore::open(options);
     ASSERT_FALSE(store.has_value());
     EXPECT_EQ(store.error().code, ErrorCode::unavailable);
