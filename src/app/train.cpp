@@ -17,6 +17,10 @@
 namespace atlas::app {
 namespace {
 
+std::string version_of(const TrainOptions& options) {
+    return std::filesystem::path(options.out).filename().string();
+}
+
 /// The manifest holds the model's hash, so that a signature of it covers both.
 Result<void> sign_manifest(const TrainOptions& options, std::string_view manifest) {
     if (options.key.empty()) {
@@ -29,6 +33,17 @@ Result<void> sign_manifest(const TrainOptions& options, std::string_view manifes
         format("{}\n{}\n", to_hex(ed25519_public_key(seed)), to_hex(ed25519_sign(seed, manifest))));
 }
 
+/// The files of what was trained, of whatever kind; gives the manifest back.
+template <class Trained>
+Result<std::string> write_artefact(const TrainOptions& options, const Trained& trained) {
+    std::error_code code;
+    std::filesystem::create_directories(options.out, code);
+    ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
+    ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
+    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
+    return trained.manifest_json;
+}
+
 Result<std::string> train_categoriser(const TrainOptions& options) {
     const std::string folder = options.data.empty() ? "data/knowledge" : options.data;
     ATLAS_TRY_ASSIGN(const std::string brands, read_text_file(folder + "/brands.tsv"));
@@ -37,7 +52,6 @@ Result<std::string> train_categoriser(const TrainOptions& options) {
     ATLAS_TRY_ASSIGN(const std::string nouns, read_text_file(folder + "/wordnet.tsv"));
     ATLAS_TRY_ASSIGN(const std::string codes, read_text_file(folder + "/mcc.tsv"));
     ATLAS_TRY_ASSIGN(const std::string priors, read_text_file(folder + "/priors.tsv"));
-    const std::string version = std::filesystem::path(options.out).filename().string();
     ATLAS_TRY_ASSIGN(const roles::ml::TrainedCategoriser trained,
                      roles::ml::train_categoriser({.taxonomy = embedded_file("taxonomy.tsv"),
                                                    .brands = brands,
@@ -46,13 +60,8 @@ Result<std::string> train_categoriser(const TrainOptions& options) {
                                                    .nouns = nouns,
                                                    .codes = codes,
                                                    .priors = priors},
-                                                  {.seed = options.seed}, version));
-    std::error_code code;
-    std::filesystem::create_directories(options.out, code);
-    ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
-    ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
-    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
-    return trained.manifest_json;
+                                                  {.seed = options.seed}, version_of(options)));
+    return write_artefact(options, trained);
 }
 
 Result<std::string> train_score(const TrainOptions& options) {
@@ -60,15 +69,9 @@ Result<std::string> train_score(const TrainOptions& options) {
         return invalid_argument("data", "name the lender's table: --data loan_data.csv");
     }
     ATLAS_TRY_ASSIGN(const std::string csv, read_text_file(options.data));
-    const std::string version = std::filesystem::path(options.out).filename().string();
     ATLAS_TRY_ASSIGN(const roles::ml::TrainedScoreModel trained,
-                     roles::ml::train_credit_score(csv, options.seed, version));
-    std::error_code code;
-    std::filesystem::create_directories(options.out, code);
-    ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
-    ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
-    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
-    return trained.manifest_json;
+                     roles::ml::train_credit_score(csv, options.seed, version_of(options)));
+    return write_artefact(options, trained);
 }
 
 Result<std::string> train_rate_model(const TrainOptions& options) {
@@ -76,15 +79,9 @@ Result<std::string> train_rate_model(const TrainOptions& options) {
         return invalid_argument("data", "name the folder of the published series: --data DIR");
     }
     ATLAS_TRY_ASSIGN(const auto tables, read_rate_tables(options.data));
-    const std::string version = std::filesystem::path(options.out).filename().string();
     ATLAS_TRY_ASSIGN(const roles::optimiser::TrainedRateModel trained,
-                     roles::optimiser::train_rates(tables, options.seed, version));
-    std::error_code code;
-    std::filesystem::create_directories(options.out, code);
-    ATLAS_TRY(write_text_file(options.out + "/model.bin", trained.model_bin));
-    ATLAS_TRY(write_text_file(options.out + "/manifest.json", trained.manifest_json));
-    ATLAS_TRY(sign_manifest(options, trained.manifest_json));
-    return trained.manifest_json;
+                     roles::optimiser::train_rates(tables, options.seed, version_of(options)));
+    return write_artefact(options, trained);
 }
 
 Result<std::string> train(const TrainOptions& options) {

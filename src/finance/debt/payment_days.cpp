@@ -7,6 +7,7 @@
 #include "base/format.hpp"
 #include "base/random.hpp"
 #include "finance/debt/debt.hpp"
+#include "finance/debt/draw_amount.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -72,17 +73,6 @@ Result<void> check(const PaymentDaysRequest& request) {
             "/paths", format("{} is not {} to {}", request.paths, kDayPathsMin, kDayPathsMax));
     }
     return {};
-}
-
-std::int64_t draw_amount(std::int64_t mean, double volatility, Random& random) {
-    if (volatility == 0.0) {
-        return mean;
-    }
-    const double variance = std::log1p(volatility * volatility);
-    const double drawn = static_cast<double>(mean) *
-                         std::exp(std::sqrt(variance) * random.normal() - 0.5 * variance);
-    constexpr double kEnd = static_cast<double>(kAmountMinorMax);
-    return std::llround(std::clamp(drawn, -kEnd, kEnd));
 }
 
 /// Every draw of every path, made once, so that two choices of days meet the same futures.

@@ -8,6 +8,7 @@
 #include "base/format.hpp"
 #include "base/random.hpp"
 #include "finance/debt/debt.hpp"
+#include "finance/debt/draw_amount.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -78,18 +79,6 @@ Result<void> check(const ReserveRequest& request) {
         }
     }
     return {};
-}
-
-/// Lognormal with this mean and volatility, rounded to the minor unit. A path that a draw would
-/// take out of the range of amounts stops at its end.
-std::int64_t draw_amount(std::int64_t mean, double volatility, Random& random) {
-    if (volatility == 0.0) {
-        return mean;
-    }
-    const double variance = std::log1p(volatility * volatility);
-    const double drawn = static_cast<double>(mean) *
-                         std::exp(std::sqrt(variance) * random.normal() - 0.5 * variance);
-    return std::llround(std::min(drawn, static_cast<double>(kAmountMinorMax)));
 }
 
 MonthFlow draw_month(const Flows& flows, Random& random) {

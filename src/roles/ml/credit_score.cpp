@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/check.hpp"
 #include "base/format.hpp"
 #include "base/sha256.hpp"
 #include "contracts/resources/credit_score.hpp"
-#include "roles/shipped_model.hpp"
+#include "roles/score_inputs.hpp"
 
 namespace atlas::roles::ml {
 namespace {
@@ -17,38 +16,13 @@ namespace credit = learning::credit;
 using contracts::CreditScoreAnswer;
 using contracts::CreditScoreValue;
 
-constexpr std::string_view kModelName = "credit_score/1";
 constexpr std::string_view kDisclaimer =
     "An estimate from what you entered, not a consumer report and not a lender's score. It was "
     "learned from borrowers who were given a loan, so low scores are estimated too high.";
 constexpr std::string_view kRiskOf = "borrowers of a three-year personal loan, 2007 to 2010";
 
-std::array<std::optional<contracts::RealNumber>, credit::kFeatures.size()> told_in_order(
-    const CreditScoreValue& value) {
-    return {value.annual_income,     value.debt_to_income,        value.oldest_account_months,
-            value.revolving_balance, value.revolving_utilisation, value.inquiries_6m,
-            value.delinquencies_2y,  value.public_records};
-}
-
-Result<credit::Household> read_household(const CreditScoreValue& value) {
-    credit::Household household{};
-    const auto told = told_in_order(value);
-    for (std::size_t i = 0; i < told.size(); ++i) {
-        const credit::Feature& feature = credit::kFeatures[i];
-        household[i] = told[i].has_value() ? told[i]->value : credit::kUnknown;
-        if (told[i].has_value() && !(household[i] >= feature.low && household[i] <= feature.high)) {
-            const bool is_share = feature.high == 10;
-            return invalid_argument(
-                format("/{}", feature.name),
-                format("{} is not between {} and {}{}", household[i], feature.low, feature.high,
-                       is_share ? "; 35 % is written 0.35" : ""));
-        }
-    }
-    return household;
-}
-
 Result<CreditScoreAnswer> answer(const CreditScoreValue& value, const ports::CallContext&) {
-    ATLAS_TRY_ASSIGN(const credit::Household household, read_household(value));
+    ATLAS_TRY_ASSIGN(const credit::Household household, read_household(score_inputs(value), ""));
     const credit::Estimate told = credit::estimate(shipped_score_model(), household);
     CreditScoreAnswer answer{.score = told.score,
                              .interval = {told.low, told.high},
@@ -58,7 +32,7 @@ Result<CreditScoreAnswer> answer(const CreditScoreValue& value, const ports::Cal
                              .reasons = {},
                              .default_risk = {told.default_risk, std::string(kRiskOf)},
                              .unused = {},
-                             .model = std::string(kModelName),
+                             .model = std::string(kScoreModelName),
                              .disclaimer = std::string(kDisclaimer)};
     for (std::size_t i = 0; i < told.effects.size(); ++i) {
         answer.reasons.push_back({std::string(credit::kFeatures[i].name), told.effects[i]});
@@ -92,15 +66,6 @@ std::string feature_list() {
 }
 
 }  // namespace
-
-const credit::ScoreModel& shipped_score_model() {
-    static const credit::ScoreModel model = [] {
-        auto decoded = credit::decode(shipped_model("credit_score"));
-        ATLAS_CHECK(decoded.has_value());
-        return std::move(*decoded);
-    }();
-    return model;
-}
 
 void bind_credit_score(serving::HandlerTable& table) {
     table.handle(contracts::calculate_credit_score, &answer);

@@ -6,14 +6,9 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "learning/credit/score_model.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::roles::ml {
-
-/// The model inside the program, decoded once. Stops the program when the embedded bytes are
-/// damaged: they are ours. Thread-safe.
-const learning::credit::ScoreModel& shipped_score_model();
 
 /// Binds POST /api/v1/calc/credit-score.
 void bind_credit_score(serving::HandlerTable& table);

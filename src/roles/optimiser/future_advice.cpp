@@ -13,7 +13,7 @@
 #include "learning/credit/score_model.hpp"
 #include "roles/optimiser/debt_words.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
-#include "roles/shipped_model.hpp"
+#include "roles/score_inputs.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
@@ -34,19 +34,9 @@ constexpr int kMarketTermMonths = 24;
 /// (Consumer Financial Protection Bureau, "What is a loan origination fee", consumer guides).
 constexpr std::int64_t kAssumedFeeBillionths = 30'000'000;
 constexpr std::int64_t kScoreMonthsMax = 60;
-constexpr std::string_view kScoreModel = "credit_score/1";
 constexpr std::string_view kDisclaimer =
     "An estimate from what is known here, not a consumer report and not a lender's score. The "
     "interval is of the score itself; how it moves is surer than where it stands.";
-
-const credit::ScoreModel& score_model() {
-    static const credit::ScoreModel model = [] {
-        auto decoded = credit::decode(shipped_model("credit_score"));
-        ATLAS_CHECK(decoded.has_value());
-        return std::move(*decoded);
-    }();
-    return model;
-}
 
 /// Cards follow the market unless somebody says otherwise; nothing else does unless somebody says
 /// so.
@@ -189,10 +179,7 @@ struct Given {
 /// written month by month.
 Result<Given> read_credit(const contracts::CreditScoreValue& told, const HouseholdView& view,
                           double minimums) {
-    std::array<std::optional<contracts::RealNumber>, credit::kFeatures.size()> values{
-        told.annual_income,     told.debt_to_income,        told.oldest_account_months,
-        told.revolving_balance, told.revolving_utilisation, told.inquiries_6m,
-        told.delinquencies_2y,  told.public_records};
+    ScoreInputs values = score_inputs(told);
     // Take-home pay stands in for pay before tax, which no ledger sees: too low, never too high.
     const double income = static_cast<double>(view.income_mean) / 100.0;
     if (!values[0].has_value() && income > 0.0) {
@@ -202,17 +189,11 @@ Result<Given> read_credit(const contracts::CreditScoreValue& told, const Househo
         values[1] = contracts::RealNumber{std::min(10.0, minimums / income)};
     }
     Given given;
+    ATLAS_TRY_ASSIGN(given.household, read_household(values, "/credit"));
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const credit::Feature& feature = credit::kFeatures[i];
-        given.household[i] = values[i].has_value() ? values[i]->value : credit::kUnknown;
-        if (!values[i].has_value() && !feature.name.starts_with("revolving")) {
-            given.unknown.emplace_back(feature.name);
-        }
-        if (values[i].has_value() &&
-            !(given.household[i] >= feature.low && given.household[i] <= feature.high)) {
-            return invalid_argument(format("/credit/{}", feature.name),
-                                    format("{} is not between {} and {}", given.household[i],
-                                           feature.low, feature.high));
+        const std::string_view name = credit::kFeatures[i].name;
+        if (!values[i].has_value() && !name.starts_with("revolving")) {
+            given.unknown.emplace_back(name);
         }
     }
     return given;
@@ -268,7 +249,7 @@ Result<void> add_score(const PlannedDebts& planned, const HouseholdView& view,
                                         .coverage = credit::kCoverage,
                                         .change = 0.0,
                                         .unknown = std::move(given.unknown),
-                                        .model = std::string(kScoreModel),
+                                        .model = std::string(kScoreModelName),
                                         .disclaimer = std::string(kDisclaimer)};
     const money::Currency currency = contracts::to_money(answer.monthly_budget).currency();
     for (std::size_t month = 0; month < cards.owed.size(); ++month) {
@@ -277,7 +258,7 @@ Result<void> add_score(const PlannedDebts& planned, const HouseholdView& view,
             static_cast<double>(cards.owed[month]) / static_cast<double>(cards.limits);
         given.household[3] = std::min(balance, credit::kFeatures[3].high);
         given.household[4] = std::min(utilisation, credit::kFeatures[4].high);
-        const credit::Estimate told = credit::estimate(score_model(), given.household);
+        const credit::Estimate told = credit::estimate(shipped_score_model(), given.household);
         value.months.push_back(
             {.month = static_cast<std::int64_t>(month),
              .revolving_balance = {to_decimal(Money::from_minor(cards.owed[month], currency))},
