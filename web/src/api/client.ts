@@ -37,6 +37,11 @@ export class ApiError extends Error {
     }
 }
 
+/** Whatever was thrown, as an error. */
+export function errorOf(reason: unknown): Error {
+    return reason instanceof Error ? reason : new Error(String(reason));
+}
+
 async function readProblem(response: Response): Promise<Problem | null> {
     const type = response.headers.get("content-type") ?? "";
     if (!type.includes("json")) {
@@ -125,6 +130,11 @@ export async function listMonthlyTotals(
     const text = query("get_monthly_totals", { from, to });
     const init = signal ? { signal } : {};
     return (await call<Answer<"get_monthly_totals">>(`/monthly-totals${text}`, init)).items;
+}
+
+/** Everything together at the end of a day, in the household's currency. */
+export function getWorth(on: string, signal: AbortSignal): Promise<Answer<"get_worth">> {
+    return call<Answer<"get_worth">>(`/worth${query("get_worth", { on })}`, { signal });
 }
 
 export async function listImports(signal?: AbortSignal): Promise<Import[]> {

@@ -8,9 +8,11 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type Edit = Schemas["Edit"];
 export type EditResult = Schemas["EditResult"];
 export type TransactionChange = Partial<Schemas["TransactionChange"]>;
 export type Split = Schemas["Split"];
+export type Transfer = Schemas["Transfer"];
 export type RefundList = Schemas["RefundList"];
 export type MatchSuggestion = Schemas["MatchSuggestion"];
 export type BalanceSeries = Schemas["BalanceSeries"];
@@ -41,10 +43,16 @@ export const editAllOf = (filters: TransactionFilters, change: TransactionChange
         change,
     });
 
+export const listEdits = async (limit: number, signal: AbortSignal) =>
+    (await call<Schemas["EditList"]>(`/edits?limit=${limit}`, { signal })).items;
 export const takeBack = (editId: string) => send(`/edits/${of(editId)}/undo`, "POST");
 
+export const listTransfers = (reviewed: boolean, signal: AbortSignal) =>
+    call<Schemas["TransferList"]>(`/transfers?reviewed=${reviewed}&limit=200`, { signal });
 export const confirmTransfer = (id: string) => send(`/transfers/${of(id)}/confirm`, "POST");
 export const rejectTransfer = (id: string) => send(`/transfers/${of(id)}/reject`, "POST");
+/** The pair comes apart, and a later import may pair its legs again. */
+export const unpairTransfer = (id: string) => send(`/transfers/${of(id)}`, "DELETE");
 export const pairTransfer = (out: string, into: string) =>
     send("/transfers", "POST", { out, in: into });
 

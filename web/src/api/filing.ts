@@ -2,13 +2,13 @@
 // Calls about filing: the review queue, rules, categories, what comes again.
 
 import { call, write } from "./client";
+import type { EditResult } from "./edits";
 import type { components } from "./schema";
 import type { Answer } from "./types";
 
 type Schemas = components["schemas"];
 export type ReviewItem = Schemas["ReviewItem"];
 export type ReviewList = Schemas["ReviewList"];
-export type EditResult = Schemas["EditResult"];
 export type Rule = Schemas["Rule"];
 export type DryRun = Schemas["DryRun"];
 export type RuleSuggestion = Schemas["RuleSuggestion"];
@@ -42,7 +42,6 @@ export const pickReview = (id: string, category: string) =>
     post<EditResult>(`/reviews/${id}/pick`, { category });
 export const skipReview = (id: string) => post<ReviewList>(`/reviews/${id}/skip`);
 export const refile = () => post<EditResult>("/reviews/refile");
-export const undoEdit = (id: string) => post<EditResult>(`/edits/${id}/undo`);
 
 export const listRules = async (signal?: AbortSignal) =>
     (await call<Answer<"list_rules">>("/rules", signalled(signal))).items;

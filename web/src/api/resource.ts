@@ -4,6 +4,7 @@
 // page while newer data is on its way, so nothing flickers.
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { errorOf } from "./client";
 import { useLine } from "./live";
 
 export interface Resource<Data> {
@@ -40,7 +41,7 @@ export function useResource<Data>(
             (reason: unknown) => {
                 if (!control.signal.aborted) {
                     report(reason);
-                    setError(reason instanceof Error ? reason : new Error(String(reason)));
+                    setError(errorOf(reason));
                 }
             },
         );

@@ -6,7 +6,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { writeFilters, type TransactionFilters } from "../domain/filters";
-import { listTransactions } from "./client";
+import { errorOf, listTransactions } from "./client";
 import { useLine } from "./live";
 import type { Transaction } from "./types";
 
@@ -95,7 +95,7 @@ export function useTransactions(filters: TransactionFilters): TransactionList {
                     if (!mine.signal.aborted) {
                         busy.current = false;
                         report(reason);
-                        setError(reason instanceof Error ? reason : new Error(String(reason)));
+                        setError(errorOf(reason));
                     }
                 },
             );

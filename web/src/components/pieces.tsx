@@ -102,6 +102,25 @@ export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void
     );
 }
 
+/** Details that are made, and their data asked for, only while somebody has them open. */
+export function OnDemand({
+    summary,
+    className,
+    children,
+}: {
+    summary: string;
+    className: string;
+    children: ReactNode;
+}) {
+    const [open, setOpen] = useState(false);
+    return (
+        <details className={className} onToggle={(event) => setOpen(event.currentTarget.open)}>
+            <summary>{summary}</summary>
+            {open ? children : null}
+        </details>
+    );
+}
+
 /** The width of an element, kept current; 0 before it is known. */
 export function useWidth<Target extends HTMLElement>(): [RefObject<Target | null>, number] {
     const target = useRef<Target>(null);
@@ -130,6 +149,11 @@ export function useSettled<Value>(value: Value): Value {
         return () => clearTimeout(timer);
     }, [value]);
     return settled;
+}
+
+/** A probability or a share, as a person says it. */
+export function percent(share: number, digits = 0): string {
+    return `${(100 * share).toFixed(digits)} %`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

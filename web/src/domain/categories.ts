@@ -102,6 +102,9 @@ const kCategories: ReadonlyArray<readonly [string, string]> = [
 
 const names = new Map(kCategories);
 
+/** Of what nobody could tell. */
+export const kUnknown = "other.unknown";
+
 /** Every category id in the taxonomy's order: parents, each followed by its leaves. */
 export const kCategoryIds: readonly string[] = kCategories.map(([id]) => id);
 

@@ -89,14 +89,15 @@ export const kCreditFields: readonly CreditField[] = [
     },
 ];
 
+export type CreditInputs = Partial<Record<CreditName, number>>;
 export type CreditTexts = Partial<Record<CreditName, string>>;
 
 /** What was typed, as the estimator takes it; what is no number is left out and named. */
 export function readCredit(texts: CreditTexts): {
-    readonly inputs: Partial<Record<CreditName, number>>;
+    readonly inputs: CreditInputs;
     readonly unread: readonly CreditName[];
 } {
-    const inputs: Partial<Record<CreditName, number>> = {};
+    const inputs: CreditInputs = {};
     const unread: CreditName[] = [];
     for (const { name, factor, max } of kCreditFields) {
         const text = (texts[name] ?? "").replace(/[\s,$%]/g, "");

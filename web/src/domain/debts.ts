@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A schedule of payments as files a person can keep: a table for a spreadsheet, days for a calendar.
+// Names and rates of debts; a schedule of payments as files a person can keep: a table for a spreadsheet, days for a calendar.
+
+/** A debt's own name, or its id where it has gone. */
+export function nameOfDebt(
+    debts: ReadonlyArray<{ readonly id: string; readonly name: string }>,
+    id: string,
+): string {
+    return debts.find((debt) => debt.id === id)?.name ?? id;
+}
 
 export interface ScheduleRow {
     readonly month: number;

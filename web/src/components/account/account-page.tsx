@@ -7,19 +7,13 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { listAccounts } from "../../api/client";
-import {
-    getBalances,
-    getReport,
-    type AccountReport,
-    type BalanceInterval,
-    type BalanceSeries,
-} from "../../api/edits";
+import { getBalances, getReport, type AccountReport, type BalanceInterval } from "../../api/edits";
 import { useResource } from "../../api/resource";
 import { formatDate } from "../../domain/dates";
 import { transactionsHref } from "../../domain/filters";
 import { formatMoney } from "../../money/format";
 import { Amount, Empty, Failure, ImportLink, kAccountTypes } from "../pieces";
-import { BalanceChart } from "./balance-chart";
+import { BalanceChart, BalanceTable } from "./balance-chart";
 
 const kIntervals: ReadonlyArray<readonly [BalanceInterval, string]> = [
     ["day", "By day"],
@@ -82,39 +76,16 @@ export function AccountPage() {
                 </div>
                 {series.error ? <Failure error={series.error} onRetry={series.reload} /> : null}
                 <BalanceChart points={points} />
-                <BalanceTable points={points} />
+                <BalanceTable
+                    points={points}
+                    label="Balances as a table"
+                    heads={["Day", "Balance"]}
+                    nameOf={formatDate}
+                />
             </section>
             {report.error ? <Failure error={report.error} onRetry={report.reload} /> : null}
             {report.data ? <Report report={report.data} /> : null}
         </div>
-    );
-}
-
-function BalanceTable({ points }: { points: BalanceSeries["points"] }) {
-    return (
-        <details>
-            <summary>The same as a table</summary>
-            <div className="scroll" tabIndex={0} role="region" aria-label="Balances as a table">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">Day</th>
-                            <th scope="col" className="number">
-                                Balance
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {[...points].reverse().map(({ date, balance }) => (
-                            <tr key={date}>
-                                <th scope="row">{formatDate(date)}</th>
-                                <td className="number">{formatMoney(balance)}</td>
-                            </tr>
-                        ))}
-                    </tbody>
-                </table>
-            </div>
-        </details>
     );
 }
 

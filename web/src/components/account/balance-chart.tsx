@@ -1,6 +1,6 @@
 "use client";
 // SPDX-License-Identifier: Apache-2.0
-// A balance over time as one line; the figures are in the table below it, for every reader.
+// A balance over time as one line, and the same figures as a table, for every reader.
 
 import { useId } from "react";
 import type { BalanceSeries } from "../../api/edits";
@@ -11,7 +11,7 @@ import { useWidth } from "../pieces";
 const kHeight = 220;
 const kEdge = { top: 24, right: 8, bottom: 24, left: 8 };
 
-type Point = BalanceSeries["points"][number];
+type Point = Pick<BalanceSeries["points"][number], "date" | "balance">;
 
 /** The drawing alone may be inexact: no figure is read back from it. */
 function drawn(point: Point): number {
@@ -107,5 +107,46 @@ function Line({
                 {formatDate(last.date)}
             </text>
         </svg>
+    );
+}
+
+/** The figures of the line, the newest first. */
+export function BalanceTable({
+    points,
+    label,
+    heads,
+    nameOf,
+    className,
+}: {
+    points: readonly Point[];
+    label: string;
+    heads: readonly [string, string];
+    nameOf: (date: string) => string;
+    className?: string;
+}) {
+    return (
+        <details>
+            <summary>The same as a table</summary>
+            <div className="scroll" tabIndex={0} role="region" aria-label={label}>
+                <table className={className}>
+                    <thead>
+                        <tr>
+                            <th scope="col">{heads[0]}</th>
+                            <th scope="col" className="number">
+                                {heads[1]}
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {[...points].reverse().map(({ date, balance }) => (
+                            <tr key={date}>
+                                <th scope="row">{nameOf(date)}</th>
+                                <td className="number">{formatMoney(balance)}</td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            </div>
+        </details>
     );
 }

@@ -4,12 +4,11 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { takeBack } from "../../api/edits";
-import { useLine } from "../../api/live";
+import { listEdits, takeBack, type Edit } from "../../api/edits";
 import { useResource } from "../../api/resource";
-import { listEdits, type Edit } from "../../api/transfers";
 import { formatMoment } from "../../domain/dates";
-import { describeFailure, Empty, Failure, plural } from "../pieces";
+import { Empty, Failure, plural } from "../pieces";
+import { Step, useUndo } from "./step";
 
 const kFirst = 50;
 const kMost = 1000;
@@ -44,7 +43,7 @@ export function Changes() {
                 <section className="card history" aria-label="Changes">
                     <ul>
                         {items.map((edit) => (
-                            <Step
+                            <Change
                                 key={edit.id}
                                 edit={edit}
                                 onDone={(text) => {
@@ -69,58 +68,33 @@ export function Changes() {
     );
 }
 
-function Step({ edit, onDone }: { edit: Edit; onDone: (text: string) => void }) {
-    const { report } = useLine();
-    const [busy, setBusy] = useState(false);
-    const [complaint, setComplaint] = useState("");
-    const undo = async () => {
-        setBusy(true);
-        setComplaint("");
-        try {
-            const { skipped } = await takeBack(edit.id);
-            onDone(
-                skipped.length > 0
-                    ? `Taken back, but for ${plural(skipped.length, "transaction")} changed again since.`
-                    : "Taken back.",
-            );
-        } catch (reason) {
-            report(reason);
-            const { title, advice } = describeFailure(
-                reason instanceof Error ? reason : new Error(String(reason)),
-            );
-            setComplaint(`${title}. ${advice}`);
-        }
-        setBusy(false);
-    };
+function Change({ edit, onDone }: { edit: Edit; onDone: (text: string) => void }) {
+    const { busy, complaint, undo } = useUndo(async () => {
+        const { skipped } = await takeBack(edit.id);
+        onDone(
+            skipped.length > 0
+                ? `Taken back, but for ${plural(skipped.length, "transaction")} changed again since.`
+                : "Taken back.",
+        );
+    });
     return (
-        <li data-state={edit.undone ? "undone" : "done"}>
-            <div className="history-name">
-                <strong>{edit.summary}</strong>
-                <span className="small muted">{formatMoment(edit.at)}</span>
-            </div>
-            <div className="history-count">
-                <span>{edit.changed > 0 ? plural(edit.changed, "transaction") : ""}</span>
-            </div>
-            <div className="history-action">
-                {edit.undone ? (
-                    <span className="tag">undone</span>
-                ) : (
-                    <button
-                        type="button"
-                        className="button quiet"
-                        disabled={busy}
-                        aria-label={`Undo: ${edit.summary}`}
-                        onClick={() => void undo()}
-                    >
-                        Undo
-                    </button>
-                )}
-            </div>
-            {complaint ? (
-                <p className="warning" role="alert">
-                    {complaint}
-                </p>
-            ) : null}
-        </li>
+        <Step
+            state={edit.undone ? "undone" : "done"}
+            name={edit.summary}
+            about={formatMoment(edit.at)}
+            count={<span>{edit.changed > 0 ? plural(edit.changed, "transaction") : ""}</span>}
+            action={
+                <button
+                    type="button"
+                    className="button quiet"
+                    disabled={busy}
+                    aria-label={`Undo: ${edit.summary}`}
+                    onClick={() => void undo()}
+                >
+                    Undo
+                </button>
+            }
+            complaint={complaint}
+        />
     );
 }

@@ -3,9 +3,9 @@
 // The credit score estimate: a few questions anybody may leave open, the score with its interval,
 // why it is so, and what each answer does to the interval. An estimate, not a consumer report.
 
-import { useId, useMemo, useState } from "react";
+import { useId, useState } from "react";
 import { listAccounts } from "../../api/client";
-import { estimateScore, type CreditAnswer, type CreditInputs } from "../../api/credit";
+import { estimateScore, type CreditAnswer } from "../../api/credit";
 import { useResource } from "../../api/resource";
 import type { Account } from "../../api/types";
 import {
@@ -14,12 +14,13 @@ import {
     kScoreLow,
     placeOf,
     readCredit,
+    type CreditInputs,
     type CreditName,
     type CreditTexts,
 } from "../../domain/credit";
 import { negateDecimal, writeDecimal } from "../../money/decimal";
 import { formatMoney, sumByCurrency, toMoney } from "../../money/format";
-import { Failure, useSettled } from "../pieces";
+import { Failure, percent, useSettled } from "../pieces";
 
 const kBands: ReadonlyArray<readonly [string, number, number]> = [
     ["poor", 300, 579],
@@ -31,8 +32,7 @@ const kBands: ReadonlyArray<readonly [string, number, number]> = [
 
 export function CreditScorePrediction() {
     const [texts, setTexts] = useState<CreditTexts>({});
-    const settled = useSettled(texts);
-    const { inputs } = useMemo(() => readCredit(settled), [settled]);
+    const { inputs } = readCredit(useSettled(texts));
     const { unread } = readCredit(texts);
     const answer = useResource(JSON.stringify(inputs), (signal) => estimateScore(inputs, signal));
     return (
@@ -163,20 +163,18 @@ function Estimate({ answer, inputs }: { answer: CreditAnswer; inputs: CreditInpu
             ) : null}
             {told.length > 0 ? <Reasons answer={answer} inputs={inputs} /> : null}
             <p className="small muted">
-                {`Risk reading: ${percent(answer.default_risk.probability)} (${answer.default_risk.of}). `}
+                {`Risk reading: ${percent(answer.default_risk.probability, 1)} (${answer.default_risk.of}). `}
                 {answer.disclaimer} {`Model ${answer.model}.`}
             </p>
         </section>
     );
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
 function Scale({ answer }: { answer: CreditAnswer }) {
     const [low = kScoreLow, high = kScoreHigh] = answer.interval;
     const x = (score: number) => 600 * placeOf(score);
     return (
-        <svg className="credit-scale" viewBox="0 0 600 54" role="img" aria-hidden="true">
+        <svg className="credit-scale" viewBox="0 0 600 54" aria-hidden="true">
             {kBands.map(([name, from, to], index) => (
                 <g key={name}>
                     <rect
@@ -210,14 +208,12 @@ const widthOf = ({ interval }: CreditAnswer) => (interval[1] ?? 0) - (interval[0
 /** Without each answer in turn: what it does to the interval. */
 async function widthsWithout(inputs: CreditInputs, signal: AbortSignal) {
     const names = Object.keys(inputs) as CreditName[];
-    const answers = await Promise.all(
-        names.map((name) => {
-            const rest = { ...inputs };
-            delete rest[name];
-            return estimateScore(rest, signal);
-        }),
-    );
-    return new Map(names.map((name, index) => [name, widthOf(answers[index] as CreditAnswer)]));
+    const widths = names.map(async (name) => {
+        const rest = { ...inputs };
+        delete rest[name];
+        return [name, widthOf(await estimateScore(rest, signal))] as const;
+    });
+    return new Map(await Promise.all(widths));
 }
 
 function Reasons({ answer, inputs }: { answer: CreditAnswer; inputs: CreditInputs }) {

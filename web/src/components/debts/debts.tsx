@@ -13,7 +13,7 @@ import {
 } from "../../api/debts";
 import { useResource } from "../../api/resource";
 import { formatDate } from "../../domain/dates";
-import { formatRate } from "../../domain/debts";
+import { formatRate, nameOfDebt } from "../../domain/debts";
 import { Amount, Empty, Failure, ImportLink, useSettled } from "../pieces";
 import { FanChart } from "./fan-chart";
 import { Outlook } from "./outlook";
@@ -108,7 +108,7 @@ function ThisMonth({ advice }: { advice: DebtAdvice }) {
 const kSources = { given: "given", inferred: "inferred", assumed: "assumed" } as const;
 
 function Grounds({ advice }: { advice: DebtAdvice }) {
-    const nameOf = (id: string) => advice.debts.find((debt) => debt.id === id)?.name ?? id;
+    const nameOf = (id: string) => nameOfDebt(advice.debts, id);
     return (
         <section className="card" aria-labelledby="debts-grounds">
             <div className="card-head">

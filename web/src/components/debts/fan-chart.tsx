@@ -8,14 +8,10 @@ import type { DebtAdvice } from "../../api/debts";
 import { axisSteps } from "../../domain/totals";
 import { compareDecimals, drawnRatio, kZero, readDecimal, type Decimal } from "../../money/decimal";
 import { formatAxis } from "../../money/format";
-import { Amount, useWidth } from "../pieces";
-
-const kHeight = 220;
-const kEdge = { top: 10, right: 8, bottom: 24, left: 52 };
-const kRowsShown = 12;
+import { Amount } from "../pieces";
+import { BandChart, monthsShown } from "./band-chart";
 
 export function FanChart({ advice }: { advice: DebtAdvice }) {
-    const [frame, width] = useWidth<HTMLDivElement>();
     const id = useId();
     const fan = advice.fan;
     const value = (text: string): Decimal => readDecimal(text) ?? kZero;
@@ -24,82 +20,28 @@ export function FanChart({ advice }: { advice: DebtAdvice }) {
         .reduce((most, one) => (compareDecimals(one, most) > 0 ? one : most), kZero);
     const steps = axisSteps(highest);
     const top: Decimal = { units: steps.at(-1) ?? 1n, scale: 0 };
-    const plotWidth = width - kEdge.left - kEdge.right;
-    const plotHeight = kHeight - kEdge.top - kEdge.bottom;
-    const x = (index: number) => kEdge.left + (plotWidth * index) / Math.max(1, fan.length - 1);
-    const y = (text: string) =>
-        kEdge.top + plotHeight * (1 - Math.max(0, drawnRatio(value(text), top)));
-    const line = (texts: readonly string[]) =>
-        texts.map((text, index) => `${x(index).toFixed(1)},${y(text).toFixed(1)}`);
-    const band = [
-        ...line(fan.map((month) => month.high)),
-        ...line(fan.map((month) => month.low)).reverse(),
-    ];
-    const every = Math.max(1, Math.ceil(fan.length / kRowsShown));
+    const share = (text: string) => Math.max(0, drawnRatio(value(text), top));
     return (
         <section className="card" aria-labelledby={`${id}-head`}>
             <div className="card-head">
                 <h2 id={`${id}-head`}>What you will owe</h2>
             </div>
-            <div ref={frame} className="chart">
-                {plotWidth <= 0 || fan.length < 2 ? null : (
-                    <svg
-                        width={width}
-                        height={kHeight}
-                        viewBox={`0 0 ${width} ${kHeight}`}
-                        role="img"
-                        aria-labelledby={`${id}-title`}
-                    >
-                        <title id={`${id}-title`}>
-                            {`Owed by month over ${fan.length} months: the plan, and eight of ten futures`}
-                        </title>
-                        {steps.map((step) => {
-                            const at =
-                                kEdge.top +
-                                plotHeight * (1 - drawnRatio({ units: step, scale: 0 }, top));
-                            return (
-                                <g key={String(step)}>
-                                    <line
-                                        className="gridline"
-                                        x1={kEdge.left}
-                                        x2={width}
-                                        y1={at}
-                                        y2={at}
-                                    />
-                                    <text
-                                        className="tick"
-                                        x={kEdge.left - 8}
-                                        y={at + 4}
-                                        textAnchor="end"
-                                    >
-                                        {formatAxis(step, advice.currency)}
-                                    </text>
-                                </g>
-                            );
-                        })}
-                        <polygon className="fan-band" points={band.join(" ")} />
-                        <polyline
-                            className="fan-middle"
-                            points={line(fan.map((month) => month.middle)).join(" ")}
-                        />
-                        <polyline
-                            className="fan-plan"
-                            points={line(fan.map((month) => month.planned)).join(" ")}
-                        />
-                        <text className="tick" x={kEdge.left} y={kHeight - 6}>
-                            month 1
-                        </text>
-                        <text
-                            className="tick"
-                            x={width - kEdge.right}
-                            y={kHeight - 6}
-                            textAnchor="end"
-                        >
-                            {`month ${fan.length}`}
-                        </text>
-                    </svg>
-                )}
-            </div>
+            <BandChart
+                title={`Owed by month over ${fan.length} months: the plan, and eight of ten futures`}
+                height={220}
+                left={52}
+                ticks={steps.map((step) => ({
+                    at: drawnRatio({ units: step, scale: 0 }, top),
+                    text: formatAxis(step, advice.currency),
+                }))}
+                high={fan.map((month) => share(month.high))}
+                low={fan.map((month) => share(month.low))}
+                lines={[
+                    { className: "fan-middle", values: fan.map((month) => share(month.middle)) },
+                    { className: "fan-plan", values: fan.map((month) => share(month.planned)) },
+                ]}
+                ends={["month 1", `month ${fan.length}`]}
+            />
             <p className="legend muted">
                 <span className="key key-plan" aria-hidden="true" /> as planned{" "}
                 <span className="key key-middle" aria-hidden="true" /> half of the futures{" "}
@@ -123,22 +65,16 @@ export function FanChart({ advice }: { advice: DebtAdvice }) {
                         </tr>
                     </thead>
                     <tbody>
-                        {fan
-                            .filter((_, index) => index % every === 0)
-                            .map((month) => (
-                                <tr key={month.month}>
-                                    <th scope="row">{month.month}</th>
-                                    {[month.planned, month.middle, month.high].map(
-                                        (amount, index) => (
-                                            <td key={index} className="number">
-                                                <Amount
-                                                    money={{ amount, currency: advice.currency }}
-                                                />
-                                            </td>
-                                        ),
-                                    )}
-                                </tr>
-                            ))}
+                        {monthsShown(fan).map((month) => (
+                            <tr key={month.month}>
+                                <th scope="row">{month.month}</th>
+                                {[month.planned, month.middle, month.high].map((amount, index) => (
+                                    <td key={index} className="number">
+                                        <Amount money={{ amount, currency: advice.currency }} />
+                                    </td>
+                                ))}
+                            </tr>
+                        ))}
                     </tbody>
                 </table>
             </details>

@@ -5,10 +5,8 @@
 // to go by; what it takes for granted is said.
 
 import type { DebtAdvice } from "../../api/debts";
-import { formatRate } from "../../domain/debts";
-import { Amount, plural } from "../pieces";
-
-const percent = (share: number, digits = 0) => `${(100 * share).toFixed(digits)} %`;
+import { nameOfDebt } from "../../domain/debts";
+import { Amount, percent, plural } from "../pieces";
 
 export function Outlook({ advice }: { advice: DebtAdvice }) {
     return (
@@ -133,7 +131,6 @@ function PaymentDays({ advice }: { advice: DebtAdvice }) {
         return null;
     }
     const money = (amount: string) => ({ amount, currency: fit.currency });
-    const nameOf = (id: string) => advice.debts.find((debt) => debt.id === id)?.name ?? id;
     const moved = fit.days.filter(({ day, day_now }) => day !== day_now);
     return (
         <section className="card" aria-labelledby="debts-days">
@@ -150,7 +147,7 @@ function PaymentDays({ advice }: { advice: DebtAdvice }) {
                     {moved.map(({ id, day, day_now }) => (
                         <li
                             key={id}
-                        >{`${nameOf(id)}: the ${ordinal(day)} instead of the ${ordinal(day_now)}`}</li>
+                        >{`${nameOfDebt(advice.debts, id)}: the ${ordinal(day)} instead of the ${ordinal(day_now)}`}</li>
                     ))}
                 </ul>
             ) : null}
@@ -178,9 +175,7 @@ function MovingRates({ advice }: { advice: DebtAdvice }) {
     if (!smart) {
         return null;
     }
-    const names = smart.variable.map(
-        (id) => advice.debts.find((debt) => debt.id === id)?.name ?? id,
-    );
+    const names = smart.variable.map((id) => nameOfDebt(advice.debts, id));
     return (
         <section className="card" aria-labelledby="debts-rates">
             <div className="card-head">
@@ -222,34 +217,5 @@ function MovingRates({ advice }: { advice: DebtAdvice }) {
                     `Rates that can move: ${names.join(", ")}.`}
             </p>
         </section>
-    );
-}
-
-/** Alerts of the market: where its published rates make it worth asking for an offer. */
-export function MarketAlerts({ advice }: { advice: DebtAdvice }) {
-    const nameOf = (id: string) => advice.debts.find((debt) => debt.id === id)?.name ?? id;
-    return (
-        <>
-            {advice.refinance_alerts.map((alert) => (
-                <div key={`${alert.kind} ${alert.debts.join()}`} className="debts-alert">
-                    <p>
-                        <strong>{`Worth asking for ${alert.debts.map(nameOf).join(", ")}.`}</strong>{" "}
-                        {alert.why}
-                    </p>
-                    <p className="muted">
-                        {"It could save "}
-                        <Amount money={alert.saving} />
-                        {`, all fees counted, at the published average of ${formatRate(alert.market_apr)} ` +
-                            `over ${plural(alert.term_months, "month")}. `}
-                        {alert.break_even_month
-                            ? `Even after month ${alert.break_even_month}. `
-                            : ""}
-                        {alert.worth_up_to_apr
-                            ? `It pays up to ${formatRate(alert.worth_up_to_apr)}.`
-                            : ""}
-                    </p>
-                </div>
-            ))}
-        </>
     );
 }

@@ -6,10 +6,9 @@
 import { useMemo, useState } from "react";
 import { compareOffers, type DebtAdvice, type RefinanceOffer } from "../../api/debts";
 import { useResource } from "../../api/resource";
-import { formatRate } from "../../domain/debts";
+import { formatRate, nameOfDebt } from "../../domain/debts";
 import { readDecimal } from "../../money/decimal";
-import { Amount, Failure } from "../pieces";
-import { MarketAlerts } from "./outlook";
+import { Amount, Failure, plural } from "../pieces";
 
 /** The rate: Federal Reserve, G.19, 24-month personal loans, August 2023. */
 const kPublished = { percent: "12.17", months: "60", fee: "0" };
@@ -92,6 +91,35 @@ export function RefinanceAlerts({ advice }: { advice: DebtAdvice }) {
     );
 }
 
+/** Alerts of the market: where its published rates make it worth asking for an offer. */
+function MarketAlerts({ advice }: { advice: DebtAdvice }) {
+    const nameOf = (id: string) => nameOfDebt(advice.debts, id);
+    return (
+        <>
+            {advice.refinance_alerts.map((alert) => (
+                <div key={`${alert.kind} ${alert.debts.join()}`} className="debts-alert">
+                    <p>
+                        <strong>{`Worth asking for ${alert.debts.map(nameOf).join(", ")}.`}</strong>{" "}
+                        {alert.why}
+                    </p>
+                    <p className="muted">
+                        {"It could save "}
+                        <Amount money={alert.saving} />
+                        {`, all fees counted, at the published average of ${formatRate(alert.market_apr)} ` +
+                            `over ${plural(alert.term_months, "month")}. `}
+                        {alert.break_even_month
+                            ? `Even after month ${alert.break_even_month}. `
+                            : ""}
+                        {alert.worth_up_to_apr
+                            ? `It pays up to ${formatRate(alert.worth_up_to_apr)}.`
+                            : ""}
+                    </p>
+                </div>
+            ))}
+        </>
+    );
+}
+
 function Verdict({
     advice,
     answer,
@@ -111,9 +139,7 @@ function Verdict({
         );
     }
     const money = (amount: string) => ({ amount, currency: answer.currency });
-    const names = verdict.replaces
-        .map((id) => advice.debts.find((debt) => debt.id === id)?.name ?? id)
-        .join(", ");
+    const names = verdict.replaces.map((id) => nameOfDebt(advice.debts, id)).join(", ");
     const saving = verdict.lifetime_saving;
     const isWorthIt = answer.best !== null && answer.best !== undefined;
     return (

@@ -4,7 +4,7 @@
 
 import type { DebtAdvice } from "../../api/debts";
 import { formatDate } from "../../domain/dates";
-import { scheduleCsv, scheduleIcs } from "../../domain/debts";
+import { nameOfDebt, scheduleCsv, scheduleIcs } from "../../domain/debts";
 import { Amount } from "../pieces";
 
 const kRowsShown = 120;
@@ -19,8 +19,7 @@ function save(name: string, type: string, text: string): void {
 }
 
 export function Schedule({ advice }: { advice: DebtAdvice }) {
-    const names = new Map(advice.debts.map((debt) => [debt.id, debt.name]));
-    const nameOf = (id: string) => names.get(id) ?? id;
+    const nameOf = (id: string) => nameOfDebt(advice.debts, id);
     const { schedule, currency } = advice;
     return (
         <section className="card" aria-labelledby="debts-schedule">

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the plan does to the estimated credit score, month by month, with its interval.
 
-import { useId } from "react";
 import Link from "next/link";
 import type { DebtAdvice } from "../../api/debts";
-import { Amount, useWidth } from "../pieces";
+import { Amount } from "../pieces";
+import { BandChart, monthsShown } from "./band-chart";
 
-const kHeight = 180;
-const kEdge = { top: 10, right: 8, bottom: 24, left: 40 };
-const kRowsShown = 12;
 const kStep = 50;
 
 type Timeline = NonNullable<DebtAdvice["score"]>;
@@ -22,7 +19,6 @@ export function ScoreTimeline({ advice }: { advice: DebtAdvice }) {
     const first = score.months[0];
     const last = score.months.at(-1);
     const change = Math.round(score.change);
-    const every = Math.max(1, Math.ceil(score.months.length / kRowsShown));
     return (
         <section className="card" aria-labelledby="debts-score">
             <div className="card-head">
@@ -35,7 +31,7 @@ export function ScoreTimeline({ advice }: { advice: DebtAdvice }) {
                 {`From about ${Math.round(first?.score ?? 0)} to ${Math.round(last?.score ?? 0)}: ` +
                     `${change < 0 ? "−" : "+"}${Math.abs(change)} points. Estimate, not a consumer report.`}
             </p>
-            <Drawing score={score} />
+            <Drawing months={score.months} />
             <p className="small muted">
                 {score.unknown.length > 0
                     ? `Nobody told: ${score.unknown.map((name) => name.replaceAll("_", " ")).join(", ")}; each widens the interval. `
@@ -67,28 +63,24 @@ export function ScoreTimeline({ advice }: { advice: DebtAdvice }) {
                             </tr>
                         </thead>
                         <tbody>
-                            {score.months
-                                .filter((_, index) => index % every === 0)
-                                .map((month) => (
-                                    <tr key={month.month}>
-                                        <th scope="row">
-                                            {month.month === 0 ? "today" : month.month}
-                                        </th>
-                                        <td className="number">
-                                            <Amount
-                                                money={{
-                                                    amount: month.revolving_balance,
-                                                    currency: advice.currency,
-                                                }}
-                                            />
-                                        </td>
-                                        <td className="number">
-                                            {`${Math.round(month.utilisation * 100)} %`}
-                                        </td>
-                                        <td className="number">{Math.round(month.score)}</td>
-                                        <td>{`${Math.round(month.low)} to ${Math.round(month.high)}`}</td>
-                                    </tr>
-                                ))}
+                            {monthsShown(score.months).map((month) => (
+                                <tr key={month.month}>
+                                    <th scope="row">{month.month === 0 ? "today" : month.month}</th>
+                                    <td className="number">
+                                        <Amount
+                                            money={{
+                                                amount: month.revolving_balance,
+                                                currency: advice.currency,
+                                            }}
+                                        />
+                                    </td>
+                                    <td className="number">
+                                        {`${Math.round(month.utilisation * 100)} %`}
+                                    </td>
+                                    <td className="number">{Math.round(month.score)}</td>
+                                    <td>{`${Math.round(month.low)} to ${Math.round(month.high)}`}</td>
+                                </tr>
+                            ))}
                         </tbody>
                     </table>
                 </div>
@@ -97,69 +89,20 @@ export function ScoreTimeline({ advice }: { advice: DebtAdvice }) {
     );
 }
 
-function Drawing({ score }: { score: Timeline }) {
-    const id = useId();
-    const [frame, width] = useWidth<HTMLDivElement>();
-    const { months } = score;
+function Drawing({ months }: { months: Timeline["months"] }) {
     const low = kStep * Math.floor(Math.min(...months.map((month) => month.low)) / kStep);
     const high = kStep * Math.ceil(Math.max(...months.map((month) => month.high)) / kStep);
-    const plot = {
-        width: width - kEdge.left - kEdge.right,
-        height: kHeight - kEdge.top - kEdge.bottom,
-    };
-    const x = (index: number) => kEdge.left + (plot.width * index) / (months.length - 1);
-    const y = (value: number) => kEdge.top + plot.height * (1 - (value - low) / (high - low || 1));
-    const line = (values: readonly number[]) =>
-        values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
-    const band = [
-        ...line(months.map((month) => month.high)),
-        ...line(months.map((month) => month.low)).reverse(),
-    ];
+    const share = (value: number) => (value - low) / (high - low || 1);
     return (
-        <div ref={frame} className="chart">
-            {plot.width <= 0 ? null : (
-                <svg
-                    width={width}
-                    height={kHeight}
-                    viewBox={`0 0 ${width} ${kHeight}`}
-                    role="img"
-                    aria-labelledby={`${id}-title`}
-                >
-                    <title id={`${id}-title`}>
-                        {`Estimated score over ${months.length - 1} months, with its interval`}
-                    </title>
-                    {[low, (low + high) / 2, high].map((value) => (
-                        <g key={value}>
-                            <line
-                                className="gridline"
-                                x1={kEdge.left}
-                                x2={width}
-                                y1={y(value)}
-                                y2={y(value)}
-                            />
-                            <text
-                                className="tick"
-                                x={kEdge.left - 8}
-                                y={y(value) + 4}
-                                textAnchor="end"
-                            >
-                                {value}
-                            </text>
-                        </g>
-                    ))}
-                    <polygon className="fan-band" points={band.join(" ")} />
-                    <polyline
-                        className="fan-plan"
-                        points={line(months.map((month) => month.score)).join(" ")}
-                    />
-                    <text className="tick" x={kEdge.left} y={kHeight - 6}>
-                        today
-                    </text>
-                    <text className="tick" x={width - kEdge.right} y={kHeight - 6} textAnchor="end">
-                        {`month ${months.length - 1}`}
-                    </text>
-                </svg>
-            )}
-        </div>
+        <BandChart
+            title={`Estimated score over ${months.length - 1} months, with its interval`}
+            height={180}
+            left={40}
+            ticks={[low, (low + high) / 2, high].map((text) => ({ at: share(text), text }))}
+            high={months.map((month) => share(month.high))}
+            low={months.map((month) => share(month.low))}
+            lines={[{ className: "fan-plan", values: months.map((month) => share(month.score)) }]}
+            ends={["today", `month ${months.length - 1}`]}
+        />
     );
 }

@@ -16,7 +16,7 @@ import {
     type Decimal,
 } from "../../money/decimal";
 import { isPositive, toMoney } from "../../money/format";
-import { Amount } from "../pieces";
+import { Amount, Failure } from "../pieces";
 
 const kMonthsShown = 12;
 
@@ -38,6 +38,9 @@ export function CategoryHistory({ category }: { category: string }) {
     const rows = [...sums].sort(([a], [b]) => a.localeCompare(b)).slice(-kMonthsShown);
     const sizes = rows.map(([, sum]) => (sum.units < 0n ? negateDecimal(sum) : sum));
     const most = sizes.reduce((a, b) => (compareDecimals(a, b) > 0 ? a : b), kZero);
+    if (!totals.data) {
+        return totals.error ? <Failure error={totals.error} onRetry={totals.reload} /> : null;
+    }
     if (rows.length === 0) {
         return <p className="muted small">Nothing is filed here yet.</p>;
     }

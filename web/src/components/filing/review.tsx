@@ -5,6 +5,8 @@
 
 import Link from "next/link";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { errorOf } from "../../api/client";
+import { takeBack, type EditResult } from "../../api/edits";
 import {
     acceptReview,
     listCategories,
@@ -12,20 +14,19 @@ import {
     pickReview,
     refile,
     skipReview,
-    undoEdit,
     type Category,
-    type EditResult,
     type ReviewItem,
 } from "../../api/filing";
 import { useResource } from "../../api/resource";
+import { kUnknown } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
-import { Amount, Empty, Failure, plural } from "../pieces";
+import { Amount, Empty, Failure, OnDemand, plural } from "../pieces";
 import { CategoryHistory } from "./category-history";
-import { CategoryPicker, nameIds, pathOf } from "./category-picker";
+import { CategoryPicker, pathOf } from "./category-picker";
+import { Confidence, Reasons } from "./evidence";
 import { RuleEditor, draftFor } from "./rule-editor";
 
 const kQueueLength = 50;
-const kUnknown = "other.unknown";
 
 type Mode = "ask" | "pick" | "rule";
 interface Done {
@@ -57,7 +58,7 @@ export function Review() {
                 setMode("ask");
                 queue.reload();
             } catch (error) {
-                setFailed(error instanceof Error ? error : new Error(String(error)));
+                setFailed(errorOf(error));
             } finally {
                 setBusy(false);
             }
@@ -104,7 +105,7 @@ export function Review() {
         undo: () =>
             done?.edit
                 ? run(async () => {
-                      await undoEdit(done.edit ?? "");
+                      await takeBack(done.edit ?? "");
                       return { text: "Taken back." };
                   })
                 : undefined,
@@ -282,10 +283,12 @@ function Question({
             </p>
             <Reasons item={item} categories={categories} />
             {isSure ? (
-                <details className="small question-history">
-                    <summary>What this category had by month</summary>
+                <OnDemand
+                    summary="What this category had by month"
+                    className="small question-history"
+                >
                     <CategoryHistory category={item.category} />
-                </details>
+                </OnDemand>
             ) : null}
             {item.alike > 0 ? (
                 <p className="small">
@@ -352,37 +355,6 @@ function Question({
                 </div>
             ) : null}
         </section>
-    );
-}
-
-/** A quiet mark: three dots, and the figure in words for who wants it. */
-export function Confidence({ value }: { value: number }) {
-    const level = value >= 0.9 ? 3 : value >= 0.6 ? 2 : 1;
-    const words = `${Math.round(value * 100)} % sure`;
-    return (
-        <span className="confidence" data-level={level} title={words}>
-            <span aria-hidden="true">{"●".repeat(level) + "○".repeat(3 - level)}</span>
-            <span className="small muted"> {words}</span>
-        </span>
-    );
-}
-
-export function Reasons({
-    item,
-    categories,
-}: {
-    item: ReviewItem;
-    categories: readonly Category[];
-}) {
-    if (item.reasons.length === 0) {
-        return null;
-    }
-    return (
-        <ul className="reasons small" aria-label="Why">
-            {item.reasons.map((reason, index) => (
-                <li key={index}>{nameIds(categories, reason.text)}</li>
-            ))}
-        </ul>
     );
 }
 

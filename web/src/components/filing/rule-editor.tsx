@@ -3,6 +3,7 @@
 // Writing a rule: its words, what it would have changed, and only then keeping it.
 
 import { useState } from "react";
+import { errorOf } from "../../api/client";
 import {
     dryRunRule,
     saveRule,
@@ -12,11 +13,11 @@ import {
     type Rule,
     type RuleDraft,
 } from "../../api/filing";
+import { kUnknown } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
 import { Amount, Failure, plural } from "../pieces";
 import { CategoryPicker, pathOf } from "./category-picker";
 
-const kUnknown = "other.unknown";
 const quoted = (text: string) => `"${text.replace(/[\\"]/g, (mark) => `\\${mark}`)}"`;
 
 /** Words of a bank's text that will come again: no numbers, no marks. */
@@ -57,7 +58,7 @@ export function RuleEditor({
         try {
             then(await work());
         } catch (error) {
-            setFailed(error instanceof Error ? error : new Error(String(error)));
+            setFailed(errorOf(error));
         } finally {
             setBusy(false);
         }

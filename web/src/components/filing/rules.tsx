@@ -4,6 +4,8 @@
 
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
+import { errorOf } from "../../api/client";
+import { takeBack } from "../../api/edits";
 import {
     addCategory,
     applyRules,
@@ -14,7 +16,6 @@ import {
     rejectSuggestion,
     removeRule,
     saveRule,
-    undoEdit,
     type Category,
     type Rule,
     type RuleDraft,
@@ -50,8 +51,7 @@ export function Rules() {
                 suggestions.reload();
                 tree.reload();
             },
-            (error: unknown) =>
-                setFailed(error instanceof Error ? error : new Error(String(error))),
+            (error: unknown) => setFailed(errorOf(error)),
         );
     };
     const apply = () =>
@@ -59,7 +59,7 @@ export function Rules() {
             const { edit } = await applyRules();
             setSaid(null);
             if (edit) {
-                const undo = () => act(() => undoEdit(edit.id), "Taken back.");
+                const undo = () => act(() => takeBack(edit.id), "Taken back.");
                 window.setTimeout(() =>
                     setSaid(
                         <>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where files and folders are dropped or chosen.
 
-import { useId, useState } from "react";
+import { useId, useState, type ChangeEvent } from "react";
 import { Icon } from "../icons";
 import { plural } from "../pieces";
 import { chosenFiles, droppedFiles, kFilesMax, type Found } from "./dropped";
@@ -16,6 +16,10 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
     const take = (found: Found) => {
         setNote(noteOn(found));
         onFiles(found.files);
+    };
+    const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
+        take(chosenFiles(Array.from(target.files ?? [])));
+        target.value = "";
     };
     return (
         <div
@@ -50,10 +54,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
                     className="hidden"
                     type="file"
                     multiple
-                    onChange={(event) => {
-                        take(chosenFiles(Array.from(event.target.files ?? [])));
-                        event.target.value = "";
-                    }}
+                    onChange={choose}
                 />
                 <label htmlFor={`${id}-files`} className="button primary">
                     Choose files
@@ -63,10 +64,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
                     ref={(input) => input?.setAttribute("webkitdirectory", "")}
                     className="hidden choose-folder-input"
                     type="file"
-                    onChange={(event) => {
-                        take(chosenFiles(Array.from(event.target.files ?? [])));
-                        event.target.value = "";
-                    }}
+                    onChange={choose}
                 />
                 <label htmlFor={`${id}-folder`} className="button choose-folder">
                     Choose a folder

@@ -4,8 +4,6 @@
 
 /** More than this at once is a mistake, or wants the command line. */
 export const kFilesMax = 500;
-/** The server's limit for one file. */
-export const kFileBytesMax = 64 * 1024 * 1024;
 const kDepthMax = 8;
 
 export interface Found {
@@ -17,7 +15,7 @@ export interface Found {
 
 const kStatement = /\.(ofx|qfx|qbo|csv|tsv|txt|qif|xml|camt|c53|sta|mt940|940|json)$/i;
 
-export function mayBeStatement(name: string): boolean {
+function mayBeStatement(name: string): boolean {
     return kStatement.test(name) && !name.startsWith(".");
 }
 

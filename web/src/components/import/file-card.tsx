@@ -24,10 +24,12 @@ export interface FileCardProps {
 
 export function FileCard({ entry, accounts, queue, isCompact = false }: FileCardProps) {
     const { file, phase } = entry;
-    const [opened, setOpened] = useState<boolean>();
-    const asks = phase.name === "preview" && phase.preview.questions.length > 0;
-    const canFold = isCompact && phase.name === "preview" && !asks;
-    const isOpen = opened ?? !canFold;
+    const [opened, setOpened] = useState(false);
+    const folded =
+        isCompact && phase.name === "preview" && phase.preview.questions.length === 0
+            ? phase.preview
+            : undefined;
+    const isOpen = folded === undefined || opened;
     return (
         <section className="card file" aria-label={file.name} data-phase={phase.name}>
             <div className="card-head">
@@ -37,21 +39,21 @@ export function FileCard({ entry, accounts, queue, isCompact = false }: FileCard
                 </h2>
                 <p className="small muted">{headline(entry)}</p>
             </div>
-            {canFold && phase.name === "preview" ? (
+            {folded ? (
                 <p className="folded">
-                    <span>{summaryOf(phase.preview)}</span>
+                    <span>{summaryOf(folded)}</span>
                     <button
                         type="button"
                         className="button quiet"
                         aria-expanded={isOpen}
                         aria-label={`${isOpen ? "Hide" : "Show"} the rows of ${file.name}`}
-                        onClick={() => setOpened(!isOpen)}
+                        onClick={() => setOpened(!opened)}
                     >
                         {isOpen ? "Hide the rows" : "Show the rows"}
                     </button>
                 </p>
             ) : null}
-            {isOpen || !canFold ? (
+            {isOpen ? (
                 <CardBody entry={entry} accounts={accounts} queue={queue} isCompact={isCompact} />
             ) : null}
         </section>
@@ -169,6 +171,8 @@ function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview:
     const [choosing, setChoosing] = useState(false);
     const count = countOf(preview);
     const kind = preview.updated > 0 ? "transaction" : "new transaction";
+    const asks = preview.questions.length > 0;
+    const columns = <Columns entry={entry} preview={preview} queue={queue} />;
     return (
         <>
             <p className="into">
@@ -196,13 +200,9 @@ function Preview({ entry, preview, accounts, queue }: FileCardProps & { preview:
                     onCancel={() => setChoosing(false)}
                 />
             ) : null}
-            {preview.mapping && preview.questions.length === 0 ? null : (
-                <Columns entry={entry} preview={preview} queue={queue} />
-            )}
+            {asks ? columns : null}
             <PreviewBody preview={preview} />
-            {preview.mapping && preview.questions.length === 0 ? (
-                <Columns entry={entry} preview={preview} queue={queue} />
-            ) : null}
+            {asks ? null : columns}
             <p className="actions">
                 {count > 0 && preview.questions.length === 0 ? (
                     <button

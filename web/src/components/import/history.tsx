@@ -4,11 +4,11 @@
 
 import { useState } from "react";
 import { undoImport } from "../../api/client";
-import { useLine } from "../../api/live";
 import type { Resource } from "../../api/resource";
 import type { Import } from "../../api/types";
 import { formatMoment } from "../../domain/dates";
-import { describeFailure, Failure, plural } from "../pieces";
+import { Step, useUndo } from "../changes/step";
+import { Failure, plural } from "../pieces";
 
 export function History({
     history,
@@ -39,49 +39,33 @@ export function History({
 }
 
 function HistoryRow({ summary, onUndone }: { summary: Import; onUndone: () => void }) {
-    const { report } = useLine();
     const [asking, setAsking] = useState(false);
-    const [busy, setBusy] = useState(false);
-    const [complaint, setComplaint] = useState("");
-    const undo = async () => {
-        setBusy(true);
-        setComplaint("");
-        try {
-            await undoImport(summary.import_id);
-            onUndone();
-        } catch (reason) {
-            report(reason);
-            const { title, advice } = describeFailure(
-                reason instanceof Error ? reason : new Error(String(reason)),
-            );
-            setComplaint(`${title}. ${advice}`);
-        }
-        setBusy(false);
-        setAsking(false);
-    };
+    const { busy, complaint, undo } = useUndo(async () => {
+        await undoImport(summary.import_id);
+        onUndone();
+    });
     const facts = [
         summary.format.toUpperCase(),
         summary.accounts.map(({ name }) => name).join(", "),
         formatMoment(summary.created_at),
     ].filter(Boolean);
     return (
-        <li data-state={summary.state}>
-            <div className="history-name">
-                <strong>{summary.file_name || summary.import_id}</strong>
-                <span className="small muted">{facts.join(" · ")}</span>
-            </div>
-            <div className="history-count">
-                <span>{plural(summary.new, "transaction")}</span>
-                <span className="small muted">
-                    {summary.rejected.length > 0
-                        ? `${plural(summary.rejected.length, "row")} not readable`
-                        : ""}
-                </span>
-            </div>
-            <div className="history-action">
-                {summary.state === "undone" ? (
-                    <span className="tag">undone</span>
-                ) : asking ? (
+        <Step
+            state={summary.state}
+            name={summary.file_name || summary.import_id}
+            about={facts.join(" · ")}
+            count={
+                <>
+                    <span>{plural(summary.new, "transaction")}</span>
+                    <span className="small muted">
+                        {summary.rejected.length > 0
+                            ? `${plural(summary.rejected.length, "row")} not readable`
+                            : ""}
+                    </span>
+                </>
+            }
+            action={
+                asking ? (
                     <span
                         className="ask"
                         role="group"
@@ -92,7 +76,7 @@ function HistoryRow({ summary, onUndone }: { summary: Import; onUndone: () => vo
                             type="button"
                             className="button danger"
                             disabled={busy}
-                            onClick={() => void undo()}
+                            onClick={() => void undo().then(() => setAsking(false))}
                         >
                             Remove
                         </button>
@@ -114,13 +98,9 @@ function HistoryRow({ summary, onUndone }: { summary: Import; onUndone: () => vo
                     >
                         Undo
                     </button>
-                )}
-            </div>
-            {complaint ? (
-                <p className="warning" role="alert">
-                    {complaint}
-                </p>
-            ) : null}
-        </li>
+                )
+            }
+            complaint={complaint}
+        />
     );
 }

@@ -3,7 +3,7 @@
 // Import: drop or choose files, see for each what would be booked, then book, and undo if wrong.
 
 import Link from "next/link";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { listAccounts, listImports } from "../../api/client";
 import { useResource } from "../../api/resource";
 import { transactionsHref } from "../../domain/filters";
@@ -81,7 +81,7 @@ function BookAll({
     const reading = countOf("reading", "waiting");
     const open = countOf("no-account", "failed");
     const booked = entries.filter(({ phase }) => phase.name === "booked");
-    const totals = useMemo(() => totalsOf(ready), [ready]);
+    const totals = totalsOf(ready);
     if (booking > 0 && batch > 1) {
         return (
             <div className="book-all" role="status">

@@ -57,7 +57,8 @@ const kBlank: CsvMapping = {
 
 export function MappingChoice(props: MappingChoiceProps) {
     const { file, mapping, importId, questions, onRead } = props;
-    const [open, setOpen] = useState(questions.length > 0 || mapping === undefined);
+    const isUrgent = questions.length > 0 || mapping === undefined;
+    const [open, setOpen] = useState(isUrgent);
     return (
         <details
             className="mapping"
@@ -80,7 +81,7 @@ export function MappingChoice(props: MappingChoiceProps) {
                     file={file}
                     mapping={mapping ?? kBlank}
                     importId={importId}
-                    isUrgent={questions.length > 0 || mapping === undefined}
+                    isUrgent={isUrgent}
                     onRead={onRead}
                 />
             ) : null}
@@ -205,6 +206,7 @@ interface ColumnsProps {
 function Columns({ table, mapping, rows, isChanged, onAssign }: ColumnsProps) {
     const skip = mapping.skip_records ?? 0;
     const header = skip > 0 ? table.records[skip - 1]?.cells : undefined;
+    const nameOf = (index: number) => header?.[index] || `Column ${index + 1}`;
     const shown = table.records
         .slice(skip)
         .filter(({ cells }) => cells.some((cell) => cell !== ""))
@@ -219,12 +221,10 @@ function Columns({ table, mapping, rows, isChanged, onAssign }: ColumnsProps) {
                         <th scope="col">Line</th>
                         {mapping.columns.map((role, index) => (
                             <th key={index} scope="col" data-unused={role === "ignored"}>
-                                <span className="raw-name">
-                                    {header?.[index] || `Column ${index + 1}`}
-                                </span>
+                                <span className="raw-name">{nameOf(index)}</span>
                                 <select
                                     value={role}
-                                    aria-label={`${header?.[index] || `Column ${index + 1}`} holds`}
+                                    aria-label={`${nameOf(index)} holds`}
                                     onChange={({ target }) => onAssign(index, target.value)}
                                 >
                                     {kRoles.map(([name, text]) => (

@@ -63,7 +63,7 @@ export function PreviewRows({ preview }: { preview: Import }) {
             </div>
             {rows.error ? <Failure error={rows.error} onRetry={rows.reload} /> : null}
             {items.length > 0 ? (
-                <table className="figures sample" aria-busy={rows.data === undefined}>
+                <table className="figures sample">
                     <caption>{captionOf(show, items.length, total)}</caption>
                     <thead>
                         <tr>

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import {
     ApiError,
     commitImport,
+    errorOf,
     previewImport,
     undoImport,
     type ImportWish,
@@ -82,7 +83,7 @@ export function useQueue(onBooked: () => void): Queue {
                 .then(work)
                 .catch((reason: unknown): Phase => {
                     report(reason);
-                    const error = reason instanceof Error ? reason : new Error(String(reason));
+                    const error = errorOf(reason);
                     // A new account needs a currency where the file names none: the same form.
                     const lacksAccount =
                         reason instanceof ApiError &&

@@ -3,17 +3,17 @@
 // Everything known about one transaction, with where it came from: file, line and column.
 
 import Link from "next/link";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import type { EditResult } from "../../api/edits";
 import { explainFiling, listCategories } from "../../api/filing";
 import { useResource } from "../../api/resource";
 import type { Transaction } from "../../api/types";
-import { categoryName } from "../../domain/categories";
+import { categoryName, kUnknown } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
 import { transactionsHref } from "../../domain/filters";
 import { pathOf } from "../filing/category-picker";
-import { Confidence, Reasons } from "../filing/review";
-import { Amount, Failure } from "../pieces";
+import { Confidence, Reasons } from "../filing/evidence";
+import { Amount, Failure, OnDemand } from "../pieces";
 import { Icon } from "../icons";
 import type { EditAction } from "./editing";
 import { Relations } from "./relations";
@@ -126,7 +126,9 @@ export function Detail({
             <p className="small muted" data-testid="filed">
                 {filedText(filed)}
             </p>
-            <WhyFiled transaction={transaction} />
+            <OnDemand key={transaction.id} summary="Why there?" className="small why-filed">
+                <WhyFiled id={transaction.id} />
+            </OnDemand>
             <h3>Source</h3>
             <p className="printed" data-testid="source">{`${source.file}:${source.line}`}</p>
             <p className="small muted">
@@ -137,38 +139,33 @@ export function Detail({
     );
 }
 
-/** The evidence, asked for only when somebody wants to know. */
-function WhyFiled({ transaction }: { transaction: Transaction }) {
-    const [open, setOpen] = useState(false);
-    const { id } = transaction;
-    const why = useResource(open ? `why ${id}` : null, (signal) => explainFiling(id, signal));
-    const tree = useResource(open ? "categories" : null, listCategories);
+/** The evidence: what Atlas would say today, whoever filed it. */
+function WhyFiled({ id }: { id: string }) {
+    const why = useResource(`why ${id}`, (signal) => explainFiling(id, signal));
+    const tree = useResource("categories", listCategories);
+    const categories = tree.data ?? [];
+    const failure = why.error ? <Failure error={why.error} onRetry={why.reload} /> : null;
+    if (!why.data) {
+        return failure;
+    }
+    const { category, confidence, reasons } = why.data;
     return (
-        <details
-            key={id}
-            className="small why-filed"
-            onToggle={(event) => setOpen(event.currentTarget.open)}
-        >
-            <summary>Why there?</summary>
-            {why.error ? <Failure error={why.error} onRetry={why.reload} /> : null}
-            {why.data ? (
-                <>
-                    {why.data.category === "other.unknown" ? (
-                        <p>Today Atlas could not tell.</p>
-                    ) : (
-                        <p>
-                            {`Today Atlas would say ${pathOf(tree.data ?? [], why.data.category)} `}
-                            <Confidence value={why.data.confidence} />
-                        </p>
-                    )}
-                    {why.data.reasons.length > 0 ? (
-                        <Reasons item={why.data} categories={tree.data ?? []} />
-                    ) : (
-                        <p className="muted">There is nothing to go by.</p>
-                    )}
-                </>
-            ) : null}
-        </details>
+        <>
+            {failure}
+            {category === kUnknown ? (
+                <p>Today Atlas could not tell.</p>
+            ) : (
+                <p>
+                    {`Today Atlas would say ${pathOf(categories, category)} `}
+                    <Confidence value={confidence} />
+                </p>
+            )}
+            {reasons.length > 0 ? (
+                <Reasons item={why.data} categories={categories} />
+            ) : (
+                <p className="muted">There is nothing to go by.</p>
+            )}
+        </>
     );
 }
 

@@ -4,6 +4,7 @@
 // taken back with one key.
 
 import { useCallback, useMemo, useState } from "react";
+import { errorOf } from "../../api/client";
 import {
     editAllOf,
     editMany,
@@ -79,11 +80,7 @@ export function useEditing({ filters, rows, total, onDone }: EditingOptions): Ed
                 const editId = result.edit?.id;
                 setTold({ text: describe(result), failed: false, ...(editId ? { editId } : {}) });
             },
-            (error: unknown) =>
-                setTold({
-                    text: error instanceof Error ? error.message : String(error),
-                    failed: true,
-                }),
+            (error: unknown) => setTold({ text: errorOf(error).message, failed: true }),
         );
     }, []);
     const close = () => {

@@ -14,7 +14,7 @@ import {
 } from "react";
 import type { TransactionList } from "../../api/transactions";
 import type { Transaction } from "../../api/types";
-import { categoryName } from "../../domain/categories";
+import { categoryName, kUnknown } from "../../domain/categories";
 import { formatDate } from "../../domain/dates";
 import { Amount } from "../pieces";
 
@@ -183,7 +183,7 @@ interface RowProps {
 function Row({ row, index, account, selected, place, onOpen, picked, onPick }: RowProps) {
     const name = row.title ?? row.chosen_merchant ?? row.merchant ?? row.description;
     const tags = [...new Set(row.splits.flatMap((split) => split.tags ?? []))];
-    const isUnknown = row.splits.every(({ category }) => category === "other.unknown");
+    const isUnknown = row.splits.every(({ category }) => category === kUnknown);
     return (
         <div
             id={`row-${index}`}
@@ -234,6 +234,6 @@ function Row({ row, index, account, selected, place, onOpen, picked, onPick }: R
 
 function categoriesOf(row: Transaction): string {
     const [first, ...others] = row.splits;
-    const name = categoryName(first?.category ?? "other.unknown");
+    const name = categoryName(first?.category ?? kUnknown);
     return others.length === 0 ? name : `${name} and ${others.length} more`;
 }

@@ -6,7 +6,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { Split } from "../../api/edits";
 import type { Transaction } from "../../api/types";
-import { categoryName, isLeaf, kCategoryIds } from "../../domain/categories";
+import { categoryName, isLeaf, kCategoryIds, kUnknown } from "../../domain/categories";
 import { addDecimals, negateDecimal, readDecimal, writeDecimal } from "../../money/decimal";
 import { formatMoney } from "../../money/format";
 import { Icon } from "../icons";
@@ -65,7 +65,7 @@ export function SplitDialog({ transaction, onSave, onClose }: SplitDialogProps) 
     const add = () => {
         const amount = left !== null && !isNothing(left) ? left : "";
         const key = next.current++;
-        setParts([...parts, { key, category: "other.unknown", amount, note: "", tags: [] }]);
+        setParts([...parts, { key, category: kUnknown, amount, note: "", tags: [] }]);
     };
     const save = () =>
         onSave(

@@ -5,14 +5,21 @@
 
 import Link from "next/link";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { listAccounts } from "../../api/client";
-import { confirmTransfer, rejectTransfer, takeBack, type EditResult } from "../../api/edits";
+import { errorOf, listAccounts } from "../../api/client";
+import {
+    confirmTransfer,
+    listTransfers,
+    rejectTransfer,
+    takeBack,
+    unpairTransfer,
+    type EditResult,
+    type Transfer,
+} from "../../api/edits";
 import { useResource } from "../../api/resource";
-import { listTransfers, unpairTransfer, type Transfer } from "../../api/transfers";
 import type { Account, Transaction } from "../../api/types";
 import { formatDate } from "../../domain/dates";
-import { Confidence } from "../filing/review";
-import { Amount, Empty, Failure, plural } from "../pieces";
+import { Confidence } from "../filing/evidence";
+import { Amount, Empty, Failure, percent, plural } from "../pieces";
 import { PairByHand } from "./pair-by-hand";
 
 /** So sure a pair may be confirmed with the others, unseen. */
@@ -30,7 +37,10 @@ export function Transfers() {
     const [told, setTold] = useState<Told>();
     const [failed, setFailed] = useState<Error>();
     const accounts = useResource("accounts", listAccounts);
-    const list = useResource(`transfers ${reviewed}`, (signal) => listTransfers(reviewed, signal));
+    const list = useResource(`transfers ${reviewed}`, async (signal) => ({
+        reviewed,
+        items: (await listTransfers(reviewed, signal)).items,
+    }));
     const { reload } = list;
     const run = useCallback(
         async (works: ReadonlyArray<() => Promise<EditResult>>, text: string) => {
@@ -47,7 +57,7 @@ export function Transfers() {
                 setTold({ text, edits });
                 setPairing(false);
             } catch (error) {
-                setFailed(error instanceof Error ? error : new Error(String(error)));
+                setFailed(errorOf(error));
                 setTold(edits.length > 0 ? { text: "Part of it is done.", edits } : undefined);
             }
             reload();
@@ -55,7 +65,9 @@ export function Transfers() {
         },
         [reload],
     );
-    const items = [...(list.data?.items ?? [])]
+    // Until the answer is here, the data is the other kind's.
+    const found = list.data?.reviewed === reviewed ? list.data.items : undefined;
+    const items = [...(found ?? [])]
         .filter((pair) => pair.reviewed === reviewed)
         .sort((a, b) => (reviewed ? 0 : a.confidence - b.confidence));
     const sure = items.filter(({ confidence }) => confidence >= kSure);
@@ -103,7 +115,7 @@ export function Transfers() {
                             )
                         }
                     >
-                        {`Confirm the ${sure.length} that are at least 95 % sure`}
+                        {`Confirm the ${sure.length} that are at least ${percent(kSure)} sure`}
                     </button>
                 ) : null}
             </div>
@@ -139,10 +151,11 @@ export function Transfers() {
                 />
             ) : null}
             {list.error ? <Failure error={list.error} onRetry={list.reload} /> : null}
-            {list.data && items.length === 0 && !list.error ? (
+            {found && items.length === 0 && !list.error ? (
                 <Nothing reviewed={reviewed} />
             ) : (
                 <Pairs
+                    key={String(reviewed)}
                     items={items}
                     accounts={accounts.data ?? []}
                     busy={busy}
