@@ -144,8 +144,9 @@ private:
 
     void send_waiting(Schedule& schedule) {
         while (!schedule.waiting.empty() && !idle_.empty()) {
-            Connection& connection = connections_[idle_.back()];
-            idle_.pop_back();
+            // In turn: a connection that never asks is closed by the server.
+            Connection& connection = connections_[idle_.front()];
+            idle_.pop_front();
             connection.due = schedule.waiting.front();
             schedule.waiting.pop_front();
             connection.head.clear();
@@ -205,7 +206,7 @@ private:
     const int timer_ = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     const std::string request_;
     std::vector<Connection> connections_;
-    std::vector<std::size_t> idle_;
+    std::deque<std::size_t> idle_;
     std::vector<char> buffer_ = std::vector<char>(1U << 18U);
 };
 
