@@ -3,6 +3,7 @@
 # Imports generated statements and says CPU, wall, peak memory and the share of time in fsync:
 #   bench/import/run.sh ATLAS [COUNT]            100,000 by default, CSV and OFX, and again
 #   bench/import/run.sh ATLAS large [BYTES]      one CSV of so many bytes (1,000,000,000)
+#   bench/import/run.sh ATLAS formats [BYTES]    a dry run of so many (100,000,000) in each format
 # With PYTHON set to one that has ofxparse, that peer is measured on the same OFX; hledger, where it
 # is installed, reads the same CSV.
 set -eu
@@ -21,6 +22,15 @@ if [ "${2:-}" = large ]; then
     ls -l "$work/large.csv" | awk '{print $5 " bytes"}'
     timed "large csv" "$atlas" import "$work/large.csv" --data "$work/large" --account Main --currency USD
     tr ',' '\n' < "$work/out" | grep -E '"(added|duplicates)"'
+    exit 0
+fi
+if [ "${2:-}" = formats ]; then
+    for kind in csv ofx camt mt940 qif; do
+        python3 "$here/generate.py" $kind 100m "$work/s.$kind" --bytes "${3:-100000000}"
+        timed "$kind" "$atlas" import "$work/s.$kind" --data "$work/$kind" --account Main \
+            --currency EUR --dry-run
+        rm -rf "$work/s.$kind" "${work:?}/$kind"
+    done
     exit 0
 fi
 count=${2:-100k}
