@@ -241,10 +241,17 @@ HorizonFit fit_horizon(const Series& series, const Months& policy, int horizon,
     // Better by more than luck, and no farther ahead than two quarters of memory can see.
     const bool is_better = horizon <= kPassThroughMonthsMax && fit.chosen_on.forecasts > 0 &&
                            fit.chosen_on.difference_high < 0.0;
-    fit.method = is_better ? Method::pass_through : Method::random_walk;
-    fit.held_out = figures_of(
-        judge(pairs, horizon, options, fit.method, options.hold_out_from, options.hold_out_to),
-        options.seed);
+    const auto judge_after = [&](Method method) {
+        return figures_of(
+            judge(pairs, horizon, options, method, options.hold_out_from, options.hold_out_to),
+            options.seed);
+    };
+    fit.tried = judge_after(Method::pass_through);
+    // The years held out may only take it back: what does not beat the walk is the walk.
+    const bool is_still_better = fit.tried.forecasts > 0 && fit.tried.difference_high < 0.0;
+    fit.method = is_better && is_still_better ? Method::pass_through : Method::random_walk;
+    fit.held_out =
+        fit.method == Method::pass_through ? fit.tried : judge_after(Method::random_walk);
     const int last = series.back().month;
     const auto known = known_at(pairs, last, horizon, options.window_months);
     const Fitted fitted =

@@ -42,7 +42,7 @@ Result<void> each_number(Product& product, F&& number) {
         for (auto& residual : horizon.residuals) {
             ATLAS_TRY(number(residual));
         }
-        for (auto* figures : {&horizon.chosen_on, &horizon.held_out}) {
+        for (auto* figures : {&horizon.chosen_on, &horizon.tried, &horizon.held_out}) {
             for (auto* figure :
                  {&figures->loss, &figures->loss_walk, &figures->coverage, &figures->coverage_walk,
                   &figures->difference_low, &figures->difference_high}) {
@@ -177,8 +177,9 @@ std::string encode(const RateModel& model) {
     for (const ProductFit& product : model.products) {
         text += format("{} {}", product.product, product.last.month);
         for (const HorizonFit& horizon : product.horizons) {
-            text += format(" {} {} {}", horizon.method == Method::pass_through ? 1 : 0,
-                           horizon.chosen_on.forecasts, horizon.held_out.forecasts);
+            text += format(" {} {} {} {}", horizon.method == Method::pass_through ? 1 : 0,
+                           horizon.chosen_on.forecasts, horizon.tried.forecasts,
+                           horizon.held_out.forecasts);
         }
         const auto written = each_number(product, [&](const double& value) -> Result<void> {
             text += format(" {}", value);  // The shortest digits that read back the same.
@@ -210,6 +211,7 @@ Result<RateModel> decode(std::string_view bytes) {
             ATLAS_TRY_ASSIGN(const int method, take_whole(text, 1));
             horizon.method = method == 1 ? Method::pass_through : Method::random_walk;
             ATLAS_TRY_ASSIGN(horizon.chosen_on.forecasts, take_whole(text, 1'000'000));
+            ATLAS_TRY_ASSIGN(horizon.tried.forecasts, take_whole(text, 1'000'000));
             ATLAS_TRY_ASSIGN(horizon.held_out.forecasts, take_whole(text, 1'000'000));
         }
         ATLAS_TRY(each_number(product, [&](double& value) -> Result<void> {

@@ -14,7 +14,7 @@ namespace {
 
 namespace rates = learning::rates;
 
-constexpr std::string_view kModelName = "rates/1";
+constexpr std::string_view kModelName = "rates/2";
 constexpr std::string_view kSource =
     "Federal Reserve Board, H.15 and G.19 (public domain); Freddie Mac, Primary Mortgage Market "
     "Survey, for the mortgage.";
@@ -178,9 +178,9 @@ Result<std::string> evaluate_rates(const RateTables& tables) {
             const rates::HorizonFit& fit = product.horizons[h];
             text += format(
                 "{}\n  \"{}\":{{\"method\":\"{}\",\"pass_through_when_chosen\":{},\n"
-                "    \"held_out\":{}}}",
+                "    \"pass_through_held_out\":{},\n    \"held_out\":{}}}",
                 h == 0 ? "" : ",", rates::kHorizons[h], name_of(fit.method), json_of(fit.chosen_on),
-                json_of(fit.held_out));
+                json_of(fit.tried), json_of(fit.held_out));
         }
         text += "}";
     }
