@@ -5,8 +5,8 @@
 #include <tuple>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
-#include "contracts/codec/wire.hpp"
 #include "sim/household/household.hpp"
 #include "sim/household/statements.hpp"
 
@@ -45,7 +45,7 @@ Result<void> import_statements(House& house, const sim::Household& household) {
     for (const sim::StatementFile& file : files) {
         const sim::AccountTruth& account = household.accounts[file.account];
         contracts::CreateImport request;
-        request.file_name = contracts::percent_encode(file.name);
+        request.file_name = percent_encode(file.name);
         request.account = account.name;
         request.account_type = type_of(account.kind);
         request.currency = std::string(account.opening.currency().code());

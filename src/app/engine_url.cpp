@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 
 namespace atlas::app {
 namespace {
@@ -14,26 +15,6 @@ constexpr std::size_t kUrlBytesMax = 2000;
 
 Unexpected refuse(std::string message) {
     return invalid_argument(std::string(kPlace), std::move(message));
-}
-
-Result<std::string> unescape(std::string_view text) {
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            plain += text[i];
-            continue;
-        }
-        unsigned value = 0;
-        const std::string_view digits = text.substr(i + 1, 2);
-        const auto [end, code] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-        if (digits.size() != 2 || code != std::errc() || end != digits.data() + 2) {
-            return refuse("a % in the URL is followed by two hexadecimal digits");
-        }
-        plain += static_cast<char>(value);
-        i += 2;
-    }
-    return plain;
 }
 
 /// What is in front of `mark`, which goes as well; everything where it is not there.
@@ -61,8 +42,13 @@ Result<EngineUrl> parse_engine_url(std::string_view text) {
         std::string_view who = authority.substr(0, at);
         authority.remove_prefix(at + 1);
         const std::string_view user = cut(who, ':');
-        ATLAS_TRY_ASSIGN(url.user, unescape(user));
-        ATLAS_TRY_ASSIGN(url.password, unescape(who));
+        auto name = percent_decode(user);
+        auto password = percent_decode(who);
+        if (!name.has_value() || !password.has_value()) {
+            return refuse("a % in the URL is followed by two hexadecimal digits");
+        }
+        url.user = *std::move(name);
+        url.password = *std::move(password);
     }
     url.hosts = authority;
     if (url.hosts.empty()) {

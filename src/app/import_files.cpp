@@ -13,8 +13,8 @@
 #include "app/import_sources.hpp"
 #include "app/mapped_file.hpp"
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
-#include "contracts/codec/wire.hpp"
 #include "finance/statements/statement.hpp"
 
 namespace atlas::app {
@@ -152,7 +152,7 @@ Result<std::shared_ptr<const contracts::ImportValue>> upload(Door& door,
 Result<ImportReport> import_file(Door& door, const ImportOptions& options,
                                  const std::string& path) {
     contracts::CreateImport request;
-    request.file_name = contracts::percent_encode(path);
+    request.file_name = percent_encode(path);
     if (!options.account.empty()) {
         request.account = options.account;
     }

@@ -5,22 +5,10 @@
 #include <cstring>
 
 #include "base/format.hpp"
+#include "base/hex.hpp"
 
 namespace atlas {
 namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    if (c >= 'A' && c <= 'F') {
-        return c - 'A' + 10;
-    }
-    return -1;
-}
 
 void set_version(Uuid& uuid, unsigned version) {
     uuid.bytes[6] = (uuid.bytes[6] & std::byte{0x0f}) | static_cast<std::byte>(version << 4);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/codec/wire.hpp"
 #include "contracts/file_text.hpp"
@@ -64,7 +65,7 @@ Result<std::shared_ptr<void>> read_typed(const RouteInfo& route, const Request& 
         content_type.starts_with("multipart/form-data")) {
         ATLAS_TRY_ASSIGN(const UploadedFile file,
                          read_multipart_file(content_type, request.body()));
-        uploaded_name = contracts::percent_encode(file.file_name);
+        uploaded_name = percent_encode(file.file_name);
         view.body = file.content;
         view.header = [&](std::string_view name) -> std::optional<std::string_view> {
             return name == "X-File-Name" ? std::string_view(uploaded_name) : request.header(name);

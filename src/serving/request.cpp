@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "serving/http/head_scanner.hpp"
 #include "serving/http/request_data.hpp"
 #include "serving/http/request_reader.hpp"
@@ -13,16 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, kMethodCount> kMethodNames{
     "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 bool is_lower_hex(std::string_view text) {
     return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -53,25 +44,6 @@ std::optional<Method> method_from(std::string_view token) {
         }
     }
     return std::nullopt;
-}
-
-Result<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out.push_back(text[i]);
-            continue;
-        }
-        const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-        if (high < 0 || low < 0 || (high == 0 && low == 0)) {
-            return invalid_argument("", "a percent escape is broken");
-        }
-        out.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
-    }
-    return out;
 }
 
 Request::Request() : data_(std::make_unique<http::RequestData>()) {}
@@ -137,16 +109,12 @@ std::optional<std::string> Request::query_parameter(std::string_view name) const
         const auto pair = rest.substr(0, rest.find('&'));
         rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
         const auto equals = pair.find('=');
-        const auto key = percent_decode(pair.substr(0, equals));
+        const auto key = query_decode(pair.substr(0, equals));
         if (!key || *key != name) {
             continue;
         }
-        std::string value(equals == std::string_view::npos ? std::string_view()
-                                                           : pair.substr(equals + 1));
-        for (char& c : value) {
-            c = c == '+' ? ' ' : c;
-        }
-        auto decoded = percent_decode(value);
+        auto decoded = query_decode(equals == std::string_view::npos ? std::string_view()
+                                                                     : pair.substr(equals + 1));
         return decoded ? std::optional(std::move(decoded).value()) : std::nullopt;
     }
     return std::nullopt;

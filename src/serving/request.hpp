@@ -29,9 +29,6 @@ std::optional<Method> method_from(std::string_view token);
 /// Bytes that may be read, not used, beyond the end of a body: simdjson's padding.
 inline constexpr std::size_t kBodyPadding = 64;
 
-/// Decodes %XX; '+' stays. Errors: invalid_argument for a broken escape or an escaped NUL.
-Result<std::string> percent_decode(std::string_view text);
-
 struct Header {
     std::string_view name;
     std::string_view value;

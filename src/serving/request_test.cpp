@@ -60,16 +60,6 @@ TEST(Request, KeepsAGoodTraceparentAndReplacesABadOne) {
     }
 }
 
-TEST(Request, DecodesPercentEscapes) {
-    EXPECT_EQ(*percent_decode("a%2Fb%20"), "a/b ");
-    EXPECT_EQ(*percent_decode("%7e%7E"), "~~");
-    for (const char* bad : {"%", "%a", "%g0", "%0g", "a%00", "%%41"}) {
-        const auto result = percent_decode(bad);
-        ASSERT_FALSE(result) << bad;
-        EXPECT_EQ(result.error().code, ErrorCode::invalid_argument);
-    }
-}
-
 TEST(Request, RefusesWhatTheKernelWouldRefuse) {
     for (const char* bytes :
          {"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\n",

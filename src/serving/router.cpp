@@ -6,6 +6,7 @@
 
 #include "base/check.hpp"
 #include "base/format.hpp"
+#include "base/percent.hpp"
 
 namespace atlas::serving {
 namespace {

@@ -14,6 +14,7 @@
 #include <zlib.h>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "base/sha256.hpp"
 #include "serving/http/request_data.hpp"
 #include "serving/problem.hpp"

@@ -15,8 +15,8 @@
 
 #include "app/house.hpp"
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
-#include "contracts/codec/wire.hpp"
 #include "finance/ledger/opening_balance.hpp"
 #include "ports/testing/temporary_folder.hpp"
 #include "sim/household/household.hpp"
@@ -51,7 +51,7 @@ struct Upload {
 
 inline contracts::CreateImport request_of(const Upload& upload) {
     contracts::CreateImport request;
-    request.file_name = contracts::percent_encode(upload.name);
+    request.file_name = percent_encode(upload.name);
     request.content = upload.bytes;
     if (!upload.account.empty()) {
         request.account = upload.account;

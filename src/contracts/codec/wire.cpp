@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
 
 namespace atlas::contracts {
@@ -75,11 +76,9 @@ Result<void> read_query(const RouteInfo& route, std::string_view query, void* ou
             continue;
         }
         const std::size_t equals = std::min(pair.find('='), pair.size());
-        ATLAS_TRY_ASSIGN(const std::string name,
-                         percent_decode(pair.substr(0, equals), PercentContext::query));
-        ATLAS_TRY_ASSIGN(
-            const std::string value,
-            percent_decode(pair.substr(std::min(equals + 1, pair.size())), PercentContext::query));
+        ATLAS_TRY_ASSIGN(const std::string name, query_decode(pair.substr(0, equals)));
+        ATLAS_TRY_ASSIGN(const std::string value,
+                         query_decode(pair.substr(std::min(equals + 1, pair.size()))));
         const auto index = find_query_field(route, name);
         if (!index.has_value()) {
             return invalid_argument("/" + name, "unknown query parameter");
@@ -133,13 +132,6 @@ void append_json_field(const Field& field, const void* request, std::string& bod
     write_json_string(field.name, body);
     body += ':';
     write_json(*field.type, member, body);
-}
-
-int hex_digit(char c) {
-    constexpr std::string_view kLower = "0123456789abcdef";
-    constexpr std::string_view kUpper = "0123456789ABCDEF";
-    const auto at = std::min(kLower.find(c), kUpper.find(c));
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
 }  // namespace
@@ -209,45 +201,6 @@ RequestText write_request(const RouteInfo& route, const void* request) {
         text.body = json + "}";
     }
     return text;
-}
-
-Result<std::string> percent_decode(std::string_view text, PercentContext context) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%') {
-            const bool whole = text.size() - i > 2;
-            const int high = whole ? hex_digit(text[i + 1]) : -1;
-            const int low = whole ? hex_digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0) {
-                return invalid_argument(
-                    {}, format("broken percent escape in \"{}\"", text.substr(0, 80)));
-            }
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i] == '+' && context == PercentContext::query ? ' ' : text[i];
-        }
-    }
-    return out;
-}
-
-std::string percent_encode(std::string_view text) {
-    constexpr std::string_view kHex = "0123456789ABCDEF";
-    constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    std::string out;
-    for (const char c : text) {
-        if (kPlain.find(c) != std::string_view::npos) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += kHex[byte >> 4];
-            out += kHex[byte & 15U];
-        }
-    }
-    return out;
 }
 
 }  // namespace atlas::contracts

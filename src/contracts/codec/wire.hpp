@@ -37,9 +37,4 @@ struct RequestText {
 };
 RequestText write_request(const RouteInfo& route, const void* request);
 
-/// Decodes %XX and, in a query, '+'. Errors: invalid_argument on a broken escape.
-enum class PercentContext : std::uint8_t { path, query };
-Result<std::string> percent_decode(std::string_view text, PercentContext context);
-std::string percent_encode(std::string_view text);
-
 }  // namespace atlas::contracts

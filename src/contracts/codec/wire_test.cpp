@@ -99,13 +99,5 @@ TEST(ReadRequest, ATextThatLooksLikeANumberStaysText) {
     EXPECT_EQ(list.q, "1e5 x");
 }
 
-TEST(PercentDecode, HandlesBothContexts) {
-    EXPECT_EQ(percent_decode("a+b%20c", PercentContext::query).value(), "a b c");
-    EXPECT_EQ(percent_decode("a+b%20c", PercentContext::path).value(), "a+b c");
-    EXPECT_FALSE(percent_decode("%2", PercentContext::path).has_value());
-    EXPECT_FALSE(percent_decode("%", PercentContext::path).has_value());
-    EXPECT_EQ(percent_decode("x%41", PercentContext::path).value(), "xA");
-}
-
 }  // namespace
 }  // namespace atlas::contracts

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/percent.hpp"
 #include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
-#include "contracts/codec/wire.hpp"
 #include "roles/finance_engine/exports.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/import_rows.hpp"
@@ -96,8 +96,7 @@ Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::Cre
 
 Result<contracts::ImportValue> FinanceEngine::create_import_of(
     const contracts::CreateImport& request, const ImportAttachment& file, const Context& context) {
-    ATLAS_TRY_ASSIGN(const std::string name,
-                     contracts::percent_decode(request.file_name, contracts::PercentContext::path));
+    ATLAS_TRY_ASSIGN(const std::string name, percent_decode(request.file_name));
     ports::ImportRecord record{.id = parts_.ids.make<ImportId>(),
                                .state = ports::ImportState::preview,
                                .file_name = base_name(name),
