@@ -389,19 +389,20 @@ void Advice::summarise(const debt::PayoffPlan& plan) {
     if (first != answer_.this_month.end() && above(*first).is_zero()) {
         first = answer_.this_month.end();
     }
+    const bool is_saving =
+        plan.versus_minimum.has_value() && plan.versus_minimum->interest_saved.is_positive();
     const std::string saved =
-        plan.versus_minimum.has_value() && plan.versus_minimum->interest_saved.minor() > 0
-            ? format(" Against minimums alone that saves {} of interest and {} months.",
-                     to_string(plan.versus_minimum->interest_saved),
-                     plan.versus_minimum->months_saved)
-            : std::string();
-    answer_.summary = format(
-        "Pay {} this month{}. You are free of debt on {}, after {} of interest.{}",
-        to_string(plan_request_.monthly_budget),
-        first == answer_.this_month.end()
-            ? std::string()
-            : format(", {} of it to {}", to_string(contracts::to_money(first->pay)), first->name),
-        to_string(plan.debt_free_date), to_string(plan.total_interest), saved);
+        is_saving ? format(" Against minimums alone that saves {} of interest and {}.",
+                           say(plan.versus_minimum->interest_saved),
+                           say_months(plan.versus_minimum->months_saved))
+                  : std::string();
+    answer_.summary =
+        format("Pay {} this month{}. You are free of debt in {}, after {} of interest.{}",
+               say(plan_request_.monthly_budget),
+               first == answer_.this_month.end()
+                   ? std::string()
+                   : format(", {} of it to {}", say(contracts::to_money(first->pay)), first->name),
+               say_month(plan.debt_free_date), say(plan.total_interest), saved);
 }
 
 Result<DebtAdviceValue> Advice::write(std::vector<KnownDebt> known, const HouseholdView& view) {

@@ -2,6 +2,9 @@
 #include "roles/optimiser/debt_words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 #include "base/format.hpp"
 
@@ -15,12 +18,61 @@ money::AnnualRate rate_now(const debt::Debt& debt, Date start) {
     return is_promotional ? debt.promo->apr : debt.apr;
 }
 
+constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
+                                                   "May",       "June",     "July",     "August",
+                                                   "September", "October",  "November", "December"};
+
+/// As the pages write them (CLDR, en-US); any other currency is named by its code.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSigns{{{"AUD", "A$"},
+                                                                                {"BRL", "R$"},
+                                                                                {"CAD", "CA$"},
+                                                                                {"CNY", "CN¥"},
+                                                                                {"EUR", "€"},
+                                                                                {"GBP", "£"},
+                                                                                {"INR", "₹"},
+                                                                                {"JPY", "¥"},
+                                                                                {"MXN", "MX$"},
+                                                                                {"NZD", "NZ$"},
+                                                                                {"USD", "$"}}};
+
+std::string sign_of(money::Currency currency) {
+    const auto* const found = std::ranges::find(
+        kSigns, currency.code(), &std::pair<std::string_view, std::string_view>::first);
+    return found == kSigns.end() ? format("{} ", currency.code()) : std::string(found->second);
+}
+
 }  // namespace
 
 std::string to_percent(money::AnnualRate rate) {
     // Hundredths of a percent, as contracts print them; more digits stay where they are.
     const std::int64_t points = rate.billionths() / 100'000;
     return format("{}.{:02} %", points / 100, points % 100);
+}
+
+std::string say(money::Money amount) {
+    std::string digits = to_decimal(amount);
+    if (amount.is_negative()) {
+        digits.erase(0, 1);
+    }
+    // Groups of three before the point.
+    for (std::size_t at = std::min(digits.find('.'), digits.size()); at > 3;) {
+        at -= 3;
+        digits.insert(at, 1, ',');
+    }
+    return (amount.is_negative() ? "−" : "") + sign_of(amount.currency()) + digits;
+}
+
+std::string say(Date date) {
+    return format("{} {}", date.parts().day, say_month(date));
+}
+
+std::string say_month(Date date) {
+    const Date::Parts parts = date.parts();
+    return format("{} {}", kMonths[static_cast<std::size_t>(parts.month - 1)], parts.year);
+}
+
+std::string say_months(int months) {
+    return format("{} {}", months, months == 1 ? "month" : "months");
 }
 
 std::string explain_payment(const std::vector<KnownDebt>& debts, const FirstPayment& payment,
@@ -34,7 +86,7 @@ std::string explain_payment(const std::vector<KnownDebt>& debts, const FirstPaym
     if (payment.pay > payment.minimum || closes_now) {
         if (own.promo.has_value() && own.promo->kind == debt::PromoKind::deferred) {
             return format("Clear it by {}: if a cent is left then, {} interest is charged back.",
-                          to_string(own.promo->until), to_percent(own.apr));
+                          say(own.promo->until), to_percent(own.apr));
         }
         if (closes_now) {
             return "This closes it: from next month on its payment goes to the next debt.";

@@ -98,12 +98,11 @@ Result<void> add_smart_avalanche(const PlannedDebts& planned, DebtAdviceValue& a
     value.price = contracts::to_value(choice->price);
     value.tail_saved = contracts::to_value(choice->saved);
     value.scenarios = static_cast<std::int64_t>(choice->scenarios);
-    value.why =
-        choice->price.is_zero()
-            ? format("Whatever rates do, {} is as good on average as anything tried.",
-                     value.orders.front().name)
-            : format("{} costs {} more on average and {} less where rates rise most.",
-                     value.orders.front().name, to_string(choice->price), to_string(choice->saved));
+    value.why = choice->price.is_zero()
+                    ? format("Whatever rates do, {} is as good on average as anything tried.",
+                             value.orders.front().name)
+                    : format("{} costs {} more on average and {} less where rates rise most.",
+                             value.orders.front().name, say(choice->price), say(choice->saved));
     answer.assumptions.emplace_back(
         "A card's rate follows the market, anything else keeps its own, unless its variable_rate "
         "says otherwise.");
@@ -122,6 +121,8 @@ Result<void> add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
     const auto apr =
         money::AnnualRate::from_billionths(std::llround(market->last.rate * 100.0) * 100'000)
             .value();
+    const Date published =
+        Date::create(market->last.month / 12, market->last.month % 12 + 1, 1).value();
     for (const KnownDebt& known : planned.debts) {
         if (known.debt.is_secured || known.debt.apr <= apr || known.debt.promo.has_value()) {
             continue;
@@ -156,12 +157,11 @@ Result<void> add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
             .saving = contracts::to_value(*verdict.saving),
             .break_even_month = {},
             .worth_up_to_apr = verdict.worth_up_to_apr,
-            .why = format("{} costs {}; loans of {} months were at {} on average in {:04}-{:02}. "
+            .why = format("{} costs {}; loans of {} months were at {} on average in {}. "
                           "Paid off with one, it saves {} against its minimums, a fee of 3 % "
                           "included.",
                           known.value.name, to_percent(known.debt.apr), kMarketTermMonths,
-                          to_percent(apr), market->last.month / 12, market->last.month % 12 + 1,
-                          to_string(*verdict.saving))};
+                          to_percent(apr), say_month(published), say(*verdict.saving))};
         if (verdict.break_even_month.has_value()) {
             alert.break_even_month = *verdict.break_even_month;
         }

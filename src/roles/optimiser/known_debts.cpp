@@ -120,12 +120,12 @@ void settle_minimum(const AccountView* account, KnownDebt& known) {
         known.assumptions.push_back(
             format("The minimum of {} is not known: the usual one is assumed, 1 % of the balance "
                    "and the interest, {} at least.",
-                   known.value.name, to_string(rule.fixed)));
+                   known.value.name, say(rule.fixed)));
     } else if (known.paid_lately.has_value()) {
         rule.fixed = Money::from_minor(*known.paid_lately, currency);
         known.value.minimum_source = TermSource::inferred;
-        known.evidence.push_back(format("The payment of {} is the median of what was paid a month.",
-                                        to_string(rule.fixed)));
+        known.evidence.push_back(
+            format("The payment of {} is the median of what was paid a month.", say(rule.fixed)));
     } else {
         rule.term_months = kAssumedTermMonths;
         known.value.minimum_source = TermSource::assumed;
