@@ -170,6 +170,13 @@ TEST(BalanceFan, OneFutureInTenIsAboveItsHighEnd) {
     EXPECT_EQ(fan[0].high, cents(290'000));
 }
 
+TEST(BalanceFan, OnePathIsAFanWithoutWidth) {
+    const PlanRequest request = HouseholdGenerator(5).published(3);
+    const auto fan = balance_fan(request, {.record = {}, .paths = 1});
+    ASSERT_TRUE(fan.has_value());
+    EXPECT_EQ(fan->front().low, fan->front().high);
+}
+
 TEST(BalanceFan, RefusesNoPaths) {
     const PlanRequest request = HouseholdGenerator(5).published(3);
     EXPECT_EQ(balance_fan(request, {.record = {}, .paths = 0}).error().place, "/paths");

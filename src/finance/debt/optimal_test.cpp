@@ -345,6 +345,20 @@ TEST(StrainBound, TwoLoansByHand) {
     EXPECT_DOUBLE_EQ(*plan.optimality->strain_bound, plan.strain_worst);
 }
 
+TEST(Optimal, WhatCannotBeDoneOtherwiseIsProven) {
+    // 1.00 on 100.00 in the only month it takes.
+    PlanRequest request{.start = Date::create(2026, 12, 1).value(),
+                        .monthly_budget = testing::cents(50'000),
+                        .debts = {{.id = "loan",
+                                   .balance = testing::cents(10'000),
+                                   .apr = testing::basis_points(1'200),
+                                   .minimum = {.fixed = testing::cents(5'000)}}},
+                        .strategy = Strategy::optimal};
+    const auto plan = plan_payoff(request).value();
+    EXPECT_EQ(plan.total_interest, testing::cents(100));
+    EXPECT_TRUE(plan.optimality->is_proven);
+}
+
 TEST(Optimal, SameRequestGivesTheSamePlan) {
     const auto request = HouseholdGenerator(7).published(8);
     const auto first = plan_payoff(request).value();

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "finance/debt/policies.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -366,6 +367,44 @@ constexpr Refusal kRefusals[] = {
      },
      "/order/1", "twice"},
 };
+
+TEST(PlanPayoff, AMonthWithoutABudgetHasNoStrain) {
+    PlanRequest idle = request({debt("a", "100.00", "0", "0")}, "0.00");
+    idle.budget_path = {{day("2027-02-01"), usd("50.00")}};
+    const Problem problem = Problem::create(idle).value();
+    const auto outcome = simulate(problem, avalanche(), Spending::whole_budget);
+    ASSERT_TRUE(outcome.has_value());
+    EXPECT_EQ(outcome->months, 4);
+    EXPECT_EQ(outcome->strain_total, 0.0);
+    EXPECT_EQ(outcome->strain_worst, 0.0);
+}
+
+TEST(PlanPayoff, TheLongestEffortIsAccepted) {
+    PlanRequest long_effort = request(card_and_loan(), "250.00", Strategy::optimal);
+    long_effort.time_limit_ms = 60'000;
+    EXPECT_TRUE(plan_payoff(long_effort).has_value());
+    long_effort.time_limit_ms = 60'001;
+    expect_refused(long_effort, ErrorCode::invalid_argument, "/time_limit_ms",
+                   "60001 ms; 1 to 60000");
+}
+
+TEST(PlanPayoff, PlansAsManyDebtsAsItAccepts) {
+    std::vector<Debt> many;
+    Money owed = usd("0");
+    for (std::size_t i = 0; i < kDebtsMax; ++i) {
+        many.push_back(debt(std::to_string(i), std::to_string(100 + i), "0.12", "5.00"));
+        owed += many.back().balance;
+    }
+    const auto avalanche = plan_payoff(request(many, "2000.00"));
+    const auto best = plan_payoff(request(many, "2000.00", Strategy::optimal));
+    for (const auto* plan : {&avalanche, &best}) {
+        ASSERT_TRUE(plan->has_value());
+        EXPECT_EQ((*plan)->payoff.size(), kDebtsMax);
+        EXPECT_EQ((*plan)->total_paid, owed + (*plan)->total_interest);
+    }
+    EXPECT_LE(best->total_interest, avalanche->total_interest);
+    EXPECT_LE(*best->optimality->cost_bound, best->total_interest);
+}
 
 TEST(PlanPayoff, RefusesBadInputWithAPointer) {
     for (const Refusal& bad : kRefusals) {

@@ -98,6 +98,14 @@ TEST(Refinance, APromotionThatEndsIsNotABreakEven) {
     EXPECT_LT(*verdict.promo->saving_without, *verdict.saving);
 }
 
+TEST(Refinance, APromotionOfOneMonthIsClearedByOnePayment) {
+    auto transfer = offer("transfer", 2'400, 6, 0);
+    transfer.promo = Promo{basis_points(0), day(2027, 1)};
+    const auto advice = compare_offers(request({debt("card", 60'000, 2'400, 10'000)}, {transfer}));
+    const auto& risk = advice.value().verdicts[0].promo.value();
+    EXPECT_EQ(risk.clearing_payment, cents(60'000));
+}
+
 TEST(Refinance, ThePromotionIsTheOffersOwn) {
     // What the debt that stays costs is not what hangs on the promotion.
     auto transfer = offer("transfer", 2'400, 6, 0);

@@ -103,6 +103,17 @@ TEST(Robust, TheOrderThatForeseesIsTriedAndTheChoiceIsWeighed) {
     EXPECT_LE(find(choice, "avalanche").worst, find(choice, "order:0,1").worst);
 }
 
+TEST(Robust, AsManyScenariosAsItSays) {
+    RobustRequest request{.plan = crossing(), .is_variable = {false, true}, .scenarios = {}};
+    request.plan.time_limit_ms = 1;
+    request.scenarios.assign(kScenariosMax, {{1, 0.01}});
+    const auto most = choose_robust(request);
+    ASSERT_TRUE(most.has_value());
+    EXPECT_EQ(most->scenarios, kScenariosMax);
+    request.scenarios.push_back({});
+    EXPECT_EQ(choose_robust(request).error().place, "/scenarios");
+}
+
 TEST(Robust, LawsOnSeededHouseholds) {
     Random random(41);
     for (int i = 0; i < 40; ++i) {

@@ -56,6 +56,17 @@ TEST(WhatIf, AWindfallByHand) {
     EXPECT_EQ(effect.debt_free_date, Date::create(2027, 1, 1).value());
 }
 
+TEST(WhatIf, ARiseOfOneRateLeavesTheOthers) {
+    const auto what_if = WhatIf::create(two_debts()).value();
+    for (const std::size_t raised : {0U, 1U}) {
+        PlanRequest changed = two_debts();
+        changed.debts[raised].apr =
+            basis_points(changed.debts[raised].apr.billionths() / 100'000 + 500);
+        const auto effect = what_if.apply(RateRise{raised, basis_points(500)}).value();
+        EXPECT_EQ(effect.cost.minor(), cost_of(changed)) << raised;
+    }
+}
+
 TEST(WhatIf, AgreesWithPlansOnTheChangedRequest) {
     int compared = 0;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
