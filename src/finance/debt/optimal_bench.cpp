@@ -19,7 +19,7 @@ namespace atlas::finance::debt {
 namespace {
 
 /// Twelve debts that the budget repays in some 357 months.
-Problem long_problem(Compounding compounding) {
+PlanRequest long_request(Compounding compounding) {
     PlanRequest request{.start = Date::create(2026, 12, 1).value(),
                         .monthly_budget = testing::cents(724'500),
                         .debts = {}};
@@ -30,7 +30,11 @@ Problem long_problem(Compounding compounding) {
                                  .compounding = compounding,
                                  .minimum = {.fixed = testing::cents(0), .term_months = 360}});
     }
-    return Problem::create(request).value();
+    return request;
+}
+
+Problem long_problem(Compounding compounding) {
+    return Problem::create(long_request(compounding)).value();
 }
 
 void BM_Simulate(benchmark::State& state) {
@@ -75,9 +79,12 @@ void BM_OptimalLong(benchmark::State& state) {
 }
 BENCHMARK(BM_OptimalLong)->Iterations(1)->Unit(benchmark::kMillisecond);
 
-/// One what-if of a slider on the best plan of 12 published debts; and all slopes.
+/// One what-if of a slider (0) or all slopes (1) on the best plan of 12 published debts (0) or of
+/// 12 that take 357 months (1).
 void BM_WhatIf(benchmark::State& state) {
-    PlanRequest request = testing::HouseholdGenerator(3).published(12);
+    PlanRequest request = state.range(1) == 0 ? testing::HouseholdGenerator(3).published(12)
+                                              : long_request(Compounding::daily);
+    request.strategy = Strategy::optimal;
     request.time_limit_ms = 50;
     const WhatIf what_if = WhatIf::create(request).value();
     for (auto _ : state) {
@@ -89,7 +96,7 @@ void BM_WhatIf(benchmark::State& state) {
         }
     }
 }
-BENCHMARK(BM_WhatIf)->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
+BENCHMARK(BM_WhatIf)->ArgsProduct({{0, 1}, {0, 1}})->Unit(benchmark::kMicrosecond);
 
 /// Arguments: debts, instances, most that the budget is above the minimums, percent. Seeds are
 /// 1, 2, 3, …
@@ -155,6 +162,54 @@ BENCHMARK(BM_Optimal)
     ->Args({4, 200, 60})
     ->Args({12, 200, 60})
     ->Args({12, 100, 3})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+/// The other objectives on the same instances. Arguments: objective (1 date, 2 strain), debts,
+/// instances.
+void BM_OptimalOther(benchmark::State& state) {
+    const auto objective = static_cast<Objective>(state.range(0));
+    std::vector<double> gaps;
+    std::vector<double> milliseconds;
+    int proven = 0;
+    int months_over_max = 0;
+    for (auto _ : state) {
+        for (std::uint64_t seed = 1; gaps.size() < static_cast<std::size_t>(state.range(2));
+             ++seed) {
+            const PlanRequest request =
+                testing::HouseholdGenerator(seed).published(static_cast<int>(state.range(1)));
+            const Problem problem = Problem::create(request).value();
+            const auto begin = std::chrono::steady_clock::now();
+            const auto plan = find_optimal(problem, objective, 1000);
+            const std::chrono::duration<double, std::milli> time =
+                std::chrono::steady_clock::now() - begin;
+            if (!plan.has_value()) {
+                continue;
+            }
+            gaps.push_back(plan->gap);
+            milliseconds.push_back(time.count());
+            proven += plan->is_proven ? 1 : 0;
+            months_over_max = std::max(
+                months_over_max,
+                plan->months_bound.has_value() ? plan->outcome.months - *plan->months_bound : 0);
+        }
+    }
+    std::ranges::sort(gaps);
+    std::ranges::sort(milliseconds);
+    const auto count = static_cast<double>(gaps.size());
+    const auto within = std::ranges::count_if(gaps, [](double gap) { return gap <= 0.01; });
+    state.counters["proven"] = proven / count;
+    state.counters["within_1pc"] = static_cast<double>(within) / count;
+    state.counters["gap_median"] = gaps[gaps.size() / 2];
+    state.counters["gap_p95"] = gaps[gaps.size() * 95 / 100];
+    state.counters["gap_max"] = gaps.back();
+    state.counters["months_over_max"] = months_over_max;
+    state.counters["ms_median"] = milliseconds[milliseconds.size() / 2];
+    state.counters["ms_max"] = milliseconds.back();
+}
+BENCHMARK(BM_OptimalOther)
+    ->Args({1, 12, 100})
+    ->Args({2, 12, 100})
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 

@@ -55,6 +55,17 @@ TEST(PaymentDays, MovePastThePayDay) {
     EXPECT_GE(fitted.days[2], 15);
 }
 
+TEST(PaymentDays, MoveToTheLastDayAllowedAndNoFurther) {
+    PaymentDaysRequest request = certain();
+    request.flows[1].latest_day = 15;
+    request.flows[2].latest_day = 15;
+    const PaymentDays fitted = *fit_payment_days(request);
+    EXPECT_EQ(fitted.fitted.lowest, 50'000);
+    EXPECT_EQ(fitted.days, (std::vector<int>{15, 15, 15}));
+    request.daily_spending = kAmountMinorMax / 1000;
+    EXPECT_TRUE(fit_payment_days(request).has_value());
+}
+
 TEST(PaymentDays, StayWhereNothingIsGained) {
     PaymentDaysRequest request = certain();
     request.balance = 10'000'000;

@@ -50,6 +50,19 @@ TEST(SurplusSplit, ByHand) {
     EXPECT_EQ(split.buffer_then, 0);
 }
 
+TEST(SurplusSplit, TheDearestOfSeveralDebtsComesFirst) {
+    const Reserve never = reserve_of(100'000, 100'000, 0.0);
+    const SplitRequest request{.monthly_surplus = 10'000,
+                               .months = 1,
+                               .debts = {{.balance = 100'000, .apr = 0.08},
+                                         {.balance = 100'000, .apr = 0.24},
+                                         {.balance = 100'000, .apr = 0.12}},
+                               .emergency_apr = 0.3,
+                               .expected_return = 0.0};
+    const SurplusSplit split = *split_surplus(never, request);
+    EXPECT_EQ(split.months[0].debts, (std::vector<std::int64_t>{0, 10'000, 0}));
+}
+
 TEST(SurplusSplit, AVolatileHouseholdFillsItsBufferFirstAndNoFurtherThanItIsWorth) {
     const Reserve wild = reserve_of(200'000, 195'000, 0.5);
     const SplitRequest request{.monthly_surplus = 10'000'000,
