@@ -14,6 +14,7 @@
 #include "app/backup.hpp"
 #include "app/event_bus_url.hpp"
 #include "app/feature_store_url.hpp"
+#include "app/old_stores.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
 #include "roles/ml/categorise_calculator.hpp"
@@ -49,6 +50,7 @@ House::~House() = default;
 
 Result<void> House::open_stores(const HouseEngines& engines) {
     namespace stores = adapters;
+    ATLAS_TRY(refuse_old_stores(folder_));
     ATLAS_TRY_ASSIGN(vfs_, adapters::sqlite::ChecksumVfs::create(disk_));
     ATLAS_TRY_ASSIGN(secrets_,
                      stores::secrets::files::FileSecrets::open(folder_ + "/keys", disk_, entropy_));
