@@ -199,6 +199,37 @@ describe("the import page on the program", { skip: whySkipped("import/index.html
             assertClean(visitor, kRefused);
         }));
 
+    test("ALargeFileSaysHowFarItIsAndCanBeStopped", () =>
+        on({}, async ({ visitor, page, go }) => {
+            const large = join(folder, "large.csv");
+            const row = "2026-09-04,CORNER ROAST COFFEE AND SOMETHING LONG TO READ,-4.75\n";
+            writeFileSync(large, `Date,Description,Amount\n${row.repeat(200_000)}`);
+            const network = await page.context().newCDPSession(page);
+            await network.send("Network.enable");
+            await network.send("Network.emulateNetworkConditions", {
+                offline: false,
+                latency: 0,
+                downloadThroughput: -1,
+                uploadThroughput: 2_000_000,
+            });
+            await go("/import/");
+            await choose(page, [large]);
+            const card = cardOf(page, "large.csv");
+            await card.getByText(/^Sent [1-9]\d* MB of 13 MB$/).waitFor();
+            const bar = card.getByRole("progressbar", { name: "Sending the file" });
+            assert.equal(await bar.getAttribute("max"), String(24 + 200_000 * row.length));
+            await shoot(page, "import-sending");
+            await assertAccessible(page, "sending");
+            await card.getByRole("button", { name: "Stop" }).click();
+            await card.waitFor({ state: "detached" });
+            // The queue goes on with the next file.
+            await choose(page, [file("next.csv", kChecking)]);
+            await cardOf(page, "next.csv")
+                .getByRole("combobox", { name: "Account", exact: true })
+                .waitFor();
+            assertClean(visitor, kRefused);
+        }));
+
     for (const [look, view] of kLooks) {
         test(`ThePreviewIsForEverybody: ${look}`, () =>
             on(view, async ({ visitor, page, go }) => {
@@ -226,7 +257,9 @@ describe("the import page on the program", { skip: whySkipped("import/index.html
             await card.getByRole("combobox", { name: "Account", exact: true }).focus();
             await page.keyboard.press("Tab");
             await page.keyboard.press("Enter");
-            const book = card.getByRole("button", { name: "Book 1 new transaction" });
+            const book = card.getByRole("button", {
+                name: "Book 1 new transaction",
+            });
             await book.waitFor();
             for (let presses = 0; presses < 40; presses += 1) {
                 if (await book.evaluate((button) => button === document.activeElement)) {

@@ -3,6 +3,7 @@
 // carry an Idempotency-Key, so a request repeated after a lost answer has one effect.
 
 import { writeFilters, type TransactionFilters } from "../domain/filters";
+import { tellingHowFar } from "./upload";
 import type {
     Account,
     AccountType,
@@ -54,10 +55,17 @@ async function readProblem(response: Response): Promise<Problem | null> {
     }
 }
 
-export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+/** What carries a request; fetch, unless somebody wants to see how far it is. */
+export type Transport = (url: string, init: RequestInit) => Promise<Response>;
+
+export async function call<Answer>(
+    path: string,
+    init: RequestInit = {},
+    transport: Transport = fetch,
+): Promise<Answer> {
     let response: Response;
     try {
-        response = await fetch(`${kBase}${path}`, {
+        response = await transport(`${kBase}${path}`, {
             credentials: "same-origin",
             ...init,
             headers: { accept: "application/json", ...init.headers },
@@ -82,9 +90,13 @@ function freshKey(): string {
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function write<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+export function write<Answer>(
+    path: string,
+    init: RequestInit = {},
+    transport?: Transport,
+): Promise<Answer> {
     const headers = { "idempotency-key": freshKey(), ...init.headers };
-    return call<Answer>(path, { method: "POST", ...init, headers });
+    return call<Answer>(path, { method: "POST", ...init, headers }, transport);
 }
 
 /** A query with only the names the operation knows. */
@@ -155,20 +167,28 @@ export interface ImportWish {
 }
 
 /** Uploads one file for a preview; nothing is booked. */
-export function previewImport(file: File, { account, mapping }: ImportWish): Promise<Import> {
+/** `onSent` is told of the bytes that have gone out; `signal` stops the sending. */
+export function previewImport(
+    file: File,
+    { account, mapping }: ImportWish,
+    onSent: (bytes: number) => void,
+    signal: AbortSignal,
+): Promise<Import> {
     const text = query("create_import", {
         ...(account ? { account: account.name } : {}),
         ...(account?.type ? { account_type: account.type } : {}),
         ...(account?.currency ? { currency: account.currency } : {}),
         ...(mapping ? { mapping: JSON.stringify(mapping) } : {}),
     });
-    return write<Answer<"create_import">>(`/imports${text}`, {
-        body: file,
-        headers: {
-            "content-type": "application/octet-stream",
-            "x-file-name": encodeURIComponent(file.name),
-        },
-    });
+    const headers = {
+        "content-type": "application/octet-stream",
+        "x-file-name": encodeURIComponent(file.name),
+    };
+    return write<Answer<"create_import">>(
+        `/imports${text}`,
+        { body: file, headers, signal },
+        tellingHowFar(onSent),
+    );
 }
 
 export function commitImport(id: string): Promise<Import> {

@@ -73,13 +73,17 @@ function summaryOf(preview: Import): string {
     return `${names}: ${parts.filter(Boolean).join(", ")}`;
 }
 
+function inMegabytes(bytes: number): string {
+    return `${Math.round(bytes / 1_000_000)} MB`;
+}
+
 function headline({ file, phase }: Entry): string {
     const size =
         file.size < 10_000
             ? plural(file.size, "byte")
             : file.size < 10_000_000
               ? `${Math.round(file.size / 1000)} kB`
-              : `${Math.round(file.size / 1_000_000)} MB`;
+              : inMegabytes(file.size);
     if (phase.name === "preview" || phase.name === "booking") {
         return `${phase.preview.format.toUpperCase()} · ${size}`;
     }
@@ -92,7 +96,13 @@ function CardBody({ entry, accounts, queue, isCompact = false }: FileCardProps):
         case "waiting":
             return <p className="muted small">Waits its turn.</p>;
         case "reading":
-            return <Busy text="Reading the file…" />;
+            return (
+                <Reading
+                    size={entry.file.size}
+                    sentBytes={phase.sentBytes}
+                    onStop={() => queue.remove(entry)}
+                />
+            );
         case "no-account":
             return (
                 <>
@@ -156,6 +166,39 @@ function othersWithoutAccount(entry: Entry, queue: Queue): Entry[] {
 /** What booking changes: new ones, and pending ones that are now posted. */
 function countOf(report: Import): number {
     return report.new + report.updated;
+}
+
+/** A file that takes a moment to send says how far it is, and can be stopped. */
+const kLongToSendBytes = 8_000_000;
+
+function Reading({
+    size,
+    sentBytes,
+    onStop,
+}: {
+    size: number;
+    sentBytes: number;
+    onStop: () => void;
+}) {
+    if (size < kLongToSendBytes) {
+        return <Busy text="Reading the file…" />;
+    }
+    const sent = Math.min(sentBytes, size);
+    const isSent = sent === size;
+    const text = isSent ? "Reading the file…" : `Sent ${inMegabytes(sent)} of ${inMegabytes(size)}`;
+    return (
+        <div className="busy">
+            {isSent ? (
+                <progress aria-label={text} />
+            ) : (
+                <progress aria-label="Sending the file" max={size} value={sent} />
+            )}
+            <span>{text}</span>
+            <button type="button" className="button quiet" onClick={onStop}>
+                Stop
+            </button>
+        </div>
+    );
 }
 
 function Busy({ text }: { text: string }) {

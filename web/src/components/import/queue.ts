@@ -16,7 +16,8 @@ import { useLine } from "../../api/live";
 import type { Import } from "../../api/types";
 
 export type Phase =
-    | { readonly name: "waiting" | "reading" | "no-account" }
+    | { readonly name: "waiting" | "no-account" }
+    | { readonly name: "reading"; readonly sentBytes: number }
     | { readonly name: "preview" | "booking"; readonly preview: Import }
     | { readonly name: "booked" | "undoing" | "undone"; readonly summary: Import }
     | { readonly name: "failed"; readonly error: Error; readonly preview?: Import };
@@ -72,6 +73,7 @@ export function useQueue(onBooked: () => void): Queue {
     const chain = useRef<Promise<void>>(Promise.resolve());
     const nextKey = useRef(1);
     const removed = useRef(new Set<number>());
+    const sending = useRef(new Map<number, AbortController>());
     const booked = useRef(onBooked);
     useEffect(() => {
         booked.current = onBooked;
@@ -82,6 +84,9 @@ export function useQueue(onBooked: () => void): Queue {
             chain.current = chain.current
                 .then(work)
                 .catch((reason: unknown): Phase => {
+                    if (removed.current.has(key)) {
+                        return { name: "waiting" };
+                    }
                     report(reason);
                     const error = errorOf(reason);
                     // A new account needs a currency where the file names none: the same form.
@@ -105,8 +110,14 @@ export function useQueue(onBooked: () => void): Queue {
                 if (removed.current.has(key)) {
                     return { name: "waiting" };
                 }
-                dispatch({ type: "set", key, phase: { name: "reading" } });
-                const preview = await previewImport(file, wish);
+                const onSent = (sentBytes: number) =>
+                    dispatch({ type: "set", key, phase: { name: "reading", sentBytes } });
+                onSent(0);
+                const control = new AbortController();
+                sending.current.set(key, control);
+                const preview = await previewImport(file, wish, onSent, control.signal).finally(
+                    () => sending.current.delete(key),
+                );
                 return preview.accounts.length === 0 && wish.account === null
                     ? { name: "no-account" }
                     : { name: "preview", preview };
@@ -172,6 +183,7 @@ export function useQueue(onBooked: () => void): Queue {
 
     const remove = useCallback(({ key }: Entry) => {
         removed.current.add(key);
+        sending.current.get(key)?.abort();
         dispatch({ type: "remove", key });
     }, []);
     return { entries, add, read, book, undo, remove };
