@@ -99,7 +99,7 @@ struct GoalFact {
     std::int64_t target_minor = 0;
     std::int64_t saved_minor = 0;
     Date started;
-    Date deadline;
+    std::optional<Date> deadline{};  ///< None: some day.
 };
 
 struct DebtFact {

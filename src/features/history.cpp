@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/format.hpp"
+#include "features/engine/recurring.hpp"
 
 namespace atlas::features {
 namespace {
@@ -20,7 +21,7 @@ public:
         : changes_(changes),
           tiles_(options) {}
 
-    Result<const HouseholdTiles*> advance_to(Timestamp moment) {
+    Result<HouseholdTiles*> advance_to(Timestamp moment) {
         while (next_ < changes_.size()) {
             const Change& change = changes_[next_];
             if (change.recorded_at > moment) {
@@ -47,7 +48,8 @@ Timestamp end_of(Date day) {
 Result<FeatureVector> vector_at(std::span<const Change> changes, const Moment& moment,
                                 TileOptions options) {
     Replay replay(changes, options);
-    ATLAS_TRY_ASSIGN(const HouseholdTiles* tiles, replay.advance_to(moment.known_at));
+    ATLAS_TRY_ASSIGN(HouseholdTiles* const tiles, replay.advance_to(moment.known_at));
+    derive_recurring(*tiles, moment.day);
     return tiles->compute(moment.day);
 }
 
@@ -58,6 +60,7 @@ Result<void> add_training_rows(TrainingSet& set, std::span<const Change> changes
             return invalid_argument("/features", format("there is no feature {}", feature));
         }
     }
+    const bool wants_recurring = std::ranges::any_of(set.features, reads_recurring);
     if (rows.size() > kTrainingRowsMax) {
         return invalid_argument(
             "/rows", format("{} rows; at most {} accepted", rows.size(), kTrainingRowsMax));
@@ -72,7 +75,10 @@ Result<void> add_training_rows(TrainingSet& set, std::span<const Change> changes
     set.labels.resize(begin + rows.size());
     Replay replay(changes, options);
     for (const std::size_t i : order) {
-        ATLAS_TRY_ASSIGN(const HouseholdTiles* tiles, replay.advance_to(rows[i].moment.known_at));
+        ATLAS_TRY_ASSIGN(HouseholdTiles* const tiles, replay.advance_to(rows[i].moment.known_at));
+        if (wants_recurring) {
+            derive_recurring(*tiles, rows[i].moment.day);
+        }
         const FeatureVector vector = tiles->compute(rows[i].moment.day);
         set.labels[begin + i] = rows[i].label;
         for (std::size_t k = 0; k < width; ++k) {

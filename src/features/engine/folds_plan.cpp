@@ -43,8 +43,11 @@ void Computation::fold_goals() {
         ++open;
         missing += rest;
         least = std::min(least, quotient(goal.saved_minor, goal.target_minor));
-        const std::int32_t left = goal.deadline - date_;
-        const Int128 whole = goal.deadline - goal.started;
+        if (!goal.deadline.has_value()) {
+            continue;  // Of no time: it cannot be behind, and needs nothing a month.
+        }
+        const std::int32_t left = *goal.deadline - date_;
+        const Int128 whole = *goal.deadline - goal.started;
         const Int128 gone = std::clamp<Int128>(date_ - goal.started, 0, std::max<Int128>(whole, 0));
         // Saved less than the part of the time that has gone by; past the deadline: all of it.
         behind += whole > 0 && goal.saved_minor * whole < goal.target_minor * gone ? 1 : 0;

@@ -52,6 +52,25 @@ Result<bool> HouseholdTiles::apply(const Change& change) {
     return true;
 }
 
+Result<bool> HouseholdTiles::apply_outside(std::int64_t place, Timestamp recorded_at,
+                                           const FactChange& fact) {
+    if (place < outside_next_) {
+        return false;
+    }
+    ATLAS_TRY(apply_fact(fact));
+    outside_next_ = place + 1;
+    known_at_ = std::max(known_at_, recorded_at);
+    return true;
+}
+
+std::vector<std::string_view> HouseholdTiles::merchant_names() const {
+    std::vector<std::string_view> names(merchant_days_.size());
+    for (const auto& [name, slot] : merchant_slots_) {
+        names[slot] = name;
+    }
+    return names;
+}
+
 Result<void> HouseholdTiles::apply_fact(const FactChange& fact) {
     struct Visitor {
         HouseholdTiles& tiles;

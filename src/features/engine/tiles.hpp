@@ -24,6 +24,7 @@
 #include "features/engine/transaction_index.hpp"
 #include "features/engine/vector.hpp"
 #include "features/facts.hpp"
+#include "money/currency.hpp"
 
 namespace atlas::features {
 
@@ -75,6 +76,8 @@ struct PlanFacts {
 
 struct TileOptions {
     int decimals = 2;  ///< Of the base currency.
+    /// Where it is given, what comes again is found in the rows (engine/recurring.hpp).
+    std::optional<money::Currency> currency{};
 };
 
 class HouseholdTiles {
@@ -97,6 +100,18 @@ public:
     /// not count. Cost: one pass over a year of rows and two of days.
     FeatureVector compute(Date day) const;
 
+    /// Applies what came from outside the ledger (prices, rates), once: a place before
+    /// outside_next() changes nothing, false. It is about days, so its order against the ledger's
+    /// changes does not matter. Errors: those of apply_fact.
+    Result<bool> apply_outside(std::int64_t place, Timestamp recorded_at, const FactChange& fact);
+    /// Where the reading of what comes from outside goes on.
+    std::int64_t outside_next() const { return outside_next_; }
+
+    /// Replaces what comes again.
+    void put_recurring(std::map<std::string, RecurringFact> charges) {
+        plan_.recurring = std::move(charges);
+    }
+
     std::int64_t sequence() const { return sequence_; }
     /// When the last change became known.
     Timestamp known_at() const { return known_at_; }
@@ -116,6 +131,8 @@ public:
     const PlanFacts& plan() const { return plan_; }
     /// Rows that have a time of day.
     std::int64_t timed_rows() const { return timed_rows_; }
+    /// By slot; the first is nobody's.
+    std::vector<std::string_view> merchant_names() const;
     std::size_t merchants() const { return merchant_days_.size(); }
     /// First day of a merchant that has a living row.
     std::int32_t first_seen(std::uint32_t merchant) const {
@@ -138,6 +155,7 @@ private:
     TileOptions options_;
     std::int64_t sequence_ = 0;
     Timestamp known_at_;
+    std::int64_t outside_next_ = 0;
     std::vector<TileRow> rows_;
     std::vector<DayTile> days_;
     std::vector<TileAccount> accounts_;

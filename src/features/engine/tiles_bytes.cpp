@@ -16,7 +16,7 @@ static_assert(std::endian::native == std::endian::little);  // Both machines Atl
 
 namespace {
 
-constexpr std::uint64_t kMagic = 0x3130'454c'4954'4d41;  // "AMTILE01"
+constexpr std::uint64_t kMagic = 0x3230'454c'4954'4d41;  // "AMTILE02"
 
 }  // namespace
 
@@ -30,6 +30,7 @@ public:
         put(tiles_.options_.decimals);
         put(tiles_.sequence_);
         put(tiles_.known_at_.micros);
+        put(tiles_.outside_next_);
         put_count(tiles_.accounts_.size());
         for (const TileAccount& account : tiles_.accounts_) {
             put(account.id);
@@ -96,7 +97,8 @@ private:
             put(goal.target_minor);
             put(goal.saved_minor);
             put(goal.started.days_since_epoch());
-            put(goal.deadline.days_since_epoch());
+            put(goal.deadline.has_value());
+            put(goal.deadline.value_or(Date()).days_since_epoch());
         }
         put_count(plan.debts.size());
         for (const auto& [key, debt] : plan.debts) {
@@ -154,6 +156,7 @@ public:
         }
         tiles_.sequence_ = get<std::int64_t>();
         tiles_.known_at_ = {get<std::int64_t>()};
+        tiles_.outside_next_ = get<std::int64_t>();
         get_accounts();
         const std::uint64_t merchants = get_count();
         for (std::uint64_t i = 0; i < merchants && !is_broken_; ++i) {
@@ -274,11 +277,16 @@ private:
     void get_plan() {
         PlanFacts& plan = tiles_.plan_;
         each([&](const std::string& key) {
-            plan.goals[key] = {.key = key,
-                               .target_minor = get<std::int64_t>(),
-                               .saved_minor = get<std::int64_t>(),
-                               .started = get_date(),
-                               .deadline = get_date()};
+            GoalFact goal{.key = key,
+                          .target_minor = get<std::int64_t>(),
+                          .saved_minor = get<std::int64_t>(),
+                          .started = get_date()};
+            const bool has_deadline = get_bool();
+            const Date deadline = get_date();
+            if (has_deadline) {
+                goal.deadline = deadline;
+            }
+            plan.goals[key] = goal;
         });
         each([&](const std::string& key) {
             plan.debts[key] = {.key = key,

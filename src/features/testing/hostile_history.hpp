@@ -158,16 +158,20 @@ private:
         known_.push_back(fresh_id());
         return random_transaction(known_.back());
     }
+    GoalFact random_goal(const std::string& key) {
+        GoalFact goal{.key = key,
+                      .target_minor = random_.between(0, 2'000'000),
+                      .saved_minor = random_.between(-10, 1'000'000),
+                      .started = random_date()};
+        if (random_.chance(0.8)) {
+            goal.deadline = random_date().plus_days(options_.has_extremes ? 0 : 200);
+        }
+        return goal;
+    }
     FactChange random_plan() {
         const std::string key(1, static_cast<char>('a' + random_.below(4)));
         switch (random_.below(8)) {
-            case 0:
-                return GoalFact{
-                    .key = key,
-                    .target_minor = random_.between(0, 2'000'000),
-                    .saved_minor = random_.between(-10, 1'000'000),
-                    .started = random_date(),
-                    .deadline = random_date().plus_days(options_.has_extremes ? 0 : 200)};
+            case 0: return random_goal(key);
             case 1:
                 return DebtFact{.key = key,
                                 .balance_minor = random_.between(-5, 900'000),

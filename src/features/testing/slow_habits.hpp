@@ -276,12 +276,15 @@ inline void SlowVector::goals() {
             const Wide rest = Wide{goal.target_minor} - goal.saved_minor;
             missing += rest;
             least = std::min(least, over(goal.saved_minor, goal.target_minor));
-            const int left = goal.deadline - today_;
+            if (!goal.deadline) {
+                continue;
+            }
+            const int left = *goal.deadline - today_;
             needed += units(rest) / (left > 30 ? left / 30.0 : 1.0);
             if (left >= 0) {
                 nearest = std::min(nearest.value_or(left), left);
             }
-            const int whole = goal.deadline - goal.started;
+            const int whole = *goal.deadline - goal.started;
             if (whole > 0) {
                 const int gone = std::min(whole, std::max(0, today_ - goal.started));
                 behind += Wide{goal.saved_minor} * whole < Wide{goal.target_minor} * gone ? 1 : 0;
