@@ -27,8 +27,10 @@ int run_calc(const CalcOptions& options);
 
 struct TrainOptions {
     std::string name;
-    std::string data;  ///< Folder of the recipe's tables; empty: data/knowledge.
-    std::string out;   ///< Folder of the artefact, models/NAME/VERSION.
+    /// Folder of the recipe's tables; empty: data/knowledge. Of the categoriser also a folder of a
+    /// ledger, or a file of labelled rows: it is fitted to those.
+    std::string data;
+    std::string out;  ///< Folder of the artefact, models/NAME/VERSION; a ledger needs none.
     std::uint64_t seed = 1;
     std::string key;  ///< File with an Ed25519 seed (64 hexadecimal digits): signs the manifest.
 };

@@ -161,5 +161,11 @@ TEST_F(FilingDoor, ACategorySentTwiceUnderOneKeyIsOneCategory) {
     EXPECT_EQ(send_json(Method::post, "/api/v1/reviews/refile", "", "f1").status, 200);
 }
 
+TEST_F(FilingDoor, AFitNeedsAnswers) {
+    const ClientResponse refused = send_json(Method::post, "/api/v1/reviews/fit", "", "fit");
+    EXPECT_EQ(refused.status, 400) << refused.body;
+    EXPECT_NE(refused.body.find("200 are needed"), std::string::npos) << refused.body;
+}
+
 }  // namespace
 }  // namespace atlas::app

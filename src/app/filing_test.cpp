@@ -75,6 +75,64 @@ TEST_F(Filed, WhatIsImportedIsFiledWithinASecond) {
     EXPECT_FALSE(why.reasons.empty());
 }
 
+TEST_F(Filed, TheBanksCodeIsKeptAndFilesWhatNoNameTells) {
+    import({{"20260102", "-3.50", "F1", "QXZRV 77\n<SIC>5411"},
+            {"20260103", "-9.00", "F2", "QXZRV 78\n<SIC>not a code"},
+            { "20260104",
+              "-9.00",
+              "F3",
+              "QXZRW 79" }});
+    until_filed("qxzrv 77", std::chrono::seconds(5));
+    const auto coded = one("qxzrv 77");
+    EXPECT_EQ(coded.bank_category, "5411");
+    EXPECT_EQ(coded.splits.at(0).category, "food.groceries");
+    EXPECT_EQ(coded.filed.source, contracts::FilingSource::merchant);
+    EXPECT_EQ(one("qxzrw 79").bank_category, std::nullopt);
+    EXPECT_EQ(one("qxzrw 79").splits.at(0).category, "other.unknown");
+    open();
+    EXPECT_EQ(one("qxzrv 77").bank_category, "5411");
+    EXPECT_EQ(one("qxzrv 78").bank_category, "not a code");
+    EXPECT_EQ(one("qxzrv 78").splits.at(0).category, "other.unknown");
+}
+
+TEST_F(Filed, AFitToTheHouseholdsAnswersIsUsedOnlyWhereItIsBetter) {
+    EXPECT_EQ(filer().fit(context()).error().code, ErrorCode::invalid_argument);
+    constexpr std::string_view kCategories[] = {"food.coffee", "family.pets", "housing.rent"};
+    std::vector<testing::OfxRow> rows;
+    for (int i = 0; i < 300; ++i) {
+        rows.push_back({.day = format("2025{:02}{:02}", 1 + i / 28, 1 + i % 28),
+                        .amount = format("-{}.00", 5 + i % 40),
+                        .bank_id = format("F{}", i),
+                        .name = format("SHOP{} VORBLE{} {}", i % 3, i % 17, 1000 + i)});
+    }
+    import(rows);
+    for (int shop = 0; shop < 3; ++shop) {
+        contracts::BulkEdit answers;
+        answers.filter.emplace();
+        answers.filter->q = format("shop{}", shop);
+        answers.change.category = kCategories[shop];
+        must(house().engine().bulk_edit(answers, context()));
+    }
+    must(filer().catch_up(house().household()));
+    const auto before = must(house().engine().list_transactions({}, context())).items;
+    const contracts::FitResult fitted = must(filer().fit(context()));
+    EXPECT_EQ(fitted.fitted_rows, 210);
+    EXPECT_EQ(fitted.judged_rows, 90);
+    EXPECT_EQ(fitted.own.filed_right + fitted.own.filed_wrong + fitted.own.asked, 90);
+    EXPECT_EQ(fitted.shipped.filed_right + fitted.shipped.filed_wrong + fitted.shipped.asked, 90);
+    if (fitted.used) {
+        EXPECT_GE(fitted.own.filed_right, fitted.shipped.filed_right);
+        EXPECT_LE(fitted.own.filed_wrong, fitted.shipped.filed_wrong);
+    }
+    // Nobody's answer changes by it, and after a restart the same is fitted.
+    const auto after = must(house().engine().list_transactions({}, context())).items;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        EXPECT_EQ(after.at(i).splits.at(0).category, before[i].splits.at(0).category);
+    }
+    open();
+    EXPECT_EQ(must(filer().fit(context())).own.filed_right, fitted.own.filed_right);
+}
+
 TEST_F(Filed, AnAnswerIsLearnedAtOnceAndAfterARestart) {
     import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12"},
             { "20260109",

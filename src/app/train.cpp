@@ -4,12 +4,16 @@
 #include <filesystem>
 
 #include "app/commands.hpp"
+#include "app/door.hpp"
 #include "app/rate_tables.hpp"
 #include "app/text_file.hpp"
 #include "base/ed25519.hpp"
 #include "base/embedded_file.hpp"
+#include "base/embedded_model.hpp"
 #include "base/format.hpp"
 #include "base/sha256.hpp"
+#include "contracts/codec/json.hpp"
+#include "contracts/resources/reviews.hpp"
 #include "roles/ml/categorise_training.hpp"
 #include "roles/ml/credit_score.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
@@ -44,7 +48,32 @@ Result<std::string> write_artefact(const TrainOptions& options, const Trained& t
     return trained.manifest_json;
 }
 
+/// Fits filing to the answers in a ledger; what comes of it is kept there and goes nowhere else.
+Result<std::string> fit_to_ledger(const TrainOptions& options) {
+    ATLAS_TRY_ASSIGN(Door door, Door::open(options.data));
+    ATLAS_TRY_ASSIGN(const auto fitted, door.call(contracts::fit_filing, contracts::Empty{}));
+    return contracts::encode(*fitted) + "\n";
+}
+
+/// The same for labelled rows in a file: figures, and the model in --out where it is better.
+Result<std::string> fit_to_rows(const TrainOptions& options) {
+    ATLAS_TRY_ASSIGN(const std::string rows, read_text_file(options.data));
+    ATLAS_TRY_ASSIGN(
+        const roles::ml::FittedCategoriser fitted,
+        roles::ml::fit_categoriser(embedded_model("categorise"), rows, version_of(options)));
+    if (fitted.is_used && !options.out.empty()) {
+        ATLAS_TRY(write_artefact(options, fitted));
+    }
+    return fitted.figures_json;
+}
+
 Result<std::string> train_categoriser(const TrainOptions& options) {
+    if (std::filesystem::exists(options.data + "/ledger.db")) {
+        return fit_to_ledger(options);
+    }
+    if (std::filesystem::is_regular_file(options.data)) {
+        return fit_to_rows(options);
+    }
     const std::string folder = options.data.empty() ? "data/knowledge" : options.data;
     ATLAS_TRY_ASSIGN(const std::string brands, read_text_file(folder + "/brands.tsv"));
     ATLAS_TRY_ASSIGN(const std::string merchants, read_text_file(folder + "/merchants.tsv"));
@@ -85,6 +114,11 @@ Result<std::string> train_rate_model(const TrainOptions& options) {
 }
 
 Result<std::string> train(const TrainOptions& options) {
+    const bool is_own = options.name == "categorise" && !options.data.empty() &&
+                        !std::filesystem::exists(options.data + "/brands.tsv");
+    if (options.out.empty() && !is_own) {
+        return invalid_argument("out", "name the folder to write: --out models/NAME/VERSION");
+    }
     if (options.name == "rates") {
         return train_rate_model(options);
     }

@@ -32,6 +32,7 @@ constexpr auto kKinds = std::array{
     kind<TransactionChangedEvent>(kTransactionChanged, kLedger),
     kind<TransactionEvent>(kTransactionRemoved, kLedger),
     kind<RuleSavedEvent>(kRuleSaved, kLedger),
+    kind<FilingFittedEvent>(kFilingFitted, kLedger),
     kind<FilingKeyEvent>(kRuleRemoved, kLedger),
     kind<CategorySavedEvent>(kCategorySaved, kLedger),
     kind<FilingKeyEvent>(kSuggestionRejected, kLedger),

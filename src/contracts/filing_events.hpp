@@ -19,6 +19,7 @@ inline constexpr std::string_view kRuleRemoved = "RuleRemoved";
 inline constexpr std::string_view kCategorySaved = "CategorySaved";
 inline constexpr std::string_view kSuggestionRejected = "SuggestionRejected";
 inline constexpr std::string_view kReviewSkipped = "ReviewSkipped";
+inline constexpr std::string_view kFilingFitted = "FilingFitted";
 
 /// Payload of RuleSaved.
 struct RuleSavedEvent {
@@ -60,6 +61,28 @@ struct Description<FilingKeyEvent> {
     static constexpr auto fields = std::array{
         field<&T::version>("version", "Of this payload."),
         field<&T::key>("key", "Rule id, merchant key or transaction id."),
+    };
+};
+
+/// Payload of FilingFitted: from here on the household's filing weighs evidence by these numbers.
+struct FilingFittedEvent {
+    std::int64_t version = 1;
+    std::vector<double> numbers;
+    std::int64_t fitted_rows = 0;
+    std::int64_t judged_rows = 0;
+    JsonMap<RawJson> unknown_fields;
+};
+template <>
+struct Description<FilingFittedEvent> {
+    using T = FilingFittedEvent;
+    static constexpr std::string_view name = "FilingFittedEvent";
+    static constexpr std::string_view doc = "Filing was fitted to the household's own answers.";
+    static constexpr auto fields = std::array{
+        field<&T::version>("version", "Of this payload."),
+        field<&T::numbers>("numbers", "In the order of learning/categorise/own_numbers.")
+            .at_most(64),
+        field<&T::fitted_rows>("fitted_rows", "Answers fitted to."),
+        field<&T::judged_rows>("judged_rows", "Later answers that judged it."),
     };
 };
 

@@ -52,7 +52,8 @@ LedgerTransaction to_document(const ledger::Transaction& transaction) {
                             .title = transaction.remarks.title,
                             .chosen_merchant = transaction.remarks.merchant,
                             .note = transaction.remarks.note,
-                            .refund_of = transaction.remarks.refund_of};
+                            .refund_of = transaction.remarks.refund_of,
+                            .bank_category = transaction.bank_category};
     if (transaction.original_amount.has_value()) {
         value.original_amount = to_value(*transaction.original_amount);
     }
@@ -84,7 +85,8 @@ Result<ledger::Transaction> from_document(const LedgerTransaction& value) {
         .remarks = {.title = value.title,
                     .merchant = value.chosen_merchant,
                     .note = value.note,
-                    .refund_of = value.refund_of}};
+                    .refund_of = value.refund_of},
+        .bank_category = value.bank_category};
     if (value.original_amount.has_value()) {
         read.original_amount = to_money(*value.original_amount);
     }

@@ -102,6 +102,7 @@ struct LedgerTransaction {
     std::optional<std::string> chosen_merchant;
     std::optional<std::string> note;
     std::optional<TransactionId> refund_of;
+    std::optional<std::string> bank_category{};
 };
 template <>
 struct Description<LedgerTransaction> {
@@ -129,6 +130,7 @@ struct Description<LedgerTransaction> {
         field<&T::chosen_merchant>("chosen_merchant", "A person's word for the merchant."),
         field<&T::note>("note", "A person's note."),
         field<&T::refund_of>("refund_of", "The purchase it gives money back for."),
+        field<&T::bank_category>("bank_category", "The bank's own code of the trade, an MCC."),
     };
 };
 

@@ -157,6 +157,53 @@ inline constexpr Route<Empty, EditResult> refile_transactions{
      .scope = Scope::write,
      .deadline_ms = 60'000,
      .cost = 20}};
+struct FitOutcomes {
+    std::int64_t filed_right = 0;
+    std::int64_t filed_wrong = 0;
+    std::int64_t asked = 0;
+};
+template <>
+struct Description<FitOutcomes> {
+    using T = FitOutcomes;
+    static constexpr std::string_view name = "FitOutcomes";
+    static constexpr std::string_view doc = "What became of the answers that judge.";
+    static constexpr auto fields = std::array{
+        field<&T::filed_right>("filed_right", "Filed, and right at the level filed."),
+        field<&T::filed_wrong>("filed_wrong", "Filed wrongly."),
+        field<&T::asked>("asked", "Not filed."),
+    };
+};
+
+struct FitResult {
+    bool used = false;
+    std::string summary;
+    std::int64_t fitted_rows = 0;
+    std::int64_t judged_rows = 0;
+    FitOutcomes shipped;
+    FitOutcomes own;
+};
+template <>
+struct Description<FitResult> {
+    using T = FitResult;
+    static constexpr std::string_view name = "FitResult";
+    static constexpr std::string_view doc = "Whether filing fitted to the own answers is better.";
+    static constexpr auto fields = std::array{
+        field<&T::used>("used", "It files no less rightly and no more wrongly: used from now on."),
+        field<&T::summary>("summary", "In plain words."),
+        field<&T::fitted_rows>("fitted_rows", "Earlier answers it was fitted to."),
+        field<&T::judged_rows>("judged_rows", "Later answers that judged it."),
+        field<&T::shipped>("shipped", "As before, on the later answers."),
+        field<&T::own>("own", "Fitted, on the later answers."),
+    };
+};
+inline constexpr Route<Empty, FitResult> fit_filing{
+    {.method = Method::post,
+     .path = "/api/v1/reviews/fit",
+     .operation = "fit_filing",
+     .summary = "Fits filing to the household's own answers, and uses that where it is better.",
+     .scope = Scope::write,
+     .deadline_ms = 120'000,
+     .cost = 50}};
 inline constexpr Route<ReviewById, ReviewItem> explain_filing{
     {.method = Method::get,
      .path = "/api/v1/transactions/{id}/filing",

@@ -30,6 +30,7 @@ TransactionValue to_value(const finance::ledger::Transaction& transaction) {
         .chosen_merchant = transaction.remarks.merchant,
         .note = transaction.remarks.note,
         .refund_of = transaction.remarks.refund_of,
+        .bank_category = transaction.bank_category,
     };
     if (transaction.original_amount.has_value()) {
         value.original_amount = to_value(*transaction.original_amount);

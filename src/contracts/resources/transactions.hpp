@@ -99,6 +99,7 @@ struct TransactionValue {
     std::optional<std::string> chosen_merchant;
     std::optional<std::string> note;
     std::optional<TransactionId> refund_of;
+    std::optional<std::string> bank_category{};
 };
 template <>
 struct Description<TransactionValue> {
@@ -124,6 +125,8 @@ struct Description<TransactionValue> {
                                                   "A person's word for the merchant."),
         field<&TransactionValue::note>("note", "A person's note."),
         field<&TransactionValue::refund_of>("refund_of", "The purchase it gives money back for."),
+        field<&TransactionValue::bank_category>("bank_category",
+                                                "The bank's own code of the trade, an MCC."),
     };
 };
 

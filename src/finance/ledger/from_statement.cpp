@@ -57,7 +57,9 @@ Transaction make_transaction(const StatementEntry& entry, const EntryDecision& d
             .source = std::move(source),
             .bank_id = entry.bank_id.empty() ? std::nullopt : std::optional(entry.bank_id),
             .fingerprint = decision.fingerprint,
-            .occurrence = decision.occurrence};
+            .occurrence = decision.occurrence,
+            .bank_category =
+                entry.bank_category.empty() ? std::nullopt : std::optional(entry.bank_category)};
 }
 
 Transaction book_pending(const Transaction& pending, const StatementEntry& entry,
@@ -70,6 +72,9 @@ Transaction book_pending(const Transaction& pending, const StatementEntry& entry
     booked.fingerprint = decision.fingerprint;
     if (!entry.bank_id.empty()) {
         booked.bank_id = entry.bank_id;
+    }
+    if (!entry.bank_category.empty()) {
+        booked.bank_category = entry.bank_category;
     }
     if (entry.original.has_value()) {
         booked.original_amount = entry.original;

@@ -87,6 +87,9 @@ struct Transaction {
     /// 0 for the first of several equal ones on an account, 1 for the next, …
     std::int64_t occurrence = 0;
     Remarks remarks{};
+    /// The bank's own code of the trade, as it came: a merchant category code ("5411"), one of
+    /// Plaid's categories, or ISO 20022's code of the movement ("PMNT-CCRD-CWDL").
+    std::optional<std::string> bank_category{};
 
     friend bool operator==(const Transaction&, const Transaction&) = default;
 };

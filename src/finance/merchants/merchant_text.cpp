@@ -186,6 +186,9 @@ void MerchantText::read(std::string_view description) {
     merchant_key_ = 0;
     names_person_ = false;
     has_processor_ = false;
+    if (description == kNoDescription) {
+        return;
+    }
     split(description);
     name_kinds();
     name_places();

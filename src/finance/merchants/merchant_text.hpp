@@ -21,6 +21,9 @@ std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0);
 /// The hash of two hashes, in this order.
 std::uint64_t join_hashes(std::uint64_t left, std::uint64_t right);
 
+/// What stands where a bank printed nothing; it names nobody, and is no text to remember.
+inline constexpr std::string_view kNoDescription = "(no description)";
+
 enum class WordKind : std::uint8_t {
     word,    ///< Says something about whom or what.
     number,  ///< Digits, or mostly: store, date, card tail, reference.

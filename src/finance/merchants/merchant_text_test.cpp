@@ -69,6 +69,17 @@ TEST(MerchantText, OneMerchantHasOneKeyAcrossScriptsCaseAndAccents) {
     EXPECT_NE(key_of("दूध"), key_of("सब्जी"));
 }
 
+TEST(MerchantText, WhatStandsForNoTextIsNoText) {
+    MerchantText text;
+    text.read(kNoDescription);
+    EXPECT_TRUE(text.says_nothing());
+    EXPECT_EQ(text.text_key(), 0U);
+    EXPECT_EQ(text.full_key(), 0U);
+    EXPECT_EQ(text.merchant(), "");
+    text.read("(no description) needed");
+    EXPECT_FALSE(text.says_nothing());
+}
+
 TEST(MerchantText, SaysSoWhenTheTextNamesNobody) {
     MerchantText text;
     for (const std::string_view empty :

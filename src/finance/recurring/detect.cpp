@@ -55,9 +55,23 @@ private:
     DetectOptions options_;
 };
 
+/// The words that stay; of a text that has none ("POS 0412"), the text as far as it is looked at.
+std::string name_from(std::string_view description) {
+    std::string name = signature_text(description);
+    if (name.empty()) {
+        std::size_t size = std::min(description.size(), kSignatureBytesMax);
+        while (size > 0 && size < description.size() &&
+               (static_cast<unsigned char>(description[size]) & 0xC0) == 0x80) {
+            --size;  // Never inside a character.
+        }
+        name = description.substr(0, size);
+    }
+    return name;
+}
+
 Series Describer::describe(const FoundChain& chain) const {
     const Movement& last = movements_[chain.items.back().index];
-    Series series{.name = signature_text(last.description),
+    Series series{.name = name_from(last.description),
                   .members = {},
                   .kind = SeriesKind::bill,
                   .cadence = chain.cadence,

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "finance/merchants/merchant_text.hpp"
 #include "finance/recurring/signature.hpp"
 
 namespace atlas::finance::recurring {
@@ -51,6 +52,16 @@ void drop_rare_third_words(std::vector<Keyed>& rows) {
         const bool is_rare = counts[mix(row.head, row.third)] < kThirdWordCountMin;
         row.third = is_rare ? 0 : row.third;
     }
+}
+
+/// A text of no letter and no digit names nobody, and so does what stands where there was none.
+bool names_anything(std::string_view description) {
+    return description != merchants::kNoDescription &&
+           std::any_of(description.begin(), description.end(), [](char c) {
+               const auto byte = static_cast<unsigned char>(c);
+               return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+                      (byte >= 'A' && byte <= 'Z') || byte >= 0x80;
+           });
 }
 
 double visits_a_day(std::span<const Item> items) {
@@ -227,7 +238,8 @@ std::vector<Group> group_movements(std::span<const Movement> movements) {
         const Movement& movement = movements[i];
         const std::int64_t minor = movement.amount.minor();
         const bool has_a_year = movement.date >= first && movement.date <= last;
-        if (minor == 0 || minor == INT64_MIN || !has_a_year) {
+        if (minor == 0 || minor == INT64_MIN || !has_a_year ||
+            !names_anything(movement.description)) {
             continue;
         }
         const Signature signature = signature_of(movement.description);

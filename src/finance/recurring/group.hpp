@@ -15,8 +15,8 @@ struct Group {
     std::vector<Item> items;
 };
 
-/// Splits movements into groups. Zero amounts, and dates outside 1900 to 9000,
-/// belong to none.
+/// Splits movements into groups. Zero amounts, dates outside 1900 to 9000, and texts that name
+/// nobody (empty, or standing for none) belong to none.
 std::vector<Group> group_movements(std::span<const Movement> movements);
 
 /// A chain that convinces: enough evidence, enough occurrences, and not a selection of convenience

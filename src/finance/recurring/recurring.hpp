@@ -70,7 +70,7 @@ struct DetectOptions {
 };
 
 /// All series, most evidence first. Movements in any order; several currencies never mix. Dates
-/// outside 1900 to 9000 and amounts of zero belong to no series.
+/// outside 1900 to 9000, amounts of zero and texts that name nobody belong to no series.
 /// Cost: about n log n; 100,000 movements in well under 100 ms.
 /// Source: own; measured beside a rule of thumb in sim/filing/recurring_test.cpp.
 std::vector<Series> detect(std::span<const Movement> movements, const DetectOptions& options);

@@ -220,6 +220,29 @@ TEST(Recurring, CallsAHabitAtOnePriceNothing) {
     EXPECT_LE(found, 4U);
 }
 
+TEST(Recurring, MakesNoSeriesOfTextsThatNameNobody) {
+    for (const char* const text : {"(no description)", "", "  ", "***", "-- / --"}) {
+        Books books;
+        for (int month = 1; month <= 12; ++month) {
+            books.add(Date::create(2025, month, 5).value(), dollars("-19.90"), text);
+        }
+        EXPECT_TRUE(books.detect("2025-12-31").empty()) << text;
+    }
+}
+
+TEST(Recurring, NamesASeriesWithoutWordsByItsText) {
+    const std::string far = std::string(kSignatureBytesMax - 1, '7') + "ж";
+    for (const std::string& text : {std::string("POS 0412"), std::string("8812"), far}) {
+        Books books;
+        for (int month = 1; month <= 12; ++month) {
+            books.add(Date::create(2025, month, 5).value(), dollars("-19.90"), text);
+        }
+        const auto found = books.detect("2025-12-31");
+        ASSERT_EQ(found.size(), 1U) << text;
+        EXPECT_EQ(found[0].name, text == far ? text.substr(0, kSignatureBytesMax - 1) : text);
+    }
+}
+
 TEST(Recurring, CallsAMeteredBillVariableWithItsRange) {
     Books books;
     const char* amounts[] = {"-80.10", "-120.55", "-64.00", "-99.90", "-71.25", "-110.40"};
@@ -273,6 +296,59 @@ TEST(Recurring, KeepsTwoCardsWithOneTextApart) {
         EXPECT_EQ(books.movements()[series.members[0]].account,
                   books.movements()[series.members[11]].account);
     }
+}
+
+TEST(Recurring, AThirdWordTellsPayeesApartOnceItIsThereThreeTimes) {
+    // Paid to two people by the same first words, on days that do not fit one another.
+    const auto found_with = [](int months, std::string_view third, std::string_view other) {
+        Books books;
+        for (int month = 1; month <= months; ++month) {
+            books.add(Date::create(2025, month, 3).value(), dollars("-250.00"),
+                      format("ONLINE TRANSFER {}", third));
+            books.add(Date::create(2025, month, 17).value(), dollars("-40.00"),
+                      format("ONLINE TRANSFER {}", other));
+        }
+        std::vector<std::string> names;
+        for (const Series& series : books.detect("2025-12-31")) {
+            names.push_back(format("{} {}", series.name, series.members.size()));
+        }
+        std::ranges::sort(names);
+        return names;
+    };
+    EXPECT_EQ(found_with(12, "ANNA", "BERTA"),
+              (std::vector<std::string>{"online transfer anna 12", "online transfer berta 12"}));
+    // A third word that differs every time is noise: still one series.
+    Books noisy;
+    constexpr std::string_view kWords[] = {"alpha", "bravo", "carla", "delta", "echos", "fritz",
+                                           "golfo", "hotel", "indio", "julia", "kilos", "limas"};
+    for (int month = 1; month <= 12; ++month) {
+        noisy.add(Date::create(2025, month, 3).value(), dollars("-250.00"),
+                  format("ONLINE TRANSFER {}", kWords[month - 1]));
+    }
+    const auto found = noisy.detect("2025-12-31");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].members.size(), 12U);
+}
+
+TEST(Recurring, ASeriesMustBeMostOfWhatLooksLikeIt) {
+    // Twelve in step; as many of the same amount between them make it a choice of convenience.
+    const auto count_with = [](int between) {
+        Books books;
+        for (int month = 1; month <= 12; ++month) {
+            books.add(Date::create(2025, month, 3).value(), dollars("-12.00"), "CORNER CAFE");
+            for (int i = 0; i < between; ++i) {
+                books.add(Date::create(2025, month, 8 + 7 * i + month % 5).value(),
+                          dollars("-12.00"), "CORNER CAFE");
+            }
+        }
+        std::size_t monthly = 0;
+        for (const Series& series : books.detect("2025-12-31")) {
+            monthly += series.cadence == Cadence::monthly ? 1U : 0U;
+        }
+        return monthly;
+    };
+    EXPECT_EQ(count_with(0), 1U);
+    EXPECT_EQ(count_with(2), 0U);
 }
 
 TEST(Recurring, CallsIrregularVisitsNothing) {

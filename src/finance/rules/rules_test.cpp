@@ -331,6 +331,36 @@ TEST(Rules, FirstThatFilesDecidesAndTagsAddUp) {
     EXPECT_EQ(apply(rules, run(rules, after), after), after);
 }
 
+TEST(Rules, ANoteThatIsThereStaysAndTheFirstNameWins) {
+    const RuleSet rules = set_of({read("when money out then note first, rename One"),
+                                  read("when money out then note second, rename Two")});
+    ledger::Transaction before = bought("A SHOP", "-5.00");
+    before.merchant = "Bank's own";
+    EXPECT_EQ(run(rules, before).noted_by, 0U);
+    EXPECT_EQ(run(rules, before).renamed_by, 0U);
+    EXPECT_EQ(apply(rules, run(rules, before), before).splits[0].note, "first");
+    EXPECT_EQ(apply(rules, run(rules, before), before).merchant, "One");
+    before.splits[0].note = "mine";
+    const ledger::Transaction after = apply(rules, run(rules, before), before);
+    EXPECT_EQ(after.splits[0].note, "mine");
+    EXPECT_EQ(after.merchant, "One");
+    EXPECT_EQ(after.splits[0].category, before.splits[0].category);
+    EXPECT_EQ(after.filed, before.filed);
+}
+
+TEST(Rules, OfSharesOnlyTheFirstKeepsWhatAPersonWrote) {
+    const RuleSet rules = set_of({read("when money out then split 60% a and 40% b, tag t")});
+    ledger::Transaction before = bought("A SHOP", "-5.00");
+    before.splits[0].note = "mine";
+    before.splits[0].tags = {"own"};
+    const ledger::Transaction after = apply(rules, run(rules, before), before);
+    ASSERT_EQ(after.splits.size(), 2U);
+    EXPECT_EQ(after.splits[0].note, "mine");
+    EXPECT_EQ(after.splits[0].tags, (std::vector<std::string>{"own", "t"}));
+    EXPECT_EQ(after.splits[1].note, std::nullopt);
+    EXPECT_TRUE(after.splits[1].tags.empty());
+}
+
 TEST(Rules, NeverOverrulesAPerson) {
     const RuleSet rules = set_of({read("when money out then file under a, tag t")});
     ledger::Transaction chosen = bought("X", "-5.00");

@@ -68,6 +68,7 @@ public:
                              .pending = *pending,
                              .position = {}};
         fill_texts(entry);
+        entry.bank_category = limit_text(bank_category());
         return entry;
     }
 
@@ -223,6 +224,28 @@ private:
         if (entry.memo == entry.description) {
             entry.memo.clear();
         }
+    }
+
+    /// The merchant's code where a card was used, else the bank's code of the movement.
+    std::string bank_category() const {
+        const pugi::xml_node payment = payments_.size() == 1 ? payments_[0] : pugi::xml_node();
+        for (const pugi::xml_node holder : {payment, node_}) {
+            for (const std::string_view how : {"Indv", "Aggtd"}) {
+                if (std::string code = text(holder, {"CardTx", "Tx", how, "TxCtgy"});
+                    !code.empty()) {
+                    return code;
+                }
+            }
+        }
+        for (const pugi::xml_node holder : {payment, node_}) {
+            const pugi::xml_node domain = camt_child(holder, {"BkTxCd", "Domn"});
+            const std::string name = text(domain, {"Cd"});
+            const std::string family = text(domain, {"Fmly", "Cd"});
+            if (!name.empty() && !family.empty()) {
+                return format("{}-{}-{}", name, family, text(domain, {"Fmly", "SubFmlyCd"}));
+            }
+        }
+        return {};
     }
 
     /// "3 payments: ANNA 10.00 EUR; …": what a batch booking stands for.

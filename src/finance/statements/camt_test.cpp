@@ -88,6 +88,26 @@ TEST(Camt, ABookingHasDateAmountPartyAndPurpose) {
               "PMNT/RCDT/ESCT");
 }
 
+TEST(Camt, TheMerchantsCodeIsKeptElseTheBanks) {
+    const std::string movement =
+        "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>CCRD</Cd><SubFmlyCd>CWDL</SubFmlyCd></Fmly></Domn>"
+        "</BkTxCd>";
+    const auto card = [](const std::string& how) {
+        return "<NtryDtls><TxDtls><CardTx><Tx><" + how + "><TxCtgy>5411</TxCtgy></" + how +
+               "></Tx></CardTx></TxDtls></NtryDtls>";
+    };
+    EXPECT_EQ(only(entry("1", "DBIT", movement)).bank_category, "PMNT-CCRD-CWDL");
+    EXPECT_EQ(only(entry("1", "DBIT", movement + card("Indv"))).bank_category, "5411");
+    EXPECT_EQ(only(entry("1", "DBIT", card("Aggtd"))).bank_category, "5411");
+    EXPECT_EQ(only(entry("1", "DBIT",
+                         "<BkTxCd><Prtry><Cd>NTRF+166</Cd></Prtry></BkTxCd>"
+                         "<NtryDtls><TxDtls>" +
+                             movement + "</TxDtls></NtryDtls>"))
+                  .bank_category,
+              "PMNT-CCRD-CWDL");
+    EXPECT_EQ(only(entry("1", "DBIT", "")).bank_category, "");
+}
+
 TEST(Camt, AReversalKeepsItsDirectionAndNamesTheOtherParty) {
     const StatementEntry back =
         only(entry("12.30", "CRDT", std::string("<RvslInd>true</RvslInd>") + kParties));

@@ -307,7 +307,9 @@ private:
                              .pending = status == RowStatus::pending || is_undated(),
                              .position = lines_.at(row_offset()),
                              .category = limit_text(text(ColumnRole::category)),
-                             .tags = tags()};
+                             .tags = tags(),
+                             .splits = {},
+                             .bank_category = limit_text(text(ColumnRole::bank_category))};
         if (entry.bank_id.size() > kBankIdBytesMax) {
             entry.bank_id.clear();
         }

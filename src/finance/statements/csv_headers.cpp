@@ -103,6 +103,10 @@ constexpr auto kWhole = std::to_array<Name>({
      "|category group category|category|categories|kategorie|categorie|categoria|"
      "master category sub category|"},
     {ColumnRole::tags, "|tags|labels|etiketten|etiquetas|"},
+    {ColumnRole::bank_category,
+     "|mcc|mcc code|merchant category code|merchant category|category code|sic|sic code|sic mcc|"
+     "mcc sic|mcc sic code|merchant code|bank category|plaid category|"
+     "personal finance category|"},
     {ColumnRole::account,
      "|account|account name|account number|konto|kontonummer|auftragskonto|iban auftragskonto|"
      "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"

@@ -13,8 +13,8 @@ constexpr auto kRoles = std::to_array<std::string_view>(
      "debit",       "credit",   "fee",        "direction",       "currency",
      "description", "payee",    "memo",       "bank_id",         "check_number",
      "kind",        "status",   "balance",    "original_amount", "original_currency",
-     "account",     "category", "tags"});
-static_assert(kRoles.size() == static_cast<std::size_t>(ColumnRole::tags) + 1);
+     "account",     "category", "tags",       "bank_category"});
+static_assert(kRoles.size() == static_cast<std::size_t>(ColumnRole::bank_category) + 1);
 constexpr auto kMarks = std::to_array<std::string_view>({"unknown", "point", "comma"});
 constexpr auto kOrders = std::to_array<std::string_view>(
     {"unknown", "year_month_day", "day_month_year", "month_day_year"});

@@ -40,6 +40,7 @@ enum class ColumnRole : std::uint8_t {
     account,            ///< Number or name of the account, for files that hold several.
     category,           ///< The file's own filing, kept as a hint.
     tags,               ///< Separated by commas.
+    bank_category,      ///< The bank's code of the trade: a merchant category code.
 };
 std::string_view name_of(ColumnRole role);
 /// Errors: invalid_argument.

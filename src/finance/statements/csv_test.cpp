@@ -57,6 +57,18 @@ TEST(Csv, EnglishWithQuotesAndNewlines) {
     EXPECT_EQ(file.statements[0].entries[0].kind, "Sale");
 }
 
+TEST(Csv, AColumnOfMerchantCodesIsKept) {
+    for (const std::string name : {"MCC", "Category code", "Merchant Category Code", "SIC"}) {
+        const auto file = read("Date,Description,Amount," + name +
+                                   "\n2026-01-15,Shop,-12.50,5411\n2026-01-16,Other,-1.00,\n",
+                               kDollars);
+        ASSERT_EQ(entries(file), "2026-01-15 -12.50 USD Shop | 2026-01-16 -1.00 USD Other") << name;
+        EXPECT_EQ(file.statements[0].entries[0].bank_category, "5411") << name;
+        EXPECT_EQ(file.statements[0].entries[1].bank_category, "") << name;
+        EXPECT_EQ(questions(file), "") << name;
+    }
+}
+
 TEST(Csv, GermanWithPreambleAndFooter) {
     const auto file = read(
         "\"Kontonummer:\";\"DE89 3704 0044 0532 0130 00\"\n\"Zeitraum:\";\"01.01.2026 - "

@@ -127,6 +127,7 @@ constexpr auto kTags = std::to_array<KnownTag>({
     {"SELLOTHER", Tag::trade},
     {"SELLSTOCK", Tag::trade},
     {"SEVERITY", Tag::severity},
+    {"SIC", Tag::field, OfxField::trade_code},
     {"SIGNUPMSGSRSV1", Tag::other},
     {"SPLIT", Tag::trade},
     {"STATUS", Tag::status},

@@ -184,6 +184,7 @@ private:
         entry.payee = text(raw[OfxField::payee_name]);
         entry.memo = text(raw[OfxField::memo]);
         entry.check_number = text(raw[OfxField::check_number]);
+        entry.bank_category = text(raw[OfxField::trade_code]);
         entry.bank_id = ofx_text(raw[OfxField::bank_id], source_);
         if (entry.bank_id.size() > kBankIdBytesMax) {
             entry.bank_id.clear();

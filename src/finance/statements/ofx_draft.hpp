@@ -30,6 +30,7 @@ enum class OfxField : std::uint8_t {
     currency_symbol,
     currency_rate,
     correct_action,
+    trade_code,  ///< <SIC>; banks print the merchant category code there.
     count,
 };
 

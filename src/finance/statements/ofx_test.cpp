@@ -106,7 +106,7 @@ TEST(Ofx, AccountCurrencyBalancesAndPlaces) {
         "OFXHEADER:100\nCHARSET:1252\n\n<OFX><FI><ORG>My Bank<FID>7</FI>\n"
         "<CCSTMTRS><CURDEF>EUR<CCACCTFROM><ACCTID>4111 1</CCACCTFROM><BANKTRANLIST>\n"
         "  <STMTTRN><TRNTYPE>POS<DTPOSTED>20260105<DTUSER>20260103<DTAVAIL>20260107"
-        "<TRNAMT>-2<FITID>a&amp;b<CHECKNUM>17<NAME>CAF\xC9 &lt;1&gt;<MEMO>m &#8364; "
+        "<TRNAMT>-2<FITID>a&amp;b<CHECKNUM>17<SIC>5814<NAME>CAF\xC9 &lt;1&gt;<MEMO>m &#8364; "
         "&bogus;</STMTTRN>\n"
         "</BANKTRANLIST><LEDGERBAL><BALAMT>-7,50<DTASOF>20260131</LEDGERBAL>"
         "<AVAILBAL><BALAMT>92.5<DTASOF>x</AVAILBAL></CCSTMTRS></OFX>");
@@ -124,6 +124,7 @@ TEST(Ofx, AccountCurrencyBalancesAndPlaces) {
     EXPECT_EQ(e.bank_id, "a&b");
     EXPECT_EQ(e.check_number, "17");
     EXPECT_EQ(e.kind, "POS");
+    EXPECT_EQ(e.bank_category, "5814");
     EXPECT_EQ(to_string(*e.initiated), "2026-01-03");
     EXPECT_EQ(to_string(*e.posted), "2026-01-07");
     EXPECT_EQ(to_string(card.closing_balance->amount), "-7.50 EUR");

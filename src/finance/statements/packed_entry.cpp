@@ -89,8 +89,9 @@ void pack(const StatementEntry& entry, Packer& out) {
     out.date(entry.initiated);
     out.money(entry.amount);
     pack(entry.original, out);
-    for (const std::string* text : {&entry.description, &entry.memo, &entry.payee, &entry.bank_id,
-                                    &entry.check_number, &entry.kind, &entry.category}) {
+    for (const std::string* text :
+         {&entry.description, &entry.memo, &entry.payee, &entry.bank_id, &entry.check_number,
+          &entry.kind, &entry.category, &entry.bank_category}) {
         out.text(*text);
     }
     out.number(entry.pending ? 1 : 0);
@@ -126,8 +127,9 @@ StatementEntry unpack_entry(Unpacker& in) {
                          .kind = {},
                          .pending = false,
                          .position = {}};
-    for (std::string* text : {&entry.description, &entry.memo, &entry.payee, &entry.bank_id,
-                              &entry.check_number, &entry.kind, &entry.category}) {
+    for (std::string* text :
+         {&entry.description, &entry.memo, &entry.payee, &entry.bank_id, &entry.check_number,
+          &entry.kind, &entry.category, &entry.bank_category}) {
         *text = in.text();
     }
     entry.pending = in.number() != 0;

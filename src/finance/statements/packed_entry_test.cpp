@@ -62,6 +62,7 @@ StatementEntry any_entry(Random& random) {
     }
     if (random.chance(0.5)) {
         entry.initiated = any_date(random);
+        entry.bank_category = any_text(random);
         entry.tags = {any_text(random), any_text(random)};
         entry.splits = {{any_text(random), any_text(random), any_money(random)},
                         {any_text(random), any_text(random), any_money(random)}};

@@ -71,6 +71,9 @@ struct StatementEntry {
     std::vector<std::string> tags{};
     /// Of a movement the file itself divides: they sum to the amount, or there are none.
     std::vector<EntrySplit> splits{};
+    /// The bank's own code of the trade: an ISO 18245 merchant code ("5411"), one of Plaid's
+    /// categories, or ISO 20022's bank transaction code ("PMNT-CCRD-CWDL").
+    std::string bank_category{};
 
     friend bool operator==(const StatementEntry&, const StatementEntry&) = default;
 };

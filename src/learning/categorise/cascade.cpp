@@ -12,16 +12,22 @@
 namespace atlas::learning::categorise {
 namespace {
 
+/// Whether the text is the merchant's name, and not a text in which it occurs or a word of
+/// everyday: "Stock market" is no K-Market.
+bool names_merchant(const Model& model, const Knowledge::Found& known) {
+    return known.is_found && known.match.quality != MatchQuality::inside &&
+           model.knowledge.entry(known.match.entry).is_common_word == 0;
+}
+
 std::string display_of(const Model& model, const Gathered& gathered) {
-    if (gathered.known.is_found && gathered.known.match.quality != MatchQuality::inside) {
+    if (names_merchant(model, gathered.known)) {
         return std::string(model.knowledge.display(gathered.known.match.entry));
     }
     return finance::merchants::title_case(gathered.text.merchant());
 }
 
 std::string key_text_of(const Model& model, const Gathered& gathered) {
-    if (gathered.known.is_found && gathered.known.match.quality != MatchQuality::inside &&
-        model.knowledge.entry(gathered.known.match.entry).is_common_word == 0) {
+    if (names_merchant(model, gathered.known)) {
         return std::string(model.knowledge.key(gathered.known.match.entry));
     }
     return gathered.text.merchant();
@@ -44,21 +50,38 @@ void add_memory_reason(const Decision& decision, Filing& filing) {
     }
 }
 
+/// What points at another top than the one filed under explains nothing to a tired reader; where
+/// nothing was filed, all of it is told.
+bool speaks_for(const Model& model, const Filing& filing, CategoryIndex category) {
+    return !filing.is_filed() ||
+           top_of(filing.category) == model.taxonomy.id(model.taxonomy.top(category));
+}
+
 void add_model_reasons(const Model& model, const Gathered& gathered, const Decision& decision,
                        Filing& filing) {
-    if (gathered.code_category != kNoCategory) {
+    if (gathered.code_category != kNoCategory &&
+        speaks_for(model, filing, gathered.code_category)) {
         filing.reasons.push_back(
             {Reason::Kind::merchant_code,
              format("its {} stands for {}",
-                    gathered.is_code_plaids ? "bank's category" : "merchant code",
+                    gathered.is_code_banks ? "bank's category" : "merchant code",
                     model.taxonomy.id(gathered.code_category))});
     }
     if (gathered.known.is_found) {
         const KnownMerchant& merchant = model.knowledge.entry(gathered.known.match.entry);
-        filing.reasons.push_back(
-            {Reason::Kind::known_merchant,
-             format("{} is known as {}", model.knowledge.display(gathered.known.match.entry),
-                    model.taxonomy.id(merchant.categories[0]))});
+        const std::string_view category = model.taxonomy.id(merchant.categories[0]);
+        if (!speaks_for(model, filing, merchant.categories[0])) {
+            // Filed otherwise, so it is no reason.
+        } else if (merchant.is_common_word != 0) {
+            const std::string_view word = model.knowledge.key(gathered.known.match.entry);
+            filing.reasons.push_back(
+                {Reason::Kind::words, format("\"{}\" is a word of {}", word, category)});
+        } else {
+            filing.reasons.push_back(
+                {Reason::Kind::known_merchant,
+                 format("{} is known as {}", model.knowledge.display(gathered.known.match.entry),
+                        category)});
+        }
     }
     if (decision.known_features > 0 && !filing.is_filed()) {
         filing.reasons.push_back({Reason::Kind::abstained, "the evidence is not sure enough"});
@@ -123,6 +146,12 @@ Result<Cascade> Cascade::load(std::string_view model_bin) {
 
 Cascade Cascade::of(Model model) {
     return Cascade(std::make_unique<Model>(std::move(model)));
+}
+
+Cascade Cascade::weighed_by(const Fusion& fusion) const {
+    Model copy = *model_;
+    copy.fusion = fusion;
+    return of(std::move(copy));
 }
 
 Filing Cascade::file(const CategoriseInput& input, const Memory& memory,
@@ -209,6 +238,10 @@ const Thresholds& Cascade::thresholds() const {
 
 void Cascade::set_thresholds(Thresholds thresholds) {
     model_->thresholds = thresholds;
+}
+
+void Cascade::set_fusion(const Fusion& fusion) {
+    model_->fusion = fusion;
 }
 
 }  // namespace atlas::learning::categorise

@@ -21,7 +21,8 @@
 
 namespace atlas::learning::categorise {
 
-struct Model;  // model.hpp: the decoded artefact.
+struct Model;   // model.hpp: the decoded artefact.
+struct Fusion;  // model.hpp: how evidence is weighed.
 
 /// From which confidence on something is filed. Fixed beforehand, never on the rows judged.
 struct Thresholds {
@@ -38,6 +39,8 @@ public:
     /// Cost: at most 50 ms and 20 MB.
     static Result<Cascade> load(std::string_view model_bin);
     static Cascade of(Model model);
+    /// The same model, evidence weighed otherwise. Cost: a copy, about 7 MB.
+    Cascade weighed_by(const Fusion& fusion) const;
     Cascade(Cascade&&) noexcept;
     Cascade& operator=(Cascade&&) noexcept;
     ~Cascade();
@@ -70,6 +73,7 @@ public:
 
     const Thresholds& thresholds() const;
     void set_thresholds(Thresholds thresholds);
+    void set_fusion(const Fusion& fusion);
     const Model& model() const { return *model_; }
 
 private:

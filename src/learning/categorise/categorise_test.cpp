@@ -30,6 +30,7 @@ KnowledgeTexts small_texts() {
                 "food.coffee\t001\tBlue Bottle Coffee|Blue Bottle\n"
                 "food.groceries\tgb\tTesco\nfood.coffee\t001\tQX\n"
                 "food.groceries\tus\tWhole Foods Market|Whole Foods\n"
+                "food.groceries\tfi\tK-Market\n"
                 "transport.fuel\t001\tShell\n"
                 "food.coffee\t001\tShell\n",
             .merchants = "transport.fuel\t001\tShell\n",
@@ -103,6 +104,48 @@ TEST(Cascade, AbstainsOnWhatSaysNothing) {
         EXPECT_EQ(filing.source, Source::none) << empty;
         EXPECT_TRUE(has_reason(filing, Reason::Kind::abstained)) << empty;
     }
+}
+
+TEST(Cascade, AWordOfEverydayIsNoMerchant) {
+    const Cascade& cascade = small_cascade();
+    for (const std::string_view text : {"STOCK MARKET", "MARKET STOCK", "MARKET"}) {
+        const Filing filing = cascade.file(input_of(text), Memory());
+        EXPECT_FALSE(has_reason(filing, Reason::Kind::known_merchant)) << text;
+        EXPECT_NE(filing.merchant, "K-Market") << text;
+        for (const Reason& reason : filing.reasons) {
+            EXPECT_EQ(reason.text.find("K-Market"), std::string::npos) << reason.text;
+        }
+    }
+    const Filing tesco = cascade.file(input_of("TESCO 12"), Memory());
+    EXPECT_EQ(tesco.merchant, "Tesco");
+}
+
+TEST(Cascade, TellsOnlyReasonsThatSpeakForTheAnswer) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    CategoriseInput input = input_of("BLUE BOTTLE 1");
+    input.mcc = 5411;
+    for (int i = 0; i < 4; ++i) {
+        cascade.learn(memory, input, "transport.fuel");
+    }
+    const Filing learned = cascade.file(input, memory);
+    ASSERT_EQ(learned.category, "transport.fuel");
+    EXPECT_FALSE(has_reason(learned, Reason::Kind::known_merchant));
+    EXPECT_FALSE(has_reason(learned, Reason::Kind::merchant_code));
+    const Filing fresh = cascade.file(input, Memory());
+    EXPECT_TRUE(has_reason(fresh, Reason::Kind::known_merchant));
+    EXPECT_TRUE(has_reason(fresh, Reason::Kind::merchant_code));
+}
+
+TEST(Cascade, TheBanksOwnCodeOfAMovementCounts) {
+    CategoriseInput input = input_of("ZXQV 4711", 250'000);
+    EXPECT_EQ(small_cascade().file(input, Memory()).source, Source::none);
+    input.bank_category = "PMNT-RCDT-SALA";
+    const Filing wages = small_cascade().file(input, Memory());
+    EXPECT_EQ(wages.category, "income.wages");
+    EXPECT_EQ(wages.source, Source::merchant);
+    input.bank_category = "PMNT-RCDT-ESCT";
+    EXPECT_EQ(small_cascade().file(input, Memory()).source, Source::none);
 }
 
 TEST(Cascade, ARuleOutranksEverything) {

@@ -159,8 +159,8 @@ private:
     void apply_small_evidence() {
         find_prior();
         const Fusion& fusion = model_.fusion;
-        std::vector<float>& log_odds = votes_;
-        std::fill(log_odds.begin(), log_odds.end(), 0.0F);
+        std::vector<float>& log_odds = similar_;
+        log_odds.assign(count_, 0.0F);
         for (std::size_t i = 0; i < gathered_.small_count; ++i) {
             const auto kind = static_cast<std::size_t>(gathered_.kinds[i]);
             const float weight = fusion.weights[kind];
@@ -182,14 +182,13 @@ private:
         for (std::size_t c = 0; c < count_; ++c) {
             p_[c] = (1 - mix) * p_[c] + mix * room_[c];
             if (log_odds[c] > 0) {
-                p_[c] *= exp_of(fusion.evidence_cap * std::tanh(log_odds[c] / fusion.evidence_cap));
+                p_[c] *= exp_of(fusion.evidence_cap * tanh_of(log_odds[c] / fusion.evidence_cap));
             }
             sum += p_[c];
         }
         for (float& value : p_) {
             value /= sum;
         }
-        similar_ = log_odds;
     }
 
     /// Votes of the latest examples under a key, newer and nearer in amount counting more.

@@ -56,7 +56,7 @@ CategoriseInput LabelledRow::input() const {
             .date = date,
             .mcc = mcc,
             .account = account,
-            .bank_category = {}};
+            .bank_category = bank_category};
 }
 
 std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledRow> rows,

@@ -22,6 +22,7 @@ struct LabelledRow {
     std::optional<int> mcc;
     AccountKind account = AccountKind::unknown;
     std::string label;  ///< Empty: not known; predicted and not judged.
+    std::string bank_category{};
 
     CategoriseInput input() const;
 };

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "learning/categorise/fast_math.hpp"
+#include "learning/categorise/movement_codes.hpp"
 #include "learning/categorise/plaid_categories.hpp"
 
 namespace atlas::learning::categorise {
@@ -219,11 +220,16 @@ void gather_keys(const Model& model, const CategoriseInput& input, Gathered& out
         static_cast<std::size_t>(*input.mcc) < model.code_categories.size()) {
         out.code_category = model.code_categories[static_cast<std::size_t>(*input.mcc)];
     }
-    out.is_code_plaids = false;
+    out.is_code_banks = false;
     if (out.code_category == kNoCategory && !input.bank_category.empty()) {
-        if (const auto category = category_of_plaid(input.bank_category); category.has_value()) {
+        auto category = category_of_plaid(input.bank_category);
+        if (!category.has_value()) {
+            category = category_of_movement(input.bank_category,
+                                            out.amount_step > 0 ? MoneyGoes::in : MoneyGoes::out);
+        }
+        if (category.has_value()) {
             out.code_category = model.taxonomy.find(*category);
-            out.is_code_plaids = out.code_category != kNoCategory;
+            out.is_code_banks = out.code_category != kNoCategory;
         }
     }
 }

@@ -25,8 +25,8 @@ struct Gathered {
     std::int16_t amount_step = 0;
     float log_dollars = 0;  ///< Of the amount's size; not a number where there is none.
     CategoryIndex known_category = kNoCategory;  ///< Where known.is_found: its likeliest.
-    CategoryIndex code_category = kNoCategory;   ///< Of the merchant code, else of Plaid's.
-    bool is_code_plaids = false;
+    CategoryIndex code_category = kNoCategory;   ///< Of the merchant code, else of the bank's.
+    bool is_code_banks = false;
 
     static constexpr std::size_t kSmallMax = 64;
     std::array<std::uint64_t, kSmallMax + 1> small;

@@ -28,6 +28,14 @@ TEST(FastMath, ExpNeverLeavesTheNumbers) {
     EXPECT_EQ(exp_of(-1e30F), exp_of(-80.0F));
 }
 
+TEST(FastMath, TanhIsWithinAHundredThousandth) {
+    for (int i = 0; i < 200'000; i += 7) {
+        const float x = static_cast<float>(i) / 10'000;
+        EXPECT_NEAR(static_cast<double>(tanh_of(x)), std::tanh(static_cast<double>(x)), 1e-5) << x;
+    }
+    EXPECT_EQ(tanh_of(1e30F), 1.0F);
+}
+
 TEST(FastMath, LogIsWithinAThousandth) {
     for (int i = 0; i < 200'000; i += 13) {
         const float x = static_cast<float>(i) / 100;

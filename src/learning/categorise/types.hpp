@@ -32,8 +32,8 @@ struct CategoriseInput {
     std::optional<Date> date;
     std::optional<int> mcc;  ///< ISO 18245, when the bank gives it.
     AccountKind account = AccountKind::unknown;
-    /// The bank's own word for it, if any; one of Plaid's ("FOOD_AND_DRINK_COFFEE") counts like a
-    /// merchant code where there is none.
+    /// The bank's own word for it, if any; one of Plaid's ("FOOD_AND_DRINK_COFFEE") or of ISO
+    /// 20022's ("PMNT-CCRD-CWDL") counts like a merchant code where there is none.
     std::string_view bank_category;
 };
 

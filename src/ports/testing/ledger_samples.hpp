@@ -163,6 +163,9 @@ inline finance::ledger::Transaction random_transaction(Random& random, Transacti
             .note = random.chance(0.5) ? std::optional("ask Ann") : std::nullopt,
             .refund_of = scattered_id(random.below(300))};
     }
+    if (random.chance(0.3)) {
+        made.bank_category = random.chance(0.5) ? "5411" : "PMNT-CCRD-CWDL";
+    }
     return made;
 }
 

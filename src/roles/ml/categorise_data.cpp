@@ -113,7 +113,8 @@ Result<std::vector<LabelledRow>> read_ndjson(std::string_view text) {
                         .date = input.date,
                         .mcc = input.mcc,
                         .account = input.account,
-                        .label = value->label.value_or("")});
+                        .label = value->label.value_or(""),
+                        .bank_category = std::string(input.bank_category)});
     }
     return rows;
 }

@@ -64,7 +64,7 @@ learning::categorise::CategoriseInput to_input(const contracts::CategoriseLine& 
         .account = line.account_type.has_value() ? static_cast<AccountKind>(*line.account_type)
                                                  : AccountKind::unknown,
         .bank_category = line.plaid_category.has_value() ? std::string_view(*line.plaid_category)
-                                                          : std::string_view()};
+                                                         : std::string_view()};
 }
 
 }  // namespace atlas::roles::ml

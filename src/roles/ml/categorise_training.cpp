@@ -6,6 +6,8 @@
 #include "base/format.hpp"
 #include "base/sha256.hpp"
 #include "learning/categorise/evaluate.hpp"
+#include "learning/categorise/model.hpp"
+#include "learning/categorise/own_numbers.hpp"
 #include "roles/ml/categorise_data.hpp"
 
 namespace atlas::roles::ml {
@@ -76,6 +78,32 @@ Result<TrainedCategoriser> train_categoriser(const categorise::KnowledgeTexts& t
         report.examples, report.rows, lineage_json(texts));
     trained.manifest_json += "\n";
     return trained;
+}
+
+Result<FittedCategoriser> fit_categoriser(std::string_view model_bin, std::string_view data,
+                                          std::string_view version) {
+    ATLAS_TRY_ASSIGN(categorise::Cascade cascade, categorise::Cascade::load(model_bin));
+    ATLAS_TRY_ASSIGN(const auto rows, read_labelled_rows(data));
+    ATLAS_TRY_ASSIGN(const categorise::OwnNumbers own, categorise::fit_own_numbers(cascade, rows));
+    const auto outcomes = [](const categorise::Outcomes& seen) {
+        return format(R"({{"filed_right":{},"filed_wrong":{},"asked":{}}})", seen.filed_right,
+                      seen.filed_wrong, seen.asked);
+    };
+    FittedCategoriser fitted;
+    fitted.is_used = own.is_used;
+    fitted.figures_json =
+        format(R"({{"used":{},"fitted_rows":{},"judged_rows":{},"shipped":{},"own":{}}})",
+               own.is_used, own.fitted_rows, own.judged_rows, outcomes(own.shipped),
+               outcomes(own.own)) +
+        "\n";
+    fitted.model_bin = cascade.weighed_by(own.fusion).model().encode();
+    fitted.manifest_json =
+        format(R"({{"name":"categorise","version":"{}","format":1,"model_sha256":"{}",)"
+               R"("fitted_from":"{}","private":true,"metrics":{}}})",
+               version, to_hex(sha256(fitted.model_bin)), to_hex(sha256(model_bin)),
+               fitted.figures_json.substr(0, fitted.figures_json.size() - 1)) +
+        "\n";
+    return fitted;
 }
 
 Result<std::string> evaluate_categoriser(std::string_view model_bin, std::string_view data,

@@ -22,6 +22,18 @@ Result<TrainedCategoriser> train_categoriser(const learning::categorise::Knowled
                                              const learning::categorise::TrainOptions& options,
                                              std::string_view version);
 
+/// A model fitted to somebody's rows, and whether it is better on the later ones.
+struct FittedCategoriser {
+    std::string model_bin;
+    std::string manifest_json;
+    std::string figures_json;
+    bool is_used = false;
+};
+/// Fits `model_bin` to labelled rows; what it learned of them is in it, so it is private.
+/// Errors: those of Cascade::load, read_labelled_rows and fit_own_numbers.
+Result<FittedCategoriser> fit_categoriser(std::string_view model_bin, std::string_view data,
+                                          std::string_view version);
+
 /// Figures of one user's rows as JSON. `replay`: each label is revealed after its prediction, and
 /// the figures of the settled user (after 500 labelled rows) stand beside those of all.
 /// Errors: those of Cascade::load and read_labelled_rows.

@@ -75,6 +75,7 @@ public:
     Result<contracts::ReviewList> skip_review(const contracts::ReviewById& request,
                                               const Context& context);
     Result<contracts::EditResult> refile(const Context& context);
+    Result<contracts::FitResult> fit(const Context& context);
     Result<contracts::ReviewItem> explain(const contracts::ReviewById& request,
                                           const Context& context);
 

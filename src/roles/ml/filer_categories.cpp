@@ -251,6 +251,7 @@ void Filer::bind(serving::HandlerTable& table) {
     table.handle(contracts::pick_review, with(&Filer::pick_review));
     table.handle(contracts::skip_review, with(&Filer::skip_review));
     table.handle(contracts::refile_transactions, once_without("refile", &Filer::refile));
+    table.handle(contracts::fit_filing, once_without("fit", &Filer::fit));
     table.handle(contracts::explain_filing, with(&Filer::explain));
     table.handle(contracts::list_rules, without(&Filer::list_rules));
     table.handle(contracts::save_rule, once("save_rule", &Filer::save_rule));

@@ -7,6 +7,8 @@
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "finance/rules/rule_set.hpp"
+#include "learning/categorise/model.hpp"
+#include "learning/categorise/own_numbers.hpp"
 #include "roles/ml/filer.hpp"
 
 namespace atlas::roles::ml {
@@ -189,6 +191,45 @@ Result<contracts::EditResult> Filer::refile(const Context& context) {
     return write_step(context,
                       {"filing.refile", format("{} transactions filed anew", wanted.size())},
                       wanted, {});
+}
+
+/// The fit runs on a copy and without the lock: filing goes on meanwhile.
+Result<contracts::FitResult> Filer::fit(const Context& context) {
+    namespace categorise = learning::categorise;
+    const auto rows =
+        with_book(context, [](const FilingBook& book) { return book.answered_rows(); });
+    const categorise::Fusion shipped = parts_.cascade.model().fusion;
+    categorise::Cascade copy = parts_.cascade.weighed_by(shipped);
+    ATLAS_TRY_ASSIGN(const categorise::OwnNumbers own, categorise::fit_own_numbers(copy, rows));
+    const std::vector<double> numbers = categorise::to_numbers(own.fusion);
+    const auto outcomes = [](const categorise::Outcomes& seen) {
+        return contracts::FitOutcomes{static_cast<std::int64_t>(seen.filed_right),
+                                      static_cast<std::int64_t>(seen.filed_wrong),
+                                      static_cast<std::int64_t>(seen.asked)};
+    };
+    contracts::FitResult result{.used = own.is_used && numbers != categorise::to_numbers(shipped),
+                                .summary = {},
+                                .fitted_rows = static_cast<std::int64_t>(own.fitted_rows),
+                                .judged_rows = static_cast<std::int64_t>(own.judged_rows),
+                                .shipped = outcomes(own.shipped),
+                                .own = outcomes(own.own)};
+    result.summary = format(
+        "of your {} latest answers, {} would have been filed right and {} wrongly, fitted to your "
+        "own; as before, {} and {}: {}",
+        result.judged_rows, result.own.filed_right, result.own.filed_wrong,
+        result.shipped.filed_right, result.shipped.filed_wrong,
+        result.used ? "used from now on" : "not used, because it is no better");
+    if (result.used) {
+        const contracts::FilingFittedEvent event{.version = 1,
+                                                 .numbers = numbers,
+                                                 .fitted_rows = result.fitted_rows,
+                                                 .judged_rows = result.judged_rows,
+                                                 .unknown_fields = {}};
+        ATLAS_TRY(write_decision(context, "filing.fit",
+                                 {std::string(contracts::kFilingFitted), contracts::encode(event)},
+                                 contracts::encode(result)));
+    }
+    return result;
 }
 
 Result<ReviewItem> Filer::explain(const contracts::ReviewById& request, const Context& context) {

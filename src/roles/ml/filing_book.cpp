@@ -7,6 +7,9 @@
 #include "contracts/events.hpp"
 #include "finance/rules/dry_run.hpp"
 #include "finance/rules/rule_text.hpp"
+#include "learning/categorise/model.hpp"
+#include "learning/categorise/own_numbers.hpp"
+#include "roles/ml/categorise_input.hpp"
 
 namespace atlas::roles::ml {
 namespace {
@@ -45,7 +48,8 @@ Transaction to_transaction(const contracts::TransactionValue& value) {
         .bank_id = std::nullopt,
         .fingerprint = {},
         .occurrence = 0,
-        .remarks = {value.title, value.chosen_merchant, value.note, value.refund_of}};
+        .remarks = {value.title, value.chosen_merchant, value.note, value.refund_of},
+        .bank_category = value.bank_category};
     if (value.original_amount) {
         transaction.original_amount = contracts::to_money(*value.original_amount);
     }
@@ -96,7 +100,7 @@ FilingSource to_source(categorise::Source source) {
 }  // namespace
 
 FilingBook::FilingBook(const categorise::Cascade& cascade, std::string_view taxonomy)
-    : cascade_(&cascade),
+    : shipped_(&cascade),
       categories_(taxonomy) {}
 
 const FilingBook::Entry* FilingBook::find(TransactionId id) const {
@@ -122,14 +126,17 @@ bool FilingBook::is_open(const Transaction& transaction) {
 
 categorise::CategoriseInput FilingBook::input_of(const Transaction& transaction) const {
     const auto account = accounts_.find(transaction.account_id);
+    const std::string_view code =
+        transaction.bank_category ? std::string_view(*transaction.bank_category) : "";
+    const std::optional<int> mcc = read_merchant_code(code);
     return {.description = transaction.description,
             .amount_minor = transaction.amount.minor(),
             .currency = transaction.amount.currency().code(),
             .date = transaction.date,
-            .mcc = std::nullopt,
+            .mcc = mcc,
             .account = account == accounts_.end() ? categorise::AccountKind::unknown
                                                   : account->second.kind,
-            .bank_category = {}};
+            .bank_category = mcc ? std::string_view() : code};
 }
 
 Verdict FilingBook::judge(const Entry& entry) const {
@@ -144,7 +151,7 @@ Verdict FilingBook::judge(const Entry& entry) const {
     }
     Verdict verdict{
         .after = before,
-        .filing = cascade_->file(input_of(before), memory_, outcome.filed_by ? &hit : nullptr)};
+        .filing = cascade().file(input_of(before), memory_, outcome.filed_by ? &hit : nullptr)};
     categorise::Filing& filing = verdict.filing;
     filing.category = categories_.effective(filing.category);
     if (filing.category == ledger::kUnknownCategory) {
@@ -184,7 +191,7 @@ void FilingBook::put(Transaction transaction) {
         return;
     }
     take_out(id);
-    std::string key = cascade_->merchant_of(transaction.description).key;
+    std::string key = cascade().merchant_of(transaction.description).key;
     if (!key.empty()) {
         by_merchant_[key].push_back(id);
     }
@@ -222,13 +229,13 @@ void FilingBook::learn_difference(const Transaction* before, const Transaction* 
     }
     if (!old_answer.empty()) {
         // An answer that was never learned (other.unknown) is not there to be forgotten.
-        static_cast<void>(cascade_->forget(memory_, input_of(*before), old_answer));
+        static_cast<void>(cascade().forget(memory_, input_of(*before), old_answer));
     }
     if (!new_answer.empty()) {
-        cascade_->learn(memory_, input_of(*after), new_answer);
+        cascade().learn(memory_, input_of(*after), new_answer);
     }
     const Transaction& any = after != nullptr ? *after : *before;
-    wait_for_merchant(cascade_->merchant_of(any.description).key);
+    wait_for_merchant(cascade().merchant_of(any.description).key);
 }
 
 Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,
@@ -285,6 +292,9 @@ Result<void> FilingBook::apply_decision(std::string_view type, std::string_view 
     if (type == contracts::kRuleRemoved) {
         return remove_rule(payload);
     }
+    if (type == contracts::kFilingFitted) {
+        return take_fit(payload);
+    }
     if (type == contracts::kCategorySaved) {
         ATLAS_TRY_ASSIGN(const auto event,
                          read_event<contracts::CategorySavedEvent>(type, payload));
@@ -321,6 +331,40 @@ Result<void> FilingBook::save_rule(std::string_view payload) {
     all.insert(all.begin() + at, std::move(rule));
     ATLAS_TRY_ASSIGN(rules_, rules::RuleSet::create(std::move(all)));
     return {};
+}
+
+Result<void> FilingBook::take_fit(std::string_view payload) {
+    ATLAS_TRY_ASSIGN(const auto event,
+                     read_event<contracts::FilingFittedEvent>(contracts::kFilingFitted, payload));
+    ATLAS_TRY_ASSIGN(const categorise::Fusion fusion,
+                     categorise::with_numbers(shipped_->model().fusion, event.numbers));
+    own_ = std::make_unique<categorise::Cascade>(shipped_->weighed_by(fusion));
+    return {};
+}
+
+std::vector<categorise::LabelledRow> FilingBook::answered_rows() const {
+    std::vector<const Transaction*> answered;
+    for (const auto& [id, entry] : entries_) {
+        if (!answer_of(&entry.transaction).empty()) {
+            answered.push_back(&entry.transaction);
+        }
+    }
+    std::ranges::sort(answered, [](const Transaction* a, const Transaction* b) {
+        return std::pair(a->date, a->id) < std::pair(b->date, b->id);
+    });
+    std::vector<categorise::LabelledRow> rows;
+    for (const Transaction* transaction : answered) {
+        const categorise::CategoriseInput input = input_of(*transaction);
+        rows.push_back({.description = std::string(input.description),
+                        .amount_minor = input.amount_minor,
+                        .currency = std::string(input.currency),
+                        .date = input.date,
+                        .mcc = input.mcc,
+                        .account = input.account,
+                        .label = std::string(answer_of(transaction)),
+                        .bank_category = std::string(input.bank_category)});
+    }
+    return rows;
 }
 
 Result<void> FilingBook::remove_rule(std::string_view payload) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@
 #include "finance/ledger/transaction.hpp"
 #include "finance/rules/rule_set.hpp"
 #include "learning/categorise/cascade.hpp"
+#include "learning/categorise/evaluate.hpp"
 #include "roles/ml/category_tree.hpp"
 
 namespace atlas::roles::ml {
@@ -58,6 +60,13 @@ public:
     std::vector<TransactionId> take_waiting();
     void wait_again(std::span<const TransactionId> ids) { waiting_.insert(ids.begin(), ids.end()); }
 
+    /// What was answered so far, by date: what filing can be fitted to.
+    std::vector<learning::categorise::LabelledRow> answered_rows() const;
+    /// As shipped, or weighing evidence as was fitted to the household's own answers.
+    const learning::categorise::Cascade& cascade() const {
+        return own_ == nullptr ? *shipped_ : *own_;
+    }
+
     const finance::rules::RuleSet& rules() const { return rules_; }
     const CategoryTree& categories() const { return categories_; }
     const learning::categorise::Memory& memory() const { return memory_; }
@@ -80,8 +89,10 @@ private:
     Result<void> apply_decision(std::string_view type, std::string_view payload);
     Result<void> save_rule(std::string_view payload);
     Result<void> remove_rule(std::string_view payload);
+    Result<void> take_fit(std::string_view payload);
 
-    const learning::categorise::Cascade* cascade_;
+    const learning::categorise::Cascade* shipped_;
+    std::unique_ptr<learning::categorise::Cascade> own_;  ///< Null: as shipped.
     std::int64_t sequence_ = 0;
     std::unordered_map<TransactionId, Entry> entries_;
     std::unordered_map<std::string, std::vector<TransactionId>> by_merchant_;

@@ -9,6 +9,8 @@
 #include "base/random.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
+#include "learning/categorise/model.hpp"
+#include "learning/categorise/own_numbers.hpp"
 #include "roles/ml/testing/small_cascade.hpp"
 
 namespace atlas::roles::ml {
@@ -113,6 +115,46 @@ TEST(FilingBook, WaitsWithWhatIsNewAndWithNothingElse) {
     EXPECT_TRUE(b.book.take_waiting().empty());
     b.tell(removed(fresh));
     EXPECT_EQ(b.book.find(fresh.id), nullptr);
+}
+
+TEST(FilingBook, TheBanksCodeKeptWithATransactionFilesIt) {
+    Book b;
+    Transaction coded = bought(1, "ZXQV 4711");
+    coded.bank_category = "5411";
+    Transaction cash = bought(2, "ZXQV 4712");
+    cash.bank_category = "PMNT-CCRD-CWDL";
+    const Transaction bare = bought(3, "ZXQV 4713");
+    b.tell(recorded(coded));
+    b.tell(recorded(cash));
+    b.tell(recorded(bare));
+    EXPECT_EQ(b.category(coded), "food.groceries");
+    EXPECT_EQ(b.category(cash), "transfer.cash");
+    EXPECT_EQ(b.category(bare), ledger::kUnknownCategory);
+}
+
+TEST(FilingBook, AFitIsTakenFromItsEventAndBrokenOnesAreNot) {
+    Book b;
+    const auto fitted = [](std::vector<double> numbers) {
+        return Event{std::string(contracts::kFilingFitted),
+                     contracts::encode(contracts::FilingFittedEvent{.version = 1,
+                                                                    .numbers = std::move(numbers),
+                                                                    .fitted_rows = 300,
+                                                                    .judged_rows = 100,
+                                                                    .unknown_fields = {}})};
+    };
+    const auto& shipped = testing::small_cascade().model().fusion;
+    learning::categorise::Fusion own = shipped;
+    own.text_alpha = 7;
+    b.tell(fitted(learning::categorise::to_numbers(own)));
+    EXPECT_EQ(b.book.cascade().model().fusion.text_alpha, 7);
+    EXPECT_EQ(b.book.cascade().model().fusion.text_scale, shipped.text_scale);
+    const Event broken = fitted({1, 2});
+    EXPECT_EQ(b.book.apply(2, broken.type, broken.payload).error().code, ErrorCode::data_loss);
+    EXPECT_EQ(b.book.cascade().model().fusion.text_alpha, 7);
+    b.tell(recorded(answered(bought(1, "TESCO 1"), "food.groceries")));
+    b.tell(recorded(bought(2, "TESCO 2")));
+    ASSERT_EQ(b.book.answered_rows().size(), 1U);
+    EXPECT_EQ(b.book.answered_rows()[0].label, "food.groceries");
 }
 
 TEST(FilingBook, LearnsAnAnswerAndUnlearnsItWhenTakenBack) {

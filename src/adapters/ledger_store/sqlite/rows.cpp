@@ -137,7 +137,8 @@ Result<Transaction> read_transaction(Database& database, HouseholdId household,
         .remarks = {.title = row.optional_text(23),
                     .merchant = row.optional_text(24),
                     .note = row.optional_text(25),
-                    .refund_of = purchase}};
+                    .refund_of = purchase},
+        .bank_category = row.optional_text(27)};
 }
 
 void bind_transaction(Statement& statement, const Transaction& transaction) {
@@ -178,6 +179,7 @@ void bind_transaction(Statement& statement, const Transaction& transaction) {
     add(transaction.remarks.merchant);
     add(transaction.remarks.note);
     add(transaction.remarks.refund_of);
+    add(transaction.bank_category);
 }
 
 Result<Account> read_account(const Statement& row) {

@@ -18,7 +18,7 @@ inline constexpr std::string_view kTransactionColumns =
     "row, id, account_id, date, posted_date, amount_minor, currency, original_minor, "
     "original_currency, description, merchant, status, transfer_id, filed_by, confidence, "
     "reviewed, import_id, source_file, source_line, source_column, bank_id, fingerprint, "
-    "occurrence, title, own_merchant, note, refund_of";
+    "occurrence, title, own_merchant, note, refund_of, bank_category";
 inline constexpr int kDescriptionColumn = 9;
 inline constexpr int kMerchantColumn = 10;
 

@@ -215,8 +215,10 @@ CREATE TABLE kept(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<adapters::sqlite::Migration, 3> kMigrations = {
-    {{"ledger", kFirst}, {"edits", kEdits}, {"kept", kKept}}};
+constexpr const char* kBankCategory = "ALTER TABLE transactions ADD COLUMN bank_category TEXT;";
+
+constexpr std::array<adapters::sqlite::Migration, 4> kMigrations = {
+    {{"ledger", kFirst}, {"edits", kEdits}, {"kept", kKept}, {"bank category", kBankCategory}}};
 
 }  // namespace
 

@@ -28,9 +28,10 @@ constexpr std::string_view kInsertTransaction =
     "INSERT INTO transactions(household, id, account_id, date, posted_date, amount_minor, "
     "currency, original_minor, original_currency, description, merchant, status, transfer_id, "
     "filed_by, confidence, reviewed, import_id, source_file, source_line, source_column, "
-    "bank_id, fingerprint, occurrence, title, own_merchant, note, refund_of) "
+    "bank_id, fingerprint, occurrence, title, own_merchant, note, refund_of, "
+    "bank_category) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
-    "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27) "
+    "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) "
     "ON CONFLICT(household, id) DO NOTHING";
 
 constexpr std::string_view kUpdateTransaction =
@@ -39,7 +40,7 @@ constexpr std::string_view kUpdateTransaction =
     "description = ?10, merchant = ?11, status = ?12, transfer_id = ?13, filed_by = ?14, "
     "confidence = ?15, reviewed = ?16, import_id = ?17, source_file = ?18, source_line = ?19, "
     "source_column = ?20, bank_id = ?21, fingerprint = ?22, occurrence = ?23, title = ?24, "
-    "own_merchant = ?25, note = ?26, refund_of = ?27 WHERE row = ?1";
+    "own_merchant = ?25, note = ?26, refund_of = ?27, bank_category = ?28 WHERE row = ?1";
 
 // Three of the four indexes end in (date, id): rows that come in that order are appended to them,
 // not scattered over them, and lie together when a page is read.

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: numbers fitted to one person's answers are used only where later answers say so, and come
+// back from keeping. Method: two made-up people, one whom the fit helps and one whose later answers
+// contradict the earlier; every documented refusal.
+#include "learning/categorise/own_numbers.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "base/format.hpp"
+#include "base/random.hpp"
+#include "learning/categorise/train.hpp"
+
+namespace atlas::learning::categorise {
+namespace {
+
+Cascade small_cascade() {
+    const KnowledgeTexts texts{
+        .taxonomy =
+            "id\tparent\nfood\t\nfood.groceries\tfood\nfood.coffee\tfood\n"
+            "transport\t\ntransport.fuel\ttransport\nother\t\nother.unknown\tother\n",
+        .brands = "food.groceries\tgb\tTesco\ntransport.fuel\t001\tShell\n",
+        .merchants = "food.coffee\t001\tCosta\n",
+        .words = "food.coffee\ten\tcoffee\n",
+        .nouns = "",
+        .codes = "",
+        .priors = ""};
+    TrainReport report;
+    auto model = train_model(texts, {.seed = 2, .rows_max = 300, .epochs = 2}, report);
+    EXPECT_TRUE(model.has_value());
+    return Cascade::of(*std::move(model));
+}
+
+/// Merchants of made-up names, each with a category that drifts for some.
+std::vector<LabelledRow> rows_of(std::uint64_t seed, std::size_t count, double whim) {
+    constexpr std::string_view kCategories[] = {"food.groceries", "food.coffee", "transport.fuel"};
+    Random random(seed);
+    std::vector<LabelledRow> rows;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint64_t shop = random.below(40);
+        const std::uint64_t label = random.chance(whim) ? random.below(3) : shop % 3;
+        LabelledRow row;
+        row.description = format("QX{}RA VORBLE{} {}", shop, shop, random.below(9999));
+        row.amount_minor = -static_cast<std::int64_t>(500 + shop * 20 + random.below(300));
+        row.currency = "USD";
+        row.label = kCategories[label];
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+TEST(OwnNumbers, AreUsedOnlyWhereLaterAnswersSaySo) {
+    Cascade cascade = small_cascade();
+    const std::vector<double> shipped = to_numbers(cascade.model().fusion);
+    std::size_t used = 0;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        const auto rows = rows_of(seed, 400, 0.05 * static_cast<double>(seed % 3));
+        const auto own = fit_own_numbers(cascade, rows);
+        ASSERT_TRUE(own.has_value()) << to_string(own.error());
+        EXPECT_EQ(own->fitted_rows, 280U);
+        EXPECT_EQ(own->judged_rows, 120U);
+        // The same count, slowly: the judge's own replay over all rows, the last part counted.
+        for (const bool is_own : {false, true}) {
+            const Cascade weighed = is_own ? cascade.weighed_by(own->fusion)
+                                           : cascade.weighed_by(cascade.model().fusion);
+            const auto judged = judge_rows(weighed, rows, Learning::on);
+            const Metrics metrics = measure(std::span(judged).subspan(280));
+            const Outcomes& seen = is_own ? own->own : own->shipped;
+            EXPECT_EQ(seen.filed_right + seen.filed_wrong, metrics.filed_top.right) << seed;
+            EXPECT_EQ(seen.asked, 120 - metrics.filed_top.right) << seed;
+            EXPECT_NEAR(static_cast<double>(seen.filed_wrong), metrics.corrections_per_100 * 1.2,
+                        1e-9);
+        }
+        EXPECT_EQ(own->is_used, own->own.filed_right >= own->shipped.filed_right &&
+                                    own->own.filed_wrong <= own->shipped.filed_wrong)
+            << seed;
+        used += own->is_used ? 1U : 0U;
+        EXPECT_EQ(to_numbers(cascade.model().fusion), shipped) << "the model was left changed";
+    }
+    EXPECT_GT(used, 0U);
+}
+
+TEST(OwnNumbers, TheSameRowsGiveTheSameNumbers) {
+    Cascade cascade = small_cascade();
+    const auto rows = rows_of(7, 350, 0.1);
+    const auto first = fit_own_numbers(cascade, rows);
+    const auto again = fit_own_numbers(cascade, rows);
+    ASSERT_TRUE(first.has_value() && again.has_value());
+    EXPECT_EQ(to_numbers(first->fusion), to_numbers(again->fusion));
+    EXPECT_NE(to_numbers(first->fusion), to_numbers(cascade.model().fusion)) << "nothing moved";
+}
+
+TEST(OwnNumbers, TooFewAnswersAreRefused) {
+    Cascade cascade = small_cascade();
+    auto rows = rows_of(1, 285, 0);
+    EXPECT_EQ(fit_own_numbers(cascade, rows).error().code, ErrorCode::invalid_argument);
+    rows = rows_of(1, 286, 0);
+    EXPECT_TRUE(fit_own_numbers(cascade, rows, {.passes = 0}).has_value());
+    rows.front().label.clear();  // Not an answer.
+    EXPECT_EQ(fit_own_numbers(cascade, rows).error().code, ErrorCode::invalid_argument);
+}
+
+TEST(OwnNumbers, ComeBackFromKeepingAndRefuseWhatIsNoFit) {
+    const Fusion base;
+    Fusion changed = base;
+    changed.habit_alpha = 12.5F;
+    changed.parent_yield = 3;
+    const std::vector<double> numbers = to_numbers(changed);
+    const auto back = with_numbers(base, numbers);
+    ASSERT_TRUE(back.has_value());
+    EXPECT_EQ(to_numbers(*back), numbers);
+    EXPECT_EQ(back->habit_alpha, 12.5F);
+    for (const double bad : {0.0, -1.0, 1000.1, std::numeric_limits<double>::quiet_NaN(),
+                             std::numeric_limits<double>::infinity()}) {
+        std::vector<double> broken = numbers;
+        broken[3] = bad;
+        EXPECT_EQ(with_numbers(base, broken).error().code, ErrorCode::data_loss) << bad;
+    }
+    EXPECT_FALSE(with_numbers(base, std::span(numbers).first(numbers.size() - 1)).has_value());
+}
+
+}  // namespace
+}  // namespace atlas::learning::categorise
