@@ -201,7 +201,8 @@ private:
              .remarks = {.title = removed.title,
                          .merchant = removed.chosen_merchant,
                          .note = removed.note,
-                         .refund_of = removed.refund_of}});
+                         .refund_of = removed.refund_of},
+             .bank_category = removed.bank_category});
         return {};
     }
 
