@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.hpp"
+#include "finance/debt/debt.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -64,6 +65,15 @@ TEST(PaymentDays, MoveToTheLastDayAllowedAndNoFurther) {
     EXPECT_EQ(fitted.days, (std::vector<int>{15, 15, 15}));
     request.daily_spending = kAmountMinorMax / 1000;
     EXPECT_TRUE(fit_payment_days(request).has_value());
+}
+
+TEST(PaymentDays, MoveBehindAPayDayThatMayBeLate) {
+    PaymentDaysRequest request = certain();
+    request.flows[0].days_late_max = 5;
+    const PaymentDays fitted = *fit_payment_days(request);
+    EXPECT_EQ(fitted.fitted.lowest, 50'000);
+    EXPECT_GE(fitted.days[1], 20);
+    EXPECT_GE(fitted.days[2], 20);
 }
 
 TEST(PaymentDays, StayWhereNothingIsGained) {

@@ -72,6 +72,10 @@ TEST(Robust, CostsAreThoseOfPlansRunOneByOne) {
     const std::int64_t worst = *std::max_element(costs.begin(), costs.end());
     EXPECT_EQ(avalanche.worst.minor(), worst);
     EXPECT_EQ(avalanche.tail.minor(), worst);  // The worst three tenths of three are one.
+    request.tail = 0.5;                        // And the worst half of three are two.
+    const std::int64_t best = *std::min_element(costs.begin(), costs.end());
+    EXPECT_NEAR(static_cast<double>(find(*choose_robust(request), "avalanche").tail.minor()),
+                static_cast<double>(costs[0] + costs[1] + costs[2] - best) / 2.0, 0.51);
     EXPECT_NEAR(static_cast<double>(avalanche.mean.minor()),
                 static_cast<double>(costs[0] + costs[1] + costs[2]) / 3.0, 0.51);
 }
