@@ -860,6 +860,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fits filing to the household's own answers, and uses that where it is better. */
+        post: operations["fit_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/refile": {
         parameters: {
             query?: never;
@@ -2842,6 +2859,45 @@ export interface components {
         FilingSource: "none" | "rule" | "memory" | "merchant" | "model" | "import" | "user";
         /** @enum {string} */
         FirstFlow: "now" | "after_one_period";
+        /** @description What became of the answers that judge. */
+        FitOutcomes: {
+            /**
+             * Format: int64
+             * @description Not filed.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Filed, and right at the level filed.
+             */
+            filed_right: number;
+            /**
+             * Format: int64
+             * @description Filed wrongly.
+             */
+            filed_wrong: number;
+        };
+        /** @description Whether filing fitted to the own answers is better. */
+        FitResult: {
+            /**
+             * Format: int64
+             * @description Earlier answers it was fitted to.
+             */
+            fitted_rows: number;
+            /**
+             * Format: int64
+             * @description Later answers that judged it.
+             */
+            judged_rows: number;
+            /** @description Fitted, on the later answers. */
+            own: components["schemas"]["FitOutcomes"];
+            /** @description As before, on the later answers. */
+            shipped: components["schemas"]["FitOutcomes"];
+            /** @description In plain words. */
+            summary: string;
+            /** @description It files no less rightly and no more wrongly: used from now on. */
+            used: boolean;
+        };
         /** @enum {string} */
         FlowDirection: "in" | "out";
         /** @description From this day on it cost another amount. */
@@ -4674,6 +4730,8 @@ export interface components {
             account_id: string;
             /** @description Signed from the account's point of view. */
             amount: components["schemas"]["Money"];
+            /** @description The bank's own code of the trade, an MCC. */
+            bank_category?: string;
             /** @description A person's word for the merchant. */
             chosen_merchant?: string;
             /**
@@ -6980,6 +7038,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fit_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitResult"];
                 };
             };
             /** @description Refused. */
