@@ -21,6 +21,8 @@ constexpr double kExchangeTolerance = 0.04;
 constexpr double kBaseScore = 0.5;
 /// Without a word of transfer in either text only the same and the next day remain.
 constexpr double kScoreMin = 0.44;
+/// For a leg that speaks of a purchase or of earnings, not of a transfer: chance, without more.
+constexpr double kTradePenalty = 0.15;
 /// Two pairings whose scores differ by less than this are equally good.
 constexpr double kMarginMin = 0.05;
 
@@ -28,6 +30,7 @@ struct Leg {
     std::size_t index = 0;  ///< Into the transactions.
     std::string text;
     bool speaks_of_transfer = false;
+    bool speaks_of_trade = false;  ///< And not of a transfer.
 };
 
 struct Edge {
@@ -50,6 +53,10 @@ bool speaks_of_transfer(std::string_view folded) {
                                                              "giroconto",
                                                              "overboeking",
                                                              "payment thank you",
+                                                             "payment received",
+                                                             "loan payment",
+                                                             "loan pmt",
+                                                             "mortgage p",
                                                              "autopay",
                                                              "card payment",
                                                              "credit card",
@@ -66,6 +73,15 @@ bool speaks_of_transfer(std::string_view folded) {
         kWords, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
 }
 
+/// Money of one's own is neither bought with nor earned: equal amounts are then chance.
+bool speaks_of_trade(std::string_view folded) {
+    constexpr auto kWords = std::to_array<std::string_view>(
+        {"purchase", "checkcard", "check card", "refund", "interest", "dividend", "payroll",
+         "salary", "gehalt", "zinsen", "erstattung", "remboursement", "salaire", "nomina"});
+    return std::ranges::any_of(
+        kWords, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
+}
+
 class Pairing {
 public:
     Pairing(std::span<const Transaction> transactions, const ExchangeAt& exchange,
@@ -77,7 +93,8 @@ public:
             const Transaction& each = transactions[i];
             if (!each.transfer_id.has_value() && !each.filed.reviewed && !each.amount.is_zero()) {
                 const std::string text = statements::fold_text(each.description);
-                legs_.push_back({i, text, speaks_of_transfer(text)});
+                const bool is_transfer = speaks_of_transfer(text);
+                legs_.push_back({i, text, is_transfer, !is_transfer && speaks_of_trade(text)});
             }
         }
         std::ranges::stable_sort(legs_, {}, [&](const Leg& leg) { return at(leg).date; });
@@ -167,6 +184,8 @@ private:
         score -= days >= 0 ? 0.04 * days : -0.07 * days;
         score += legs_[out].speaks_of_transfer ? 0.15 : 0.0;
         score += legs_[in].speaks_of_transfer ? 0.15 : 0.0;
+        score -= legs_[out].speaks_of_trade ? kTradePenalty : 0.0;
+        score -= legs_[in].speaks_of_trade ? kTradePenalty : 0.0;
         score += 0.15 * text_similarity(legs_[out].text, legs_[in].text);
         if (score >= kScoreMin) {
             edges_.push_back({out, in, std::min(score, 0.99)});

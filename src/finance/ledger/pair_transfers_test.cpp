@@ -92,6 +92,29 @@ TEST(PairTransfers, WithoutAWordOfTransferOnlyTheNextDayCounts) {
               "");
 }
 
+// Both were pairs in the sample household once: equal amounts of two days in a row, by chance.
+TEST(PairTransfers, WhatWasBoughtOrEarnedIsNoTransfer) {
+    EXPECT_TRUE(pair_transfers({{leg(1, "2026-06-01", "-116.41", "CHECKCARD 1229 NOVAK'S SALON"),
+                                 leg(2, "2026-06-02", "116.41", "INTEREST PAYMENT")}})
+                    .pairs.empty());
+    EXPECT_TRUE(pair_transfers({{leg(1, "2026-06-01", "-10.63", "CHECKCARD 0101 CHICK-FIL-A"),
+                                 leg(2, "2026-06-01", "10.63", "AMZN Mktp US*TBQW4PTGJ CA")}})
+                    .pairs.empty());
+    EXPECT_EQ(pair_transfers({{leg(1, "2026-06-01", "-10.63", "INTEREST TRANSFER"),
+                               leg(2, "2026-06-01", "10.63", "REFUND")}})
+                  .pairs.size(),
+              1U)
+        << "a word of transfer goes before";
+}
+
+// A loan's two banks book days apart; neither says transfer.
+TEST(PairTransfers, APaymentToALoanOfOnesOwnIsOne) {
+    EXPECT_EQ(pair_transfers({{leg(1, "2026-06-01", "-1502.85", "HOMESTEAD MORTGAGE LOAN PMT"),
+                               leg(2, "2026-06-04", "1502.85", "PAYMENT RECEIVED - THANK YOU")}})
+                  .pairs.size(),
+              1U);
+}
+
 TEST(PairTransfers, TheBestSetWinsNotTheFirstFit) {
     // Greedy by date would give 0>2 and strand 1; together 0>3 and 1>2 is right.
     const std::vector legs = {leg(1, "2026-01-05", "-100.00", "TRANSFER RENT ACCOUNT"),
