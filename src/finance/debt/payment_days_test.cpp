@@ -70,10 +70,11 @@ TEST(PaymentDays, MoveToTheLastDayAllowedAndNoFurther) {
 TEST(PaymentDays, MoveBehindAPayDayThatMayBeLate) {
     PaymentDaysRequest request = certain();
     request.flows[0].days_late_max = 5;
+    request.flows[1].latest_day = 20;
+    request.flows[2].latest_day = 20;
     const PaymentDays fitted = *fit_payment_days(request);
     EXPECT_EQ(fitted.fitted.lowest, 50'000);
-    EXPECT_GE(fitted.days[1], 20);
-    EXPECT_GE(fitted.days[2], 20);
+    EXPECT_EQ(fitted.days, (std::vector<int>{15, 20, 20}));
 }
 
 TEST(PaymentDays, StayWhereNothingIsGained) {
