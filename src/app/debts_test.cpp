@@ -4,6 +4,8 @@
 // Method: real stores, by hand; a fold of the events against what is kept, on a seeded history.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "app/testing/books.hpp"
@@ -11,6 +13,7 @@
 #include "contracts/codec/json.hpp"
 #include "contracts/events_plans.hpp"
 #include "finance/debt/debt.hpp"
+#include "roles/optimiser/debt_words.hpp"
 #include "roles/optimiser/known_debts.hpp"
 #include "roles/optimiser/optimiser.hpp"
 
@@ -75,6 +78,38 @@ TEST_F(Debts, EachWriteIsOneEventOfTheLedger) {
     books.open();
     EXPECT_TRUE(kept().empty());
     EXPECT_EQ(events_of_debts().size(), 3U);
+}
+
+TEST_F(Debts, TheAdviceIsSaidAsThePagesWriteIt) {
+    must(optimiser().create_debt(terms("Anna", "1000.00"), books.context()));
+    contracts::AskDebtAdvice ask;
+    ask.monthly_budget = contracts::DecimalText{"400.00"};
+    const auto advice = must(optimiser().advise(ask, books.context()));
+    // At 24 %: 20.00 on 1000.00, 12.40 on 620.00, 4.65 on 232.40.
+    const Date free = advice.as_of.plus_months(3);
+    EXPECT_EQ(
+        advice.summary.find("Pay $400.00 this month, $400.00 of it to Anna. You are free of "
+                            "debt in " +
+                            roles::optimiser::say_month(free) +
+                            ", after $37.05 of interest. Against minimums alone that saves $"),
+        0U)
+        << advice.summary;
+}
+
+TEST_F(Debts, AFileOfDebtsThatIsNotReadAnyMoreIsRefusedByName) {
+    const auto made = must(optimiser().create_debt(terms("Anna", "1000.00"), books.context()));
+    books.close();
+    const std::string old = books.folder() + "/debts.db";
+    std::ofstream(old) << "what an earlier version kept";
+    const auto refused = House::open(books.folder());
+    ASSERT_EQ(code_of(refused), ErrorCode::conflict);
+    EXPECT_EQ(refused.error().place, old);
+    EXPECT_NE(refused.error().message.find("give the debts anew"), std::string::npos);
+    EXPECT_TRUE(std::filesystem::exists(old)) << "nothing is taken away";
+    std::filesystem::remove(old);
+    books.open();
+    ASSERT_EQ(kept().size(), 1U);
+    EXPECT_EQ(to_string(kept().front().id), to_string(made.id));
 }
 
 TEST_F(Debts, ARepeatGetsTheFirstAnswerWordForWord) {
