@@ -20,7 +20,7 @@ namespace atlas::finance::statements {
 namespace {
 
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
-constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::tags) + 1;
+constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::bank_category) + 1;
 constexpr std::size_t kHeaderBytes = 4096;
 constexpr std::size_t kIbanSizeMin = 15;
 constexpr std::size_t kIbanSizeMax = 34;
