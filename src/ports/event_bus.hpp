@@ -110,7 +110,8 @@ public:
     /// Appends in order; returns once all are stored as the capabilities say. A failed call may
     /// have appended some of them: the caller repeats it, consumers de-duplicate.
     /// Errors: invalid_argument (over kEventBatchMax or kEventPayloadBytesMax), exhausted,
-    ///         unavailable, deadline_exceeded.
+    ///         unavailable, deadline_exceeded; not_found (a household of them was erased: then
+    ///         nothing is stored, of nobody).
     virtual Result<void> append(std::string_view topic, std::span<const Event> events,
                                 Deadline deadline) = 0;
 

@@ -26,6 +26,9 @@ std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household(
     std::span<const ports::StoredEvent> events) {
     std::map<HouseholdId, std::vector<const ports::StoredEvent*>> own;
     for (const ports::StoredEvent& stored : events) {
+        if (stored.event.type == ports::kErasedEvent) {
+            continue;  // Nobody is told what is gone.
+        }
         own[stored.event.household].push_back(&stored);
     }
     return own;
@@ -38,11 +41,18 @@ Result<void> LedgerFollower::start(std::span<const HouseholdId> households, Cons
     // What the bus has by now the ledger has too: catching up covers it, following begins behind.
     std::vector<ports::Offset> ends;
     for (ports::Partition p = 0; p < bus_.partitions(); ++p) {
-        ATLAS_TRY_ASSIGN(const ports::OffsetRange range, bus_.range(ports::kLedgerTopic, p));
+        if (consumer_.begin) {
+            ATLAS_TRY_ASSIGN(const ports::Offset begin, consumer_.begin(p));
+            ends.push_back(begin);
+            continue;
+        }
+        ATLAS_TRY_ASSIGN(const ports::OffsetRange range, bus_.range(topic_, p));
         ends.push_back(range.end);
     }
-    for (const HouseholdId household : households) {
-        ATLAS_TRY(consumer_.catch_up(household));
+    if (!consumer_.begin) {
+        for (const HouseholdId household : households) {
+            ATLAS_TRY(consumer_.catch_up(household));
+        }
     }
     for (ports::Partition p = 0; p < bus_.partitions(); ++p) {
         const ports::Offset from = ends[static_cast<std::size_t>(p)];
@@ -63,17 +73,16 @@ void LedgerFollower::follow(ports::Partition partition, ports::Offset from, std:
     std::set<HouseholdId> behind;
     while (!stop.stop_requested()) {
         const auto patience = behind.empty() ? kWait : kWaitAfterFailure;
-        const auto ready = bus_.wait(ports::kLedgerTopic, partition, from,
-                                     Deadline::after(clock_, patience), stop);
+        const auto ready =
+            bus_.wait(topic_, partition, from, Deadline::after(clock_, patience), stop);
         std::erase_if(behind, [&](HouseholdId household) {
             return consumer_.catch_up(household).has_value();
         });
         if (ready.has_value() && !*ready) {
             continue;
         }
-        const auto events = ready.has_value()
-                                ? bus_.read(ports::kLedgerTopic, partition, from, kReadMax)
-                                : Unexpected(ready.error());
+        const auto events = ready.has_value() ? bus_.read(topic_, partition, from, kReadMax)
+                                              : Unexpected(ready.error());
         if (!events.has_value()) {
             pause(stop);
             continue;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a role keeps up with the ledger: caught up from the ledger's own history when it starts and
-// whenever it missed something, told by the bus in between.
+// whenever it missed something, told by the bus in between. Another topic is followed the same way,
+// caught up from wherever its consumer has it.
 #pragma once
 
 #include <functional>
 #include <span>
 #include <stop_token>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -27,14 +30,21 @@ public:
         std::function<Result<void>(HouseholdId)> catch_up;
         /// Applies a household's events, in order; those it knows already are passed over.
         std::function<Result<void>(HouseholdId, std::span<const ports::StoredEvent* const>)> apply;
+        /// Where following begins in a partition; then nothing is caught up at the start. Absent:
+        /// at the end of what the bus has, once all are caught up.
+        std::function<Result<ports::Offset>(ports::Partition)> begin{};
     };
 
-    LedgerFollower(ports::EventBus& bus, const Clock& clock) : bus_(bus), clock_(clock) {}
+    LedgerFollower(ports::EventBus& bus, const Clock& clock,
+                   std::string_view topic = ports::kLedgerTopic)
+        : bus_(bus),
+          clock_(clock),
+          topic_(topic) {}
     LedgerFollower(const LedgerFollower&) = delete;
     LedgerFollower& operator=(const LedgerFollower&) = delete;
 
     /// Catches the households up, then follows what comes.
-    /// Errors: those of the bus's range() and of the consumer's catch_up.
+    /// Errors: those of the bus's range() and of the consumer's catch_up and begin.
     Result<void> start(std::span<const HouseholdId> households, Consumer consumer);
     /// Returns once nobody calls the consumer any more.
     void stop();
@@ -44,6 +54,7 @@ private:
 
     ports::EventBus& bus_;
     const Clock& clock_;
+    const std::string topic_;
     Consumer consumer_;
     std::vector<std::jthread> threads_;  ///< Last: stopped before what they use.
 };

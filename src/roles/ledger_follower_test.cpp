@@ -99,6 +99,16 @@ TEST(LedgerFollower, CatchesUpFirstAndPassesOverWhatTheBusHadBefore) {
     EXPECT_EQ(line.told, (std::vector<std::string>{"caught up", "2"}));
 }
 
+TEST(LedgerFollower, TellsNobodyOfAnErasedHousehold) {
+    Line line;
+    ASSERT_TRUE(line.start({}).has_value());
+    line.bus.deliver({household_number(2), 0, {}, std::string(ports::kErasedEvent), ""});
+    line.deliver(7);
+    EXPECT_TRUE(line.hears("7"));
+    line.follower.stop();
+    EXPECT_EQ(line.told, std::vector<std::string>{"7"});
+}
+
 TEST(LedgerFollower, CatchesUpWhereEventsCannotBeApplied) {
     Line line;
     ASSERT_TRUE(line.start({}).has_value());

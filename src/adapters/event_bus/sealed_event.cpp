@@ -41,6 +41,17 @@ Result<std::string> seal_event(ports::Secrets& secrets, std::string_view topic,
     return bytes;
 }
 
+Result<std::vector<std::string>> seal_events(ports::Secrets& secrets, std::string_view topic,
+                                             std::span<const ports::Event> events) {
+    std::vector<std::string> sealed;
+    sealed.reserve(events.size());
+    for (const ports::Event& event : events) {
+        ATLAS_TRY_ASSIGN(std::string bytes, seal_event(secrets, topic, event));
+        sealed.push_back(std::move(bytes));
+    }
+    return sealed;
+}
+
 Result<PlainHead> read_head(std::string_view bytes) {
     if (bytes.size() < kHeadBytes || static_cast<std::uint8_t>(bytes.front()) != kLayout) {
         return fail(ErrorCode::data_loss, {}, "this is no event of Atlas, or a newer program's");

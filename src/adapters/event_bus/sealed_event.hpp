@@ -21,6 +21,11 @@ struct PlainHead {
 /// Errors: those of Secrets::seal; not_found for an erased household.
 Result<std::string> seal_event(ports::Secrets& secrets, std::string_view topic,
                                const ports::Event& event);
+/// All, in their order, before any is sent: an erased household's refusal leaves nothing behind.
+/// Errors: those of seal_event.
+Result<std::vector<std::string>> seal_events(ports::Secrets& secrets, std::string_view topic,
+                                             std::span<const ports::Event> events);
+
 /// Of an erased household: type kErasedEvent, sequence 0. Errors: data_loss (changed bytes, another
 /// topic's, a newer layout), unavailable.
 Result<ports::Event> open_event(ports::Secrets& secrets, std::string_view topic,

@@ -11,6 +11,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -64,8 +66,9 @@ public:
 
     /// Stores the good lines and calls `done` once, from any thread: after they are stored, or
     /// with invalid_argument (no good line: the first one's pointer, line and reason), too_large,
-    /// conflict (the key came with another body), throttled (try later), deadline_exceeded, or
-    /// what the bus says (no_space, unavailable).
+    /// conflict (the key came with another body), throttled (try later), deadline_exceeded,
+    /// not_found (the household was erased while they waited), or what the bus says (no_space,
+    /// unavailable).
     void submit(const contracts::IngestEvents& request, const ports::CallContext& context,
                 Done done);
 
@@ -148,8 +151,12 @@ private:
     /// True when the key has answered, or will: `waiting` has been dealt with.
     bool settle_by_key(Lane& lane, Waiting& waiting, std::unique_lock<std::mutex>& lock);
     Group take_group(Lane& lane);
-    Result<void> append(std::vector<ports::Event>& events);
-    Result<void> write(ports::Partition partition, Group& group, Timestamp now);
+    using Erased = std::set<HouseholdId>;
+    Result<Erased> append(std::string_view topic, std::span<const ports::Event> events);
+    Result<Erased> write(ports::Partition partition, Group& group, Timestamp now);
+    /// Refuses those of erased households and forgets all that is known of them.
+    void drop_erased(Lane& lane, Group& group, const Erased& erased);
+    static void forget(Lane& lane, const Erased& erased);
     Result<std::vector<ports::Event>> plan(ports::Partition partition, Group& group, Timestamp now);
     /// Events of an unsure key that are stored already.
     Result<std::int64_t> count_stored(ports::Partition partition, const Waiting& waiting,

@@ -5,6 +5,7 @@
 
 #include "contracts/codec/json.hpp"
 #include "roles/finance_engine/event_ingest.hpp"
+#include "roles/living_households.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -25,7 +26,12 @@ bool EventIngest::write_group(Partition partition) {
     const bool has_group = !group.empty();
     if (has_group) {
         const Timestamp now = parts_.clock.now();
-        answer(lane, group, write(partition, group, now), now);
+        const Result<Erased> written = write(partition, group, now);
+        if (written.has_value()) {
+            drop_erased(lane, group, *written);
+        }
+        answer(lane, group, written.has_value() ? Result<void>() : Unexpected(written.error()),
+               now);
     }
     mark_if_due(partition);
     return has_group;
@@ -66,9 +72,35 @@ EventIngest::Group EventIngest::take_group(Lane& lane) {
     return group;
 }
 
-Result<void> EventIngest::write(Partition partition, Group& group, Timestamp now) {
-    ATLAS_TRY_ASSIGN(std::vector<Event> events, plan(partition, group, now));
-    return append(events);
+Result<EventIngest::Erased> EventIngest::write(Partition partition, Group& group, Timestamp now) {
+    ATLAS_TRY_ASSIGN(const std::vector<Event> events, plan(partition, group, now));
+    return append(contracts::kEventsTopic, events);
+}
+
+void EventIngest::drop_erased(Lane& lane, Group& group, const Erased& erased) {
+    if (erased.empty()) {
+        return;
+    }
+    const auto gone = std::stable_partition(
+        group.begin(), group.end(),
+        [&](const Waiting& waiting) { return !erased.contains(waiting.household); });
+    for (auto waiting = gone; waiting != group.end(); ++waiting) {
+        refuse(lane, *waiting, {ErrorCode::not_found, "this household was erased", ""});
+    }
+    group.erase(gone, group.end());
+    forget(lane, erased);
+}
+
+/// Whoever still waits in the queue finds out when it is their turn.
+void EventIngest::forget(Lane& lane, const Erased& erased) {
+    const std::lock_guard lock(lane.mutex);
+    for (const HouseholdId& household : erased) {
+        // One whose key others listen to goes once they are answered.
+        const auto found = lane.households.find(household);
+        if (found != lane.households.end() && found->second.listeners.empty()) {
+            lane.households.erase(found);
+        }
+    }
 }
 
 /// What is appended for the group, in order, with its sequence numbers.
@@ -132,16 +164,20 @@ Result<std::vector<Event>> EventIngest::plan(Partition partition, Group& group, 
     return events;
 }
 
-Result<void> EventIngest::append(std::vector<Event>& events) {
-    std::span<const Event> rest(events);
-    while (!rest.empty()) {
-        const auto some = rest.first(std::min(rest.size(), ports::kEventBatchMax));
-        ATLAS_TRY(parts_.bus.append(contracts::kEventsTopic, some,
-                                    Deadline::after(parts_.clock, parts_.limits.append_patience)));
+Result<EventIngest::Erased> EventIngest::append(std::string_view topic,
+                                                std::span<const Event> events) {
+    Erased erased;
+    while (!events.empty()) {
+        const auto some = events.first(std::min(events.size(), ports::kEventBatchMax));
+        ATLAS_TRY_ASSIGN(
+            Erased found,
+            append_for_living(parts_.bus, topic, some,
+                              Deadline::after(parts_.clock, parts_.limits.append_patience)));
+        erased.merge(found);
         meter([](Meters& m) { m.appends.add(); });
-        rest = rest.subspan(some.size());
+        events = events.subspan(some.size());
     }
-    return {};
+    return erased;
 }
 
 Result<std::int64_t> EventIngest::count_stored(Partition partition, const Waiting& waiting,
@@ -284,12 +320,13 @@ Result<void> EventIngest::mark(Partition partition) {
             add_marks(id, lane.households[id], {next, id == told.back(), now}, marks);
         }
     }
-    std::span<const Event> rest(marks);
-    while (!rest.empty()) {
-        const auto some = rest.first(std::min(rest.size(), ports::kEventBatchMax));
-        ATLAS_TRY(parts_.bus.append(contracts::kEventMarksTopic, some,
-                                    Deadline::after(parts_.clock, parts_.limits.append_patience)));
-        rest = rest.subspan(some.size());
+    ATLAS_TRY_ASSIGN(const Erased erased, append(contracts::kEventMarksTopic, marks));
+    if (!erased.empty()) {
+        // The mark that closes may have been an erased one's: the next round has none of them.
+        forget(lane, erased);
+        const std::lock_guard lock(lane.mutex);
+        lane.is_mark_due = lane.is_mark_due || told.size() > erased.size();
+        return {};
     }
     const std::lock_guard lock(lane.mutex);
     for (const HouseholdId& id : told) {

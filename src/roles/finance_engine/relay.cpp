@@ -5,6 +5,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "roles/living_households.hpp"
+
 namespace atlas::roles::finance_engine {
 namespace {
 
@@ -58,7 +60,8 @@ Result<void> OutboxCarrier::publish(std::vector<ports::OutboxRow> rows) {
                           .payload = std::move(row.event.payload)});
     }
     if (!events.empty()) {
-        ATLAS_TRY(parts_.bus.append(ports::kLedgerTopic, events,
+        // What an erased household still had waiting is delivered to nobody.
+        ATLAS_TRY(append_for_living(parts_.bus, ports::kLedgerTopic, events,
                                     Deadline::after(parts_.clock, kAppendDeadline)));
     }
     published_ = std::move(last);

@@ -153,16 +153,16 @@ Result<void> KafkaEventBus::append(std::string_view topic, std::span<const Event
     }
     const std::string name(topic);
     ATLAS_TRY(ensure_topic(name));
+    ATLAS_TRY_ASSIGN(std::vector<std::string> sealed, seal_events(secrets_, topic, events));
     std::vector<Outgoing> messages;
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const Event& event = events[i];
-        ATLAS_TRY_ASSIGN(std::string value, seal_event(secrets_, topic, event));
-        bytes += value.size();
+        bytes += sealed[i].size();
         messages.push_back({.partition = partition_of(event.household),
                             .timestamp_ms = timestamp_ms(event.recorded_at),
                             .key = to_string(event.household),
-                            .value = std::move(value)});
+                            .value = std::move(sealed[i])});
         // Large batches go in pieces, each acknowledged before the next: what waits is bounded.
         if (bytes >= kChunkBytesMax || i + 1 == events.size()) {
             ATLAS_TRY(producer_->send(cluster_name(topic), messages, deadline));

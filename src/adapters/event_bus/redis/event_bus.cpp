@@ -133,6 +133,7 @@ Result<void> RedisEventBus::append(std::string_view topic, std::span<const Event
                                    Deadline deadline) {
     ATLAS_TRY(check_batch(events));
     ATLAS_TRY(check_topic(topic));
+    ATLAS_TRY_ASSIGN(const std::vector<std::string> sealed, seal_events(secrets_, topic, events));
     std::string commands;
     std::size_t count = 0;
     const auto store = [&](RespConnection& connection, Moment until) -> Result<void> {
@@ -160,9 +161,8 @@ Result<void> RedisEventBus::append(std::string_view topic, std::span<const Event
             commands.clear();
             append_command(commands, kMulti);
         }
-        ATLAS_TRY_ASSIGN(const std::string bytes, seal_event(secrets_, topic, events[i]));
         const std::string stream = stream_of(topic, partition_of(events[i].household));
-        const std::array<std::string_view, 5> add{"XADD", stream, "0-*", "e", bytes};
+        const std::array<std::string_view, 5> add{"XADD", stream, "0-*", "e", sealed[i]};
         append_command(commands, add);
         ++count;
         if (commands.size() >= kChunkBytesMax || i + 1 == events.size()) {

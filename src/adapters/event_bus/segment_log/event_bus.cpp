@@ -144,11 +144,16 @@ Result<void> SegmentLogBus::append(std::string_view topic, std::span<const Event
     for (const Event& event : events) {
         own[static_cast<std::size_t>(partition_of(event.household))].push_back(&event);
     }
+    // All are sealed before any is stored: an erased household's refusal leaves nothing behind.
+    std::vector<std::vector<Record>> records(logs->size());
     for (std::size_t p = 0; p < own.size(); ++p) {
         if (!own[p].empty()) {
-            PartitionLog& log = *(*logs)[p];
-            ATLAS_TRY_ASSIGN(const std::vector<Record> records, log.seal(own[p]));
-            ATLAS_TRY(log.append(records, deadline));
+            ATLAS_TRY_ASSIGN(records[p], (*logs)[p]->seal(own[p]));
+        }
+    }
+    for (std::size_t p = 0; p < own.size(); ++p) {
+        if (!own[p].empty()) {
+            ATLAS_TRY((*logs)[p]->append(records[p], deadline));
         }
     }
     {
