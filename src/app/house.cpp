@@ -14,6 +14,7 @@
 #include "app/backup.hpp"
 #include "app/event_bus_url.hpp"
 #include "app/feature_store_url.hpp"
+#include "app/time_zones.hpp"
 #include "app/old_stores.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
@@ -90,11 +91,12 @@ Result<void> House::settle_household() {
         households.push_back({.id = ids_.make<HouseholdId>(),
                               .name = "Home",
                               .base_currency = "USD",
-                              .time_zone = "UTC"});
+                              .time_zone = machine_time_zone()});
         ATLAS_TRY(identity_->add_household(households.front()));
     }
     household_ = households.front().id;
     ATLAS_TRY_ASSIGN(base_currency_, money::Currency::parse(households.front().base_currency));
+    ATLAS_TRY_ASSIGN(zone_, read_time_zone(households.front().time_zone));
     ATLAS_TRY_ASSIGN(auto users, identity_->users(household_));
     if (users.empty()) {
         users.push_back({.id = ids_.make<UserId>(),
@@ -148,9 +150,9 @@ void House::wire() {
     people_->bind(table_);
     feature_projection_ =
         std::make_unique<roles::ml::FeatureProjection>(roles::ml::FeatureProjection::Parts{
-            *ledger_, *feature_store_, *bus_, clock_, {.currency = base_currency_}});
+            *ledger_, *feature_store_, *bus_, clock_, {.currency = base_currency_}, zone_});
     features_ = std::make_unique<roles::ml::Features>(
-        roles::ml::Features::Parts{*ledger_, *feature_projection_, clock_, base_currency_});
+        roles::ml::Features::Parts{*ledger_, *feature_projection_, clock_, base_currency_, zone_});
     features_->bind(table_);
     ingest_ = std::make_unique<engine::EventIngest>(engine::EventIngest::Parts{*bus_, clock_});
     ingest_->bind(table_);

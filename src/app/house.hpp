@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/random.hpp"
+#include "base/time_zone.hpp"
 #include "ports/audit_log.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/feature_store.hpp"
@@ -105,6 +106,7 @@ private:
     UserId owner_;
     roles::finance_engine::Rates rates_;
     money::Currency base_currency_ = money::Currency::parse("USD").value();
+    TimeZone zone_;
     std::unique_ptr<roles::finance_engine::MonthlyTotalsProjection> projection_;
     std::unique_ptr<roles::finance_engine::FinanceEngine> engine_;
     std::unique_ptr<roles::optimiser::Optimiser> optimiser_;

@@ -105,7 +105,10 @@ struct Description<RateObservedEvent> {
         field<&T::version>("version", "Of this payload.").range(1, 1'000).or_default(),
         field<&T::occurred_at>("occurred_at", "When it stood, UTC."),
         field<&T::kind>("kind", "What sort of rate."),
-        field<&T::name>("name", "EUR/USD, fed_funds, cpi_us, …").at_most(64),
+        field<&T::name>("name",
+                        "EUR/USD, cpi_us, …; features read the interest rates named policy or "
+                        "fed_funds, mortgage, savings and inflation.")
+            .at_most(64),
         field<&T::value>("value", "A fraction for interest (0.0525), else as quoted.").at_most(40),
         field<&T::source>("source", "Who says so.").at_most(64),
     };

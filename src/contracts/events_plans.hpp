@@ -88,6 +88,7 @@ struct GoalSavedEvent {
     std::optional<MoneyValue> saved;
     std::optional<std::int64_t> priority;
     std::vector<AccountId> accounts;
+    std::optional<Date> started{};
     JsonMap<RawJson> unknown_fields;
 };
 template <>
@@ -104,6 +105,7 @@ struct Description<GoalSavedEvent> {
         field<&T::saved>("saved", "What is put by already."),
         field<&T::priority>("priority", "1 first.").range(1, 1'000),
         field<&T::accounts>("accounts", "Where it is put by.").at_most(100).or_default(),
+        field<&T::started>("started", "The first day of saving; absent: the day it was recorded."),
     };
 };
 

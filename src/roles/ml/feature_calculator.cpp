@@ -9,6 +9,7 @@
 #include "base/sha256.hpp"
 #include "base/timestamp.hpp"
 #include "contracts/codec/json.hpp"
+#include "features/engine/recurring.hpp"
 #include "features/history.hpp"
 
 namespace atlas::roles::ml {
@@ -230,13 +231,15 @@ Result<void> add_openings(const Question& question, features::HouseholdTiles& ti
 
 Result<contracts::FeaturesValue> calculate_features(const contracts::FeatureLines& request) {
     ATLAS_TRY_ASSIGN(const Question question, read_question(request.content));
-    features::HouseholdTiles tiles({.decimals = question.currency.decimals()});
+    features::HouseholdTiles tiles(
+        {.decimals = question.currency.decimals(), .currency = question.currency});
     for (const features::Change& change : question.changes) {
         if (change.recorded_at <= question.moment.known_at) {
             ATLAS_TRY(tiles.apply_fact(change.body));
         }
     }
     ATLAS_TRY(add_openings(question, tiles));
+    features::derive_recurring(tiles, question.moment.day);
     contracts::FeaturesValue value =
         to_value(tiles.compute(question.moment.day), question.moment.day, question.header.currency);
     value.known_at = question.moment.known_at;

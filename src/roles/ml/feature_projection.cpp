@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+#include "features/engine/recurring.hpp"
+
 namespace atlas::roles::ml {
 namespace {
 
@@ -15,16 +17,10 @@ constexpr std::array<std::string_view, 8> kScalars{
     "cash.liquid_balance", "cash.net_worth",  "cash.runway",       "cash.overdraft_risk.30d",
     "income.sum.30d",      "saving.rate.90d", "spend.all.sum.30d", "debt.utilisation"};
 
-Date day_of(Timestamp moment) {
-    constexpr std::int64_t kMicrosADay = 86'400'000'000;
-    const std::int64_t day =
-        moment.micros / kMicrosADay - (moment.micros % kMicrosADay < 0 ? 1 : 0);
-    return Date::from_days(static_cast<std::int32_t>(day));
-}
-
 }  // namespace
 
 FeatureProjection::~FeatureProjection() {
+    outside_follower_.stop();
     follower_.stop();  // Stopped and joined: nobody changes the tiles from here on.
     for (const auto& [household, state] : households_) {
         // A state that cannot be stored is built again at the next start.
@@ -39,6 +35,7 @@ Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
     for (const HouseholdId household : households) {
         ATLAS_TRY(load(household));
     }
+    ATLAS_TRY(follow_outside(households));
     return follower_.start(
         households,
         {.catch_up =
@@ -57,12 +54,16 @@ Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
              }});
 }
 
+features::TileOptions FeatureProjection::tile_options() const {
+    return {.decimals = parts_.context.currency.decimals(), .currency = parts_.context.currency};
+}
+
 FeatureProjection::Household& FeatureProjection::household_of(HouseholdId household) {
     const std::lock_guard lock(mutex_);
     std::unique_ptr<Household>& state = households_[household];
     if (state == nullptr) {
         state = std::make_unique<Household>();
-        state->tiles = features::HouseholdTiles({.decimals = parts_.context.currency.decimals()});
+        state->tiles = features::HouseholdTiles(tile_options());
         state->stored_at = parts_.clock.steady_now();
     }
     return *state;
@@ -73,8 +74,7 @@ Result<void> FeatureProjection::load(HouseholdId household) {
     if (stored.sequence == 0) {
         return {};
     }
-    auto tiles = features::HouseholdTiles::load(stored.bytes,
-                                                {.decimals = parts_.context.currency.decimals()});
+    auto tiles = features::HouseholdTiles::load(stored.bytes, tile_options());
     if (!tiles.has_value()) {
         // Derived data: what cannot be read is dropped and built again.
         return parts_.store.erase(household);
@@ -128,7 +128,12 @@ void FeatureProjection::with_tiles(
 
 Result<features::FeatureVector> FeatureProjection::vector_at(HouseholdId household,
                                                              const features::Moment& moment) {
-    features::HouseholdTiles tiles({.decimals = parts_.context.currency.decimals()});
+    features::HouseholdTiles tiles(tile_options());
+    ATLAS_TRY(replay_outside(household, moment.known_at, tiles));
+    const auto vector = [&] {
+        features::derive_recurring(tiles, moment.day);
+        return tiles.compute(moment.day);
+    };
     Timestamp known{std::numeric_limits<std::int64_t>::min()};
     std::int64_t sequence = 0;
     for (;;) {
@@ -137,22 +142,22 @@ Result<features::FeatureVector> FeatureProjection::vector_at(HouseholdId househo
         for (const ports::OutboxRow& row : rows) {
             known = std::max(known, row.recorded_at);
             if (known > moment.known_at) {
-                return tiles.compute(moment.day);
+                return vector();
             }
             ATLAS_TRY_ASSIGN(const features::Change change, change_of(row, parts_.context));
             ATLAS_TRY(tiles.apply_fact(change.body));
             sequence = row.sequence;
         }
         if (rows.empty()) {
-            return tiles.compute(moment.day);
+            return vector();
         }
     }
 }
 
 ports::FeatureCommit FeatureProjection::commit_of(HouseholdId household, Household& state) const {
     const Timestamp known = state.tiles.known_at();
-    const Date day = day_of(known);
-    const features::FeatureVector vector = state.tiles.compute(day);
+    const Date day = parts_.zone.date_at(known);
+    const features::FeatureVector vector = vector_of(state, day);
     ports::FeatureCommit commit;
     commit.state.sequence = state.tiles.sequence();
     commit.state.bytes = state.tiles.save();
@@ -228,7 +233,7 @@ Result<void> FeatureProjection::apply(HouseholdId household,
             continue;
         }
         ATLAS_TRY_ASSIGN(features::FactChange fact,
-                         fact_of(event.type, event.payload, parts_.context));
+                         fact_of({event.type, event.payload, event.recorded_at}, parts_.context));
         ATLAS_TRY(state.tiles.apply({event.sequence, event.recorded_at, std::move(fact)}));
         meter([](Meters& meters) { meters.events.add(); });
     }
@@ -258,6 +263,7 @@ std::shared_ptr<void> FeatureProjection::report_to(serving::Metrics& metrics) {
     meters_.with([&](std::unique_ptr<Meters>& meters) {
         meters = std::make_unique<Meters>(Meters{
             metrics.counter("atlas_features_events_total", "Ledger events folded into tiles."),
+            metrics.counter("atlas_features_outside_total", "Prices and rates folded in."),
             metrics.counter("atlas_features_repeated_total", "Deliveries known already."),
             metrics.counter("atlas_features_snapshots_total", "States stored."),
             metrics.counter("atlas_features_failures_total",

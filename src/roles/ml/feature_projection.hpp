@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps each household's feature tiles in memory, in step with the ledger: a consumer of ledger
 // events that de-duplicates by sequence and stores its state, its sequence and a vector together.
-// What the bus forgot in a crash it reads from the ledger's history.
+// What the bus forgot in a crash it reads from the ledger's history. Prices and rates come from the
+// topic of outside events; their place in it is part of the state.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/time_zone.hpp"
+#include "contracts/events_ingest.hpp"
 #include "features/history.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/feature_store.hpp"
@@ -36,15 +42,20 @@ public:
         ports::EventBus& bus;
         const Clock& clock;
         FactContext context;
+        TimeZone zone{};  ///< Of the households: the day a stored vector is of.
     };
-    explicit FeatureProjection(Parts parts) : parts_(parts), follower_(parts.bus, parts.clock) {}
+    explicit FeatureProjection(Parts parts)
+        : parts_(std::move(parts)),
+          follower_(parts_.bus, parts_.clock),
+          outside_follower_(parts_.bus, parts_.clock, contracts::kEventsTopic) {}
     FeatureProjection(const FeatureProjection&) = delete;
     FeatureProjection& operator=(const FeatureProjection&) = delete;
     /// Stops the followers and stores what is not stored yet.
     ~FeatureProjection();
 
     /// Loads the households' state, brings them up to the ledger, then follows the bus on one
-    /// thread a partition. State that cannot be read is built again from the ledger.
+    /// thread a partition. State that cannot be read is built again from the ledger. Outside events
+    /// that are not in the state yet are read behind its back: there may be millions of them.
     Result<void> start(std::span<const HouseholdId> households);
 
     /// Applies everything the ledger has that the tiles lack.
@@ -53,11 +64,25 @@ public:
     /// Waits until the tiles include `sequence`, or the deadline: false.
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
 
+    /// Applies what the topic of outside events has and the tiles lack.
+    Result<void> catch_up_outside(HouseholdId household);
+    /// Outside events about features that were folded in since the start.
+    std::int64_t outside_version() const { return outside_version_.load(); }
+
+    /// The household's vector of a day by everything known, with the ledger's sequence in it.
+    struct Current {
+        features::FeatureVector vector;
+        std::int64_t sequence = 0;
+        Timestamp known_at;
+    };
+    Current current(HouseholdId household, Date day);
+
     /// Calls `read` with the household's tiles while nothing changes them.
     void with_tiles(HouseholdId household,
                     const std::function<void(const features::HouseholdTiles&)>& read);
 
-    /// A vector by what was known at a moment, replayed from the ledger's history.
+    /// A vector by what was known at a moment, replayed from the ledger's history and from what the
+    /// topic of outside events still has.
     Result<features::FeatureVector> vector_at(HouseholdId household,
                                               const features::Moment& moment);
 
@@ -74,9 +99,12 @@ private:
         std::int64_t stored_sequence = 0;  ///< Of the last snapshot.
         std::chrono::steady_clock::time_point stored_at{};
         std::map<std::string, double> scalars{};  ///< As last stored.
+        /// Of what the recurring charges in the tiles were found in.
+        std::optional<std::pair<std::int64_t, Date>> derived{};
     };
     struct Meters {
         serving::Counter& events;
+        serving::Counter& outside;
         serving::Counter& repeated;
         serving::Counter& snapshots;
         serving::Counter& failures;
@@ -84,6 +112,16 @@ private:
     };
 
     Household& household_of(HouseholdId household);
+    features::TileOptions tile_options() const;
+    static features::FeatureVector vector_of(Household& state, Date day);
+    Result<void> apply_outside(HouseholdId household,
+                               std::span<const ports::StoredEvent* const> events);
+    Result<void> follow_outside(std::span<const HouseholdId> households);
+    bool has_outside_facts(HouseholdId household);
+    Result<void> replay_outside(HouseholdId household, Timestamp known_at,
+                                features::HouseholdTiles& tiles);
+    Result<std::int64_t> outside_begin(HouseholdId household, std::int64_t from);
+    features::FactChange read_outside(std::string_view type, std::string_view payload);
     Result<void> load(HouseholdId household);
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
     void snapshot_if_due(HouseholdId household);
@@ -97,7 +135,9 @@ private:
     std::map<HouseholdId, std::int64_t> known_;                     ///< Guarded by mutex_.
     std::map<HouseholdId, std::unique_ptr<Household>> households_;  ///< Guarded by mutex_.
     Guarded<std::unique_ptr<Meters>> meters_;
-    LedgerFollower follower_;  ///< Last: stopped before what it uses.
+    std::atomic<std::int64_t> outside_version_{0};
+    LedgerFollower follower_;  ///< Last, with the other: stopped before what they use.
+    LedgerFollower outside_follower_;
 };
 
 }  // namespace atlas::roles::ml

@@ -27,8 +27,7 @@ void Features::bind(serving::HandlerTable& table) {
 }
 
 Date Features::today() const {
-    constexpr std::int64_t kMicrosADay = 86'400'000'000;
-    return Date::from_days(static_cast<std::int32_t>(parts_.clock.now().micros / kMicrosADay));
+    return parts_.zone.date_at(parts_.clock.now());
 }
 
 Result<FeaturesValue> Features::get(const contracts::GetFeatures& request,
@@ -37,7 +36,7 @@ Result<FeaturesValue> Features::get(const contracts::GetFeatures& request,
         return now(today(), context);
     }
     const Date day = request.as_of.value_or(today());
-    const features::Moment moment{day, request.known_at.value_or(features::end_of(day))};
+    const features::Moment moment{day, request.known_at.value_or(parts_.zone.end_of(day))};
     ATLAS_TRY_ASSIGN(const features::FeatureVector vector,
                      parts_.projection.vector_at(context.household, moment));
     FeaturesValue value = to_value(vector, day, std::string(parts_.currency.code()));
@@ -47,11 +46,13 @@ Result<FeaturesValue> Features::get(const contracts::GetFeatures& request,
 
 Result<FeaturesValue> Features::now(Date day, const ports::CallContext& context) {
     ATLAS_TRY_ASSIGN(const std::int64_t sequence, parts_.ledger.sequence(context.household));
+    const std::int64_t outside = parts_.projection.outside_version();
     const auto steady = parts_.clock.steady_now();
     std::shared_ptr<const FeaturesValue> kept = kept_.with([&](auto& all) {
         const auto found = all.find(context.household);
         const bool holds = found != all.end() && found->second.sequence == sequence &&
-                           found->second.day == day && found->second.until > steady;
+                           found->second.outside == outside && found->second.day == day &&
+                           found->second.until > steady;
         return holds ? found->second.value : nullptr;
     });
     if (kept != nullptr) {
@@ -61,12 +62,10 @@ Result<FeaturesValue> Features::now(Date day, const ports::CallContext& context)
     const Deadline patience{
         std::min(context.deadline.at, Deadline::after(parts_.clock, kFeatureWait).at)};
     const bool up_to_date = parts_.projection.wait_for(context.household, sequence, patience);
-    FeaturesValue value;
-    parts_.projection.with_tiles(context.household, [&](const features::HouseholdTiles& tiles) {
-        value = to_value(tiles.compute(day), day, std::string(parts_.currency.code()));
-        value.as_of_sequence = tiles.sequence();
-        value.known_at = tiles.known_at();
-    });
+    const FeatureProjection::Current current = parts_.projection.current(context.household, day);
+    FeaturesValue value = to_value(current.vector, day, std::string(parts_.currency.code()));
+    value.as_of_sequence = current.sequence;
+    value.known_at = current.known_at;
     value.up_to_date = up_to_date;
     if (value.as_of_sequence == sequence) {
         kept_.with([&](auto& all) {
@@ -74,7 +73,7 @@ Result<FeaturesValue> Features::now(Date day, const ports::CallContext& context)
                 all.clear();  // Rare; a vector is made again in microseconds.
             }
             all.insert_or_assign(context.household,
-                                 Kept{sequence, day, steady + kVectorAge,
+                                 Kept{sequence, outside, day, steady + kVectorAge,
                                       std::make_shared<const FeaturesValue>(value)});
         });
     }

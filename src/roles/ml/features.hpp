@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/guarded.hpp"
+#include "base/time_zone.hpp"
 #include "contracts/resources/features.hpp"
 #include "roles/ml/feature_projection.hpp"
 #include "serving/handler_table.hpp"
@@ -24,6 +25,7 @@ public:
         FeatureProjection& projection;
         const Clock& clock;
         money::Currency currency;
+        TimeZone zone{};  ///< Of the household: whose calendar says "today".
     };
     explicit Features(Parts parts) : parts_(parts) {}
 
@@ -39,10 +41,11 @@ public:
     std::int64_t cache_hits() const { return hits_.load(); }
 
 private:
-    /// The key holds the ledger's sequence: a new transaction makes old answers unreachable, and
-    /// the household: no answer can cross.
+    /// The key holds the ledger's sequence and how much came from outside: what is new makes old
+    /// answers unreachable, and the household: no answer can cross.
     struct Kept {
         std::int64_t sequence = 0;
+        std::int64_t outside = 0;
         Date day;
         std::chrono::steady_clock::time_point until;
         std::shared_ptr<const contracts::FeaturesValue> value;

@@ -80,7 +80,7 @@ Result<void> FeatureFollower::apply(const ports::StoredEvent& stored, ports::Led
         return {};
     }
     ATLAS_TRY_ASSIGN(features::FactChange fact,
-                     roles::ml::fact_of(event.type, event.payload, context()));
+                     roles::ml::fact_of({event.type, event.payload, event.recorded_at}, context()));
     ATLAS_TRY(tiles.apply({event.sequence, event.recorded_at, std::move(fact)}));
     return {};
 }
