@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/testing/site.hpp"
+#include "roles/gateway/event_tail.hpp"
 #include "serving/testing/raw_client.hpp"
 
 namespace atlas::app {
@@ -213,6 +214,38 @@ TEST_F(EventsOverHttp, FollowsWhatComesAndGoesOnBehindTheLastOneSeen) {
     RawClient ledger(site_.server->port());
     ledger.say(raw_stream("?topic=nowhere") + "\r\n");
     EXPECT_NE(ledger.hear_until("}").find("HTTP/1.1 422"), std::string::npos);
+}
+
+TEST_F(EventsOverHttp, ALargePayloadIsFetchedWhereTheStreamSays) {
+    const auto line_with = [](std::string_view name, const std::string& data) {
+        return format(
+            R"({{"type":"UserEvent","payload":{{"occurred_at":"2026-11-23T10:00:00Z","name":"{}",)"
+            R"("data":"{}"}}}})"
+            "\n",
+            name, data);
+    };
+    // The payloads' own bytes around the limit: the last that comes whole, the first that does not.
+    const std::size_t around =
+        line_with("whole", "").size() - std::string_view(R"({"type":"UserEvent","payload":})"
+                                                         "\n")
+                                            .size();
+    const std::string fits(roles::gateway::kTailPayloadBytesMax - around, 'f');
+    ASSERT_EQ(send(line_with("whole", fits)).status, 200);
+    ASSERT_EQ(send(line_with("large", fits + "g")).status, 200);
+    ASSERT_EQ(send(line_of("after")).status, 200);
+    RawClient stream(site_.server->port());
+    stream.say(raw_stream("?from=0") + "\r\n");
+    const std::string heard = stream.hear_until("\"after\"");
+    EXPECT_NE(heard.find(fits + '"'), std::string::npos) << "the one that fits came not whole";
+    EXPECT_EQ(heard.find("fg\""), std::string::npos) << "the large one came after all";
+    const std::string_view marker =
+        R"("payload":null,"payload_at":"/api/v1/events?from=1&limit=1")";
+    EXPECT_NE(heard.find(marker), std::string::npos);
+    EXPECT_EQ(heard.find("payload_at"), heard.rfind("payload_at")) << "only the large one says so";
+    const std::string fetched = page("?from=1&limit=1");
+    EXPECT_NE(fetched.find(fits + "g\""), std::string::npos);
+    EXPECT_EQ(fetched.find("payload_at"), std::string::npos);
+    EXPECT_EQ(fetched.find("after"), std::string::npos);
 }
 
 TEST_F(EventsOverHttp, ALongHistoryComesWholeAtTheClientsPace) {

@@ -112,6 +112,7 @@ struct EventValue {
     std::string type;
     Timestamp recorded_at;
     RawJson payload;
+    std::optional<std::string> payload_at{};
 };
 template <>
 struct Description<EventValue> {
@@ -124,6 +125,9 @@ struct Description<EventValue> {
         field<&T::type>("type", "Its kind; Erased where its household was."),
         field<&T::recorded_at>("recorded_at", "When it became known, UTC."),
         field<&T::payload>("payload", "As it was sent."),
+        field<&T::payload_at>(
+            "payload_at",
+            "On the stream alone: the payload is over 64 KiB, null here, and whole at this path."),
     };
 };
 

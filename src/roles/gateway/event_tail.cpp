@@ -25,6 +25,13 @@ Result<ports::Offset> read_event_id(std::string_view text) {
     return offset;
 }
 
+/// A page of this one event.
+std::string path_of(const contracts::EventValue& event, contracts::EventTopic topic) {
+    const bool is_ledger = topic == contracts::EventTopic::ledger;
+    return format("/api/v1/events?{}from={}&limit=1", is_ledger ? "topic=ledger&" : "",
+                  event.offset);
+}
+
 }  // namespace
 
 EventTail::~EventTail() {
@@ -149,6 +156,7 @@ bool EventTail::feed(Follower& follower, contracts::EventTopic topic) {
         }
         if (event.payload.text.size() > kTailPayloadBytesMax) {
             event.payload.text = "null";
+            event.payload_at = path_of(event, topic);
         }
         follower.next = event.offset + 1;
         if (!follower.stream.send({.event = "",

@@ -20,7 +20,7 @@
 namespace atlas::roles::gateway {
 
 inline constexpr std::size_t kTailsPerHouseholdMax = 64;
-/// A larger payload is left out of the stream; a page has it.
+/// Instead of a larger payload the stream tells where to fetch it (payload_at).
 inline constexpr std::size_t kTailPayloadBytesMax = 64 * 1024;
 
 /// Thread-safe. One thread a topic and partition, from its first follower on.

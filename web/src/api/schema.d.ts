@@ -2650,6 +2650,8 @@ export interface components {
             offset: number;
             /** @description As it was sent. */
             payload: unknown;
+            /** @description On the stream alone: the payload is over 64 KiB, null here, and whole at this path. */
+            payload_at?: string;
             /**
              * Format: date-time
              * @description When it became known, UTC.
