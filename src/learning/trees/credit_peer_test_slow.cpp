@@ -155,9 +155,9 @@ double auc(std::span<const double> scores, std::span<const double> labels,
     return ordered / (bad * good);
 }
 
-/// A few rows are best served by shallow trees in which single columns count little, many by deep
-/// ones.
-const std::array<BoostingOptions, 2> kShapes{{{.loss = Loss::logistic,
+/// Noise wants shallow trees in which single columns count little; what depends on several columns
+/// at once wants deep ones.
+const std::array<BoostingOptions, 3> kShapes{{{.loss = Loss::logistic,
                                                .rounds = 300,
                                                .learning_rate = 0.03,
                                                .row_share = 0.7,
@@ -168,7 +168,13 @@ const std::array<BoostingOptions, 2> kShapes{{{.loss = Loss::logistic,
                                                .learning_rate = 0.03,
                                                .row_share = 0.7,
                                                .columns_a_tree = 0.5,
-                                               .grow = {.depth_max = 5, .leaf_weight_min = 5}}}};
+                                               .grow = {.depth_max = 5, .leaf_weight_min = 5}},
+                                              {.loss = Loss::logistic,
+                                               .rounds = 400,
+                                               .learning_rate = 0.05,
+                                               .row_share = 0.7,
+                                               .columns_a_tree = 0.5,
+                                               .grow = {.depth_max = 8, .leaf_weight_min = 1}}}};
 
 /// Log-odds of all rows by an ensemble trained on some.
 std::vector<double> score_by(BoostingOptions options, std::uint64_t seed, const Labelled& data,
@@ -197,14 +203,19 @@ std::vector<double> score_by_trees(const Labelled& data, std::span<const std::si
     for (std::size_t i = 0; i < rows.size(); ++i) {
         (i % kFolds == 0 ? judge : inner).push_back(rows[i]);
     }
-    const auto area = [&](const BoostingOptions& shape) {
-        return auc(score_by(shape, 1, data, inner), data.is_bad, judge);
-    };
-    const BoostingOptions& shape = area(kShapes[0]) >= area(kShapes[1]) ? kShapes[0] : kShapes[1];
+    const BoostingOptions* shape = nullptr;
+    double best = 0.0;
+    for (const BoostingOptions& each : kShapes) {
+        const double area = auc(score_by(each, 1, data, inner), data.is_bad, judge);
+        if (shape == nullptr || area > best) {
+            shape = &each;
+            best = area;
+        }
+    }
     constexpr int kEnsembles = 3;
     std::vector<double> scores(data.table.rows());
     for (std::uint64_t seed = 1; seed <= kEnsembles; ++seed) {
-        const auto told = score_by(shape, seed, data, rows);
+        const auto told = score_by(*shape, seed, data, rows);
         for (std::size_t r = 0; r < scores.size(); ++r) {
             scores[r] += told[r] / kEnsembles;
         }
