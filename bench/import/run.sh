@@ -3,6 +3,7 @@
 # Imports generated statements and says CPU, wall, peak memory and the share of time in fsync:
 #   bench/import/run.sh ATLAS [COUNT]            100,000 by default, CSV and OFX, and again
 #   bench/import/run.sh ATLAS large [BYTES]      one CSV of so many bytes (1,000,000,000)
+#   bench/import/run.sh ATLAS upload [BYTES]     one CSV (250,000,000) through a server, and its commit
 #   bench/import/run.sh ATLAS formats [BYTES]    a dry run of so many (100,000,000) in each format
 # With PYTHON set to one that has ofxparse, that peer is measured on the same OFX; hledger, where it
 # is installed, reads the same CSV.
@@ -22,6 +23,32 @@ if [ "${2:-}" = large ]; then
     ls -l "$work/large.csv" | awk '{print $5 " bytes"}'
     timed "large csv" "$atlas" import "$work/large.csv" --data "$work/large" --account Main --currency USD
     tr ',' '\n' < "$work/out" | grep -E '"(added|duplicates)"'
+    exit 0
+fi
+if [ "${2:-}" = upload ]; then
+    python3 "$here/generate.py" csv 100m "$work/large.csv" --bytes "${3:-250000000}"
+    "$atlas" serve --data "$work/served" --port 0 > "$work/out" 2> "$work/err" &
+    server=$!
+    until grep -q login "$work/out"; do sleep 0.1; done
+    told() {
+        awk '{printf "%.1f s CPU so far, ", ($14 + $15) / 100}' "/proc/$server/stat"
+        grep -E 'VmHWM|RssAnon' "/proc/$server/status" | tr -s '\n\t ' ' '
+        echo
+    }
+    ask() {
+        curl -s -o "$work/answer" -w '%{http_code} in %{time_total} s\n' -X POST \
+            --unix-socket "$work/served/atlas.sock" "$@"
+    }
+    told
+    ask -T "$work/large.csv" "http://localhost/api/v1/imports?account=Main&currency=USD"
+    told
+    grep -oE '"new":[0-9]+' "$work/answer"
+    ls "$work/served" | grep -c upload- || true
+    id=$(grep -oE '"import_id":"[^"]*' "$work/answer" | cut -d'"' -f4)
+    ask "http://localhost/api/v1/imports/$id/commit"
+    told
+    kill $server
+    wait $server || true
     exit 0
 fi
 if [ "${2:-}" = formats ]; then

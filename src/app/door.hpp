@@ -27,8 +27,18 @@ public:
     template <class Request, class Response>
     Result<std::shared_ptr<const Response>> call(const contracts::Route<Request, Response>& route,
                                                  Request request) {
+        return call(route, std::move(request), nullptr);
+    }
+
+    /// The same with the raw body of a route that takes an attachment.
+    template <class Request, class Response>
+    Result<std::shared_ptr<const Response>> call(
+        const contracts::Route<Request, Response>& route, Request request,
+        std::shared_ptr<const ports::FileView> attachment) {
+        ports::CallContext context = context_;
+        context.attachment = std::move(attachment);
         std::promise<Result<std::shared_ptr<const Response>>> answer;
-        ports::call<Request, Response>(*client_, route, std::move(request), context_,
+        ports::call<Request, Response>(*client_, route, std::move(request), std::move(context),
                                        [&](Result<std::shared_ptr<const Response>> response) {
                                            answer.set_value(std::move(response));
                                        });

@@ -21,6 +21,7 @@
 #include "roles/ml/categorise_calculator.hpp"
 #include "roles/ml/credit_score.hpp"
 #include "roles/ml/recurring_calculator.hpp"
+#include "serving/server.hpp"
 
 namespace atlas::app {
 
@@ -40,6 +41,7 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder,
     }
     ATLAS_TRY_ASSIGN(auto lock, adapters::disk::posix::DirectoryLock::acquire(folder));
     std::unique_ptr<House> house(new House(std::move(lock), folder));
+    ATLAS_TRY(house->remove_leftovers());
     ATLAS_TRY(house->open_stores(engines));
     ATLAS_TRY(house->read_rates_file());
     ATLAS_TRY(house->settle_household());
@@ -48,6 +50,17 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder,
 }
 
 House::~House() = default;
+
+// Scratch files and uploads have a name for a moment only; a kill may fall into it.
+Result<void> House::remove_leftovers() {
+    ATLAS_TRY_ASSIGN(const auto names, disk_.list(folder_));
+    for (const std::string& name : names) {
+        if (name.starts_with(engine::kScratchPrefix) || name.starts_with(serving::kUploadPrefix)) {
+            ATLAS_TRY(disk_.remove(folder_ + "/" + name));
+        }
+    }
+    return {};
+}
 
 Result<void> House::open_stores(const HouseEngines& engines) {
     namespace stores = adapters;

@@ -57,6 +57,7 @@ public:
     const Clock& clock() const { return clock_; }
     EntropySource& entropy() { return entropy_; }
     IdSource& ids() { return ids_; }
+    ports::Disk& disk() { return disk_; }
     ports::LedgerStore& ledger() { return *ledger_; }
     ports::EventBus& bus() { return *bus_; }
     ports::AuditLog& audit() { return *audit_; }
@@ -81,6 +82,7 @@ private:
         : lock_(std::move(lock)),
           folder_(std::move(folder)),
           ids_(clock_, entropy_) {}
+    Result<void> remove_leftovers();
     Result<void> open_stores(const HouseEngines& engines);
     Result<void> read_rates_file();
     Result<void> settle_household();

@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
+#include "adapters/disk/posix/posix_disk.hpp"
 #include "app/commands.hpp"
 #include "app/door.hpp"
 #include "app/import_sources.hpp"
-#include "app/mapped_file.hpp"
 #include "base/format.hpp"
 #include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
@@ -134,19 +135,32 @@ Result<std::string> read_file(const std::string& path) {
     return content;
 }
 
+/// Looked at where it lies. Errors: not_found, too_large, unavailable.
+Result<std::shared_ptr<const ports::FileView>> look_at(const std::string& path) {
+    adapters::disk::posix::PosixDisk disk;
+    const auto file = disk.open(path, ports::FileMode::read_only);
+    if (!file.has_value()) {
+        return not_found(format("cannot read {}", path));
+    }
+    std::error_code code;
+    if (!std::filesystem::is_regular_file(path, code)) {
+        return unavailable(format("cannot read all of {}", path));
+    }
+    ATLAS_TRY_ASSIGN(const std::uint64_t size, (*file)->size());
+    if (size > finance::statements::kInputBytesMax) {
+        return fail(
+            ErrorCode::too_large, path,
+            format("{} bytes; at most {} accepted", size, finance::statements::kInputBytesMax));
+    }
+    return (*file)->view();
+}
+
 /// A server is sent the file; without one it is read where it lies.
 Result<std::shared_ptr<const contracts::ImportValue>> upload(Door& door,
                                                              contracts::CreateImport request,
                                                              const std::string& path) {
-    if (House* const house = door.local(); house != nullptr) {
-        ATLAS_TRY_ASSIGN(const auto file,
-                         MappedFile::open(path, finance::statements::kInputBytesMax));
-        ATLAS_TRY_ASSIGN(contracts::ImportValue value,
-                         house->engine().create_import_of(request, *file, house->owner_context()));
-        return std::make_shared<const contracts::ImportValue>(std::move(value));
-    }
-    ATLAS_TRY_ASSIGN(request.content, read_file(path));
-    return door.call(contracts::create_import, std::move(request));
+    ATLAS_TRY_ASSIGN(auto file, look_at(path));
+    return door.call(contracts::create_import, std::move(request), std::move(file));
 }
 
 Result<ImportReport> import_file(Door& door, const ImportOptions& options,

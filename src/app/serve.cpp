@@ -141,11 +141,13 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
                                            return at.has_value() ? "" : at.error().message;
                                        }}));
     config.local_socket = local_socket_of(settled.data);
+    config.upload_folder = settled.data;
     ATLAS_TRY_ASSIGN(const auto server, serving::Server::start(config, std::move(router),
                                                                {.metrics = metrics,
                                                                 .access_log = access_log,
                                                                 .clock = house->clock(),
-                                                                .entropy = house->entropy()}));
+                                                                .entropy = house->entropy(),
+                                                                .disk = &house->disk()}));
     ATLAS_TRY_ASSIGN(const std::string token, sessions.make_login_link(house->owner()));
     std::printf(
         "Atlas is running. Open this link once; it signs this browser in:\n%s/login?token=%s\n",

@@ -49,6 +49,8 @@ struct RouteInfo {
     BodyFormat request_format = BodyFormat::json;
     BodyFormat response_format = BodyFormat::json;
     std::size_t body_bytes_max = 1 << 20;
+    /// Of a raw body that a server may set aside on disk and give as the call's attachment.
+    std::size_t spilled_bytes_max = 0;
     std::int64_t deadline_ms = 10'000;
     std::uint32_t cost = 1;             ///< Rate-limit units.
     int status = 200;                   ///< Of success.

@@ -13,9 +13,11 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
+#include "ports/file_view.hpp"
 
 namespace atlas::ports {
 
@@ -41,6 +43,10 @@ public:
         ATLAS_TRY_ASSIGN(const std::uint64_t now, this->size());
         return size > now ? truncate(size) : Result<void>();
     }
+
+    /// The whole file as it is now, which is not written any more: the view outlives the handle
+    /// and the name. A disk that has nothing better reads it into memory.
+    virtual Result<std::shared_ptr<const FileView>> view();
 
     /// Returns when all that was written, and the size, are on stable storage. Once it has failed
     /// the kernel may have dropped the bytes and forgotten it: from then on every write, truncate
@@ -76,6 +82,25 @@ public:
     /// Returns when names made, changed and removed in `folder` are on stable storage.
     virtual Result<void> sync_directory(const std::string& folder) = 0;
 };
+
+/// Bytes held in memory, as a view.
+class HeldBytes final : public FileView {
+public:
+    explicit HeldBytes(std::string text) : text_(std::move(text)) {}
+    std::string_view bytes() const override { return text_; }
+    void passed(std::size_t) const override {}
+
+private:
+    std::string text_;
+};
+
+inline Result<std::shared_ptr<const FileView>> DiskFile::view() {
+    ATLAS_TRY_ASSIGN(const std::uint64_t size, this->size());
+    std::string text(static_cast<std::size_t>(size), '\0');
+    ATLAS_TRY_ASSIGN(const std::size_t got, read_at(0, std::as_writable_bytes(std::span(text))));
+    text.resize(got);
+    return std::shared_ptr<const FileView>(std::make_shared<HeldBytes>(std::move(text)));
+}
 
 /// "a/b" of "a/b/c"; "." where there is no folder in front, "/" for a name in the root.
 inline std::string parent_of(const std::string& path) {

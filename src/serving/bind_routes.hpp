@@ -36,7 +36,9 @@ struct UploadedFile {
     std::string_view file_name;
     std::string_view content;
 };
+/// `file` is the one that `body` shows, where it shows one: it is told what has been passed.
 /// Errors: invalid_argument (no boundary, no such part, broken framing).
-Result<UploadedFile> read_multipart_file(std::string_view content_type, std::string_view body);
+Result<UploadedFile> read_multipart_file(std::string_view content_type, std::string_view body,
+                                         const ports::FileView* file = nullptr);
 
 }  // namespace atlas::serving

@@ -22,6 +22,7 @@ using std::chrono::steady_clock;
 using TimePoint = steady_clock::time_point;
 
 constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kWriteBytes = 1024 * 1024;
 constexpr std::string_view kLocalPrefix = "unix:";
 
 bool has_control(std::string_view text) {
@@ -50,11 +51,14 @@ std::string to_text(const ClientRequest& request, std::string_view host) {
     for (const auto& [name, value] : request.headers) {
         out.append(format("{}: {}\r\n", name, value));
     }
-    if (!request.body.empty() || request.method == Method::post || request.method == Method::put ||
+    const std::size_t body_bytes =
+        request.body_file != nullptr ? request.body_file->bytes().size() : request.body.size();
+    if (body_bytes > 0 || request.method == Method::post || request.method == Method::put ||
         request.method == Method::patch) {
-        out.append(format("Content-Length: {}\r\n", request.body.size()));
+        out.append(format("Content-Length: {}\r\n", body_bytes));
     }
-    return out.append("\r\n").append(request.body);
+    out.append("\r\n");
+    return request.body_file != nullptr ? out : out.append(request.body);
 }
 
 bool is_well_formed(const ClientRequest& request) {
@@ -239,8 +243,8 @@ private:
             }
             stage_ = Stage::open;
         }
-        while (stage_ == Stage::open && call_ && sent_bytes_ < text_.size()) {
-            const auto sent = stream_.write(std::string_view(text_).substr(sent_bytes_));
+        while (stage_ == Stage::open && call_ && !unsent().empty()) {
+            const auto sent = stream_.write(unsent().substr(0, kWriteBytes));
             if (sent.state == net::Moved::blocked) {
                 break;
             }
@@ -248,12 +252,23 @@ private:
                 return broken("the connection broke");
             }
             sent_bytes_ += sent.bytes;
+            if (call_->request.body_file != nullptr && sent_bytes_ > text_.size()) {
+                call_->request.body_file->passed(sent_bytes_ - text_.size());
+            }
         }
         while (stage_ == Stage::open && stream_.can_read()) {
             if (!read()) {
                 return;
             }
         }
+    }
+    /// Of the request under way.
+    std::string_view unsent() const {
+        const auto& file = call_->request.body_file;
+        if (sent_bytes_ < text_.size() || file == nullptr) {
+            return std::string_view(text_).substr(sent_bytes_);
+        }
+        return file->bytes().substr(sent_bytes_ - text_.size());
     }
     // False when there is nothing more to do on this connection now.
     bool read() {
@@ -286,8 +301,8 @@ private:
         return false;
     }
     void answered() {
-        const bool is_kept = reader_->is_kept() && sent_bytes_ == text_.size() &&
-                             !stream_.has_hangup() && !owner_.is_stopped_;
+        const bool is_kept =
+            reader_->is_kept() && unsent().empty() && !stream_.has_hangup() && !owner_.is_stopped_;
         ClientResponse response = reader_->take();
         const auto completion = std::exchange(call_, std::nullopt)->completion;
         was_used_ = true;

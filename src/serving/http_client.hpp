@@ -43,6 +43,8 @@ struct ClientRequest {
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string content_type{};
     std::string body{};
+    /// Sent instead of `body`, and not held in memory.
+    std::shared_ptr<const ports::FileView> body_file{};
     std::chrono::milliseconds timeout{5'000};  ///< From `send` to the whole answer.
 };
 

@@ -156,6 +156,10 @@ std::string_view Request::body() const {
     return data_->body();
 }
 
+std::shared_ptr<const ports::FileView> Request::spilled_body() const {
+    return data_->spilled;
+}
+
 std::string_view Request::path_parameter(std::string_view name) const {
     for (const PathParameter& parameter : data_->parameters) {
         if (parameter.name == name) {

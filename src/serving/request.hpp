@@ -14,6 +14,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "ports/file_view.hpp"
 
 namespace atlas::serving {
 
@@ -72,8 +73,11 @@ public:
     std::optional<std::string_view> header(std::string_view name) const;
     std::vector<Header> headers() const;
     std::optional<std::string_view> cookie(std::string_view name) const;
-    /// The whole body. kBodyPadding bytes beyond its end may be read.
+    /// The whole body. kBodyPadding bytes beyond its end may be read. Empty where it was spilled.
     std::string_view body() const;
+    /// The whole body where it was too large to hold (RouteSpec::spilled_bytes_max), else null.
+    /// Without padding. Shared with whoever reads on after the request.
+    std::shared_ptr<const ports::FileView> spilled_body() const;
     /// Value of {name} in the route's pattern, decoded; empty where the pattern has no such name.
     std::string_view path_parameter(std::string_view name) const;
     /// The peer's address without port.

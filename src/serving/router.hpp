@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,11 @@ struct RouteSpec {
     std::size_t body_bytes_max = 0;  ///< 0: the server's limit.
     std::uint32_t deadline_ms = 0;   ///< 0: the server's limit.
     Handler handler{};
+    /// A body up to this is taken, by a file where it is above Limits::spill_bytes_min, if the
+    /// server has an upload_folder. The handler finds it in Request::spilled_body().
+    std::size_t spilled_bytes_max = 0;
+    /// Before a body is set aside, on the blocking pool: an answer here is given at once.
+    std::function<std::optional<Response>(const Request&)> admission{};
 };
 
 inline constexpr std::size_t kPathSegmentsMax = 64;

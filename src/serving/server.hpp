@@ -12,11 +12,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "ports/disk.hpp"
 #include "serving/access_log.hpp"
 #include "serving/metrics.hpp"
 #include "serving/router.hpp"
@@ -25,14 +27,18 @@ namespace atlas::serving {
 
 /// Every limit has a name; reaching it is an answer and the metric atlas_http_refusals_total.
 struct Limits {
-    std::size_t request_line_bytes_max = 8 * 1024;    ///< 414
-    std::size_t header_bytes_max = 16 * 1024;         ///< 431
-    std::size_t header_count_max = 100;               ///< 431
-    std::size_t body_bytes_max = 1024 * 1024;         ///< 413, unless the route says otherwise.
-    std::uint32_t header_timeout_ms = 10'000;         ///< First byte to end of head: 408.
-    std::uint32_t body_timeout_ms = 30'000;           ///< End of head to end of body: 408.
-    std::uint32_t idle_timeout_ms = 30'000;           ///< Between requests: closed.
-    std::uint32_t write_timeout_ms = 30'000;          ///< A client that reads nothing: closed.
+    std::size_t request_line_bytes_max = 8 * 1024;  ///< 414
+    std::size_t header_bytes_max = 16 * 1024;       ///< 431
+    std::size_t header_count_max = 100;             ///< 431
+    std::size_t body_bytes_max = 1024 * 1024;       ///< 413, unless the route says otherwise.
+    std::size_t spill_bytes_min =
+        1024 * 1024;                           ///< Held in memory up to this, where a route spills.
+    std::size_t spilled_bodies_max = 4;        ///< On disk at a time: 503 with Retry-After.
+    std::uint32_t header_timeout_ms = 10'000;  ///< First byte to end of head: 408.
+    std::uint32_t body_timeout_ms = 30'000;    ///< End of head to end of body: 408. Of a
+                                               ///< spilled one: each spill_bytes_min.
+    std::uint32_t idle_timeout_ms = 30'000;    ///< Between requests: closed.
+    std::uint32_t write_timeout_ms = 30'000;   ///< A client that reads nothing: closed.
     std::uint32_t request_deadline_ms = 30'000;       ///< 504, unless the route says otherwise.
     std::uint32_t linger_timeout_ms = 1'000;          ///< Reading on after a refusal, then closed.
     std::uint32_t heartbeat_ms = 15'000;              ///< Comment line on a silent event stream.
@@ -41,6 +47,10 @@ struct Limits {
     std::size_t blocking_queue_max = 256;             ///< 503 with Retry-After.
     std::size_t event_stream_bytes_max = 256 * 1024;  ///< Waiting for a slow client: dropped.
 };
+
+/// Files of bodies that are set aside start with this, for the moment that they have a name: what
+/// a kill in that moment leaves is to be removed before the next start.
+inline constexpr std::string_view kUploadPrefix = "upload-";
 
 /// The longest path of a socket file that the kernel takes.
 inline constexpr std::size_t kLocalSocketBytesMax = 107;
@@ -62,6 +72,9 @@ struct ServerConfig {
     /// owner and root alone, without TLS and whatever Host says. At most kLocalSocketBytesMax.
     std::string local_socket;
     Limits limits;
+    /// Where bodies too large to hold are set aside, for routes that allow it (507 when the disk
+    /// is full); empty: nowhere, and RouteSpec::body_bytes_max is the limit.
+    std::string upload_folder;
     /// Names accepted in Host, without port, lower case; 421 otherwise (DNS rebinding). "*": any.
     std::vector<std::string> allowed_hosts{"localhost", "127.0.0.1", "[::1]"};
     /// Origins accepted beside our own (scheme://host:port); others are answered 403.
@@ -75,7 +88,8 @@ struct ServerServices {
     Metrics& metrics;
     AccessLog& access_log;
     const Clock& clock;
-    EntropySource& entropy;  ///< Read once, for the request ids.
+    EntropySource& entropy;       ///< Read once, for the request ids.
+    ports::Disk* disk = nullptr;  ///< Of ServerConfig::upload_folder.
 };
 
 class Server {

@@ -21,7 +21,8 @@ namespace atlas::app::testing {
 /// Borrows a house that was started; closes before it does.
 class FrontDoor {
 public:
-    explicit FrontDoor(House& house, serving::ServerConfig config = small())
+    explicit FrontDoor(House& house, serving::ServerConfig config = small(),
+                       ports::Disk* disk = nullptr)
         : house_(house),
           sessions(house.identity(), house.clock(), house.entropy()),
           updates(house.bus(), house.clock()),
@@ -41,7 +42,8 @@ public:
                                              {.metrics = metrics,
                                               .access_log = log,
                                               .clock = house.clock(),
-                                              .entropy = house.entropy()}));
+                                              .entropy = house.entropy(),
+                                              .disk = disk != nullptr ? disk : &house.disk()}));
         serving::HttpClientConfig to_server;
         to_server.port = server->port();
         client = must(serving::HttpClient::create(to_server));
@@ -109,7 +111,8 @@ struct StartedBooks {
 /// A house in a temporary folder with a door before it.
 class Site : public StartedBooks, public FrontDoor {
 public:
-    explicit Site(serving::ServerConfig config = small()) : FrontDoor(books.house(), config) {}
+    explicit Site(serving::ServerConfig config = small(), ports::Disk* disk = nullptr)
+        : FrontDoor(books.house(), config, disk) {}
 };
 
 }  // namespace atlas::app::testing

@@ -14,8 +14,10 @@
 
 namespace atlas::contracts {
 
-/// Largest statement accepted over HTTP.
+/// Largest statement that a server without a folder for uploads holds.
 inline constexpr std::size_t kImportBytesMax = 64U << 20;
+/// Largest statement accepted: it is read where it lies, by windows.
+inline constexpr std::size_t kImportFileBytesMax = std::size_t{1} << 30;
 
 enum class ImportStatus : std::uint8_t { preview, committed, undone };
 template <>
@@ -242,7 +244,8 @@ inline constexpr Route<CreateImport, ImportValue> create_import{
      .scope = Scope::write,
      .request_format = BodyFormat::bytes,
      .body_bytes_max = kImportBytesMax,
-     .deadline_ms = 60'000,
+     .spilled_bytes_max = kImportFileBytesMax,
+     .deadline_ms = 600'000,
      .status = 201}};
 
 inline constexpr Route<ImportById, ImportValue> commit_import{
@@ -251,7 +254,7 @@ inline constexpr Route<ImportById, ImportValue> commit_import{
      .operation = "commit_import",
      .summary = "Puts a previewed file into the ledger.",
      .scope = Scope::write,
-     .deadline_ms = 60'000}};
+     .deadline_ms = 3'600'000}};  // A gigabyte is fifteen million rows.
 
 inline constexpr Route<ImportById, ImportValue> undo_import{
     {.method = Method::post,

@@ -15,6 +15,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "contracts/route.hpp"
+#include "ports/file_view.hpp"
 
 namespace atlas::ports {
 
@@ -29,6 +30,9 @@ struct CallContext {
     std::string idempotency_key;  ///< Empty: none was sent.
     /// Asked on this machine by the folder's own user: the local socket, or the command line.
     bool is_local = false;
+    /// The raw body of a route with RouteInfo::spilled_bytes_max, where it was not copied into the
+    /// request: its field is empty then. Shared by caller and callee.
+    std::shared_ptr<const FileView> attachment{};
 };
 
 /// A request or response whose type is the route's. Shared by caller and callee, never changed.

@@ -102,6 +102,26 @@ TEST_P(DiskContract, PreallocatesWithoutTouchingWhatIsThere) {
               ErrorCode::permission_denied);
 }
 
+TEST_P(DiskContract, AViewOutlivesHandleAndName) {
+    auto file = open("a");
+    std::string text;
+    for (int i = 0; i < 9000; ++i) {
+        text += std::to_string(i) + "\n";  // Some pages.
+    }
+    ASSERT_TRUE(write(*file, 0, text));
+    const auto view = file->view();
+    ASSERT_TRUE(view.has_value()) << to_string(view.error());
+    ASSERT_TRUE(disk().remove(path("a")));
+    file.reset();
+    EXPECT_EQ((*view)->bytes(), text);
+    (*view)->passed(0);
+    (*view)->passed(20'000);
+    EXPECT_EQ((*view)->bytes(), text);
+    (*view)->passed(text.size() + 1);
+    EXPECT_EQ((*view)->bytes(), text);
+    EXPECT_EQ((*open("empty")->view())->bytes(), "");
+}
+
 TEST_P(DiskContract, OpensByMode) {
     EXPECT_EQ(disk().open(path("a"), FileMode::read_only).error().code, ErrorCode::not_found);
     EXPECT_EQ(disk().open(path("a"), FileMode::read_write).error().code, ErrorCode::not_found);

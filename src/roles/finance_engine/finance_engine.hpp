@@ -26,7 +26,6 @@
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
 #include "ports/roles/role_client.hpp"
-#include "roles/finance_engine/import_attachment.hpp"
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 #include "roles/finance_engine/rates.hpp"
 #include "roles/finance_engine/scratch_log.hpp"
@@ -120,10 +119,10 @@ public:
     Result<contracts::ImportValue> create_import(const contracts::CreateImport& request,
                                                  const Context& context);
     /// The same for a file that need not fit in memory; the request's content is not looked at.
-    /// Above contracts::kImportBytesMax only its plan is kept: when the ledger moves before the
+    /// Of a large one only its plan is kept: when the ledger moves before the
     /// commit, that is a conflict.
     Result<contracts::ImportValue> create_import_of(const contracts::CreateImport& request,
-                                                    const ImportAttachment& file,
+                                                    const ports::FileView& file,
                                                     const Context& context);
     Result<contracts::ImportValue> commit_import(const contracts::ImportById& request,
                                                  const Context& context);

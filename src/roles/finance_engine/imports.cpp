@@ -16,6 +16,10 @@
 namespace atlas::roles::finance_engine {
 namespace {
 
+/// Largest statement that is kept with its preview: the store holds it three times in memory while
+/// it is written. Of a larger one the plan is kept.
+constexpr std::size_t kKeptBytesMax = std::size_t{16} << 20;
+
 /// The request of an upload, kept so that the commit can decide again.
 std::string keep_question(const contracts::CreateImport& request) {
     return contracts::encode(contracts::CreateImport{.file_name = request.file_name,
@@ -76,8 +80,20 @@ std::string audit_detail(const contracts::ImportValue& report) {
 
 namespace {
 
+/// Of bytes that need not fit in memory: of the hashes of their pieces.
+std::string hash_of(const ports::FileView& file) {
+    constexpr std::size_t kPieceBytes = std::size_t{4} << 20;
+    const std::string_view bytes = file.bytes();
+    std::string hashes;
+    for (std::size_t at = 0; at < bytes.size(); at += kPieceBytes) {
+        hashes += to_hex(sha256(bytes.substr(at, kPieceBytes)));
+        file.passed(at);
+    }
+    return to_hex(sha256(hashes));
+}
+
 /// The body of a request, as an attachment.
-class Body final : public ImportAttachment {
+class Body final : public ports::FileView {
 public:
     explicit Body(std::string_view bytes) : bytes_(bytes) {}
     std::string_view bytes() const override { return bytes_; }
@@ -91,11 +107,13 @@ private:
 
 Result<contracts::ImportValue> FinanceEngine::create_import(const contracts::CreateImport& request,
                                                             const Context& context) {
-    return create_import_of(request, Body(request.content), context);
+    return context.attachment != nullptr
+               ? create_import_of(request, *context.attachment, context)
+               : create_import_of(request, Body(request.content), context);
 }
 
 Result<contracts::ImportValue> FinanceEngine::create_import_of(
-    const contracts::CreateImport& request, const ImportAttachment& file, const Context& context) {
+    const contracts::CreateImport& request, const ports::FileView& file, const Context& context) {
     ATLAS_TRY_ASSIGN(const std::string name, percent_decode(request.file_name));
     ports::ImportRecord record{.id = parts_.ids.make<ImportId>(),
                                .state = ports::ImportState::preview,
@@ -119,8 +137,7 @@ Result<contracts::ImportValue> FinanceEngine::create_import_of(
                           .response = contracts::encode(plan.report),
                           .audit_detail = audit_detail(plan.report)};
         decision.change.import = record;
-        if (record.borrowed_content.size() > contracts::kImportBytesMax &&
-            record.format != kLedgerFormat) {
+        if (record.borrowed_content.size() > kKeptBytesMax && record.format != kLedgerFormat) {
             decision.change.import->borrowed_content = {};  // Only its plan is kept.
         }
         auto kept = std::make_shared<PlannedImport>(std::move(plan));
@@ -129,9 +146,8 @@ Result<contracts::ImportValue> FinanceEngine::create_import_of(
         });
         return decision;
     };
-    const std::string bytes =
-        format("upload {}{}", keep_question(request),
-               context.idempotency_key.empty() ? "" : to_hex(sha256(record.borrowed_content)));
+    const std::string bytes = format("upload {}{}", keep_question(request),
+                                     context.idempotency_key.empty() ? "" : hash_of(file));
     ATLAS_TRY_ASSIGN(const std::string response,
                      write_once(parts_, context, {bytes, "import.preview"}, decide));
     return contracts::decode<contracts::ImportValue>(response);
@@ -253,6 +269,12 @@ Result<contracts::ImportRowList> FinanceEngine::list_import_rows(
                      parts_.ledger.import(context.household, request.id));
     if (record.state != ports::ImportState::preview) {
         return conflict("only a preview has rows; this import is done");
+    }
+    if (record.content.empty()) {
+        return fail(ErrorCode::too_large, {},
+                    format("a file above {} bytes is not kept to be shown row by row; its first "
+                           "rows are in the preview",
+                           kKeptBytesMax));
     }
     ATLAS_TRY_ASSIGN(ImportQuestion question, question_of(record, parts_));
     question.wants_rows = true;

@@ -31,7 +31,7 @@ Result<void> ScratchLog::settle() {
 
 Result<void> ScratchLog::write_out() {
     if (file_ == nullptr) {
-        const std::string path = format("{}/scratch-{}", space_.folder, name_);
+        const std::string path = format("{}/{}{}", space_.folder, kScratchPrefix, name_);
         ATLAS_TRY_ASSIGN(file_, space_.disk->open(path, ports::FileMode::create_new));
         ATLAS_TRY(space_.disk->remove(path));
     }

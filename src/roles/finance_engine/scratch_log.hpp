@@ -18,6 +18,9 @@ namespace atlas::roles::finance_engine {
 inline constexpr std::size_t kScratchHeldBytes = std::size_t{4} << 20;
 inline constexpr std::size_t kScratchReadBytes = std::size_t{64} << 10;
 
+/// Their names start with it, for the moment that they have one.
+inline constexpr std::string_view kScratchPrefix = "scratch-";
+
 /// Where scratch files are made; without a disk everything stays in memory.
 struct ScratchSpace {
     ports::Disk* disk = nullptr;

@@ -93,6 +93,20 @@ void Kernel::next_request_id(std::string& out) {
     }
 }
 
+std::shared_ptr<BodySpill> Kernel::start_spill(std::uint64_t bytes_expected) {
+    auto slot = UploadSlot::take(spilled_bodies_, limits().spilled_bodies_max);
+    if (!slot.has_value()) {
+        return nullptr;
+    }
+    std::string id;
+    next_request_id(id);
+    return std::make_shared<BodySpill>(
+        BodySpill::Place{services_.disk,
+                         format("{}/{}{}", config_.upload_folder, kUploadPrefix, id),
+                         bytes_expected},
+        *std::move(slot));
+}
+
 void Kernel::count_refusal(std::string_view reason) {
     services_.metrics
         .counter("atlas_http_refusals_total", "Requests the kernel refused, by reason.",

@@ -6,10 +6,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "serving/http/body_spill.hpp"
 #include "serving/http/worker_pool.hpp"
 #include "serving/server.hpp"
 
@@ -43,6 +45,11 @@ public:
     WorkerPool& compute() { return compute_; }
     WorkerPool& blocking() { return blocking_; }
 
+    /// Where a body of `bytes_expected` (0: not known) goes that is too large to hold. Empty where
+    /// Limits::spilled_bodies_max lie there already.
+    std::shared_ptr<BodySpill> start_spill(std::uint64_t bytes_expected);
+    bool can_spill() const { return services_.disk != nullptr && !config_.upload_folder.empty(); }
+
     /// Host header without port, in lower case, against the list.
     bool is_allowed_host(std::string_view host) const;
     /// The Origin header: our own (same authority as Host) or listed.
@@ -70,6 +77,9 @@ private:
     std::vector<RouteMetrics> route_metrics_;
     RouteMetrics unrouted_metrics_;
     std::atomic<std::uint64_t> next_id_;
+    /// Shared with the slots, which a view may hold beyond the server's end.
+    std::shared_ptr<std::atomic<std::size_t>> spilled_bodies_ =
+        std::make_shared<std::atomic<std::size_t>>(0);
     bool allows_any_host_ = false;
     WorkerPool compute_;
     WorkerPool blocking_;

@@ -26,7 +26,8 @@ struct Task {
         open_stream,
         append_stream,
         close_stream,
-        drop_stream
+        drop_stream,
+        body_written
     };
     Kind kind = Kind::answer;
     std::shared_ptr<Session> session{};  ///< Shared with the connection and its responders.

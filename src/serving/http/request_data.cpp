@@ -82,6 +82,8 @@ void RequestData::start_next() {
     }
     head_bytes = 0;
     body_bytes = 0;
+    spilled_bytes = 0;
+    spilled.reset();
     chunked_body.clear();
     chunked_body.shrink_to_fit();
     framing = {};

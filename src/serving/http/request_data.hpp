@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "ports/file_view.hpp"
 #include "serving/request.hpp"
 
 namespace atlas::serving::http {
@@ -69,8 +70,11 @@ struct Framing {
 struct RequestData {
     ReceiveBuffer buffer;
     std::size_t head_bytes = 0;
-    std::size_t body_bytes = 0;  ///< Received so far, without chunked coding.
-    std::string chunked_body;    ///< Padded with kBodyPadding bytes; used where is_chunked.
+    std::size_t body_bytes = 0;     ///< Received so far, without chunked coding.
+    std::size_t spilled_bytes = 0;  ///< Of them, handed over to a file.
+    std::string chunked_body;       ///< Padded with kBodyPadding bytes; used where is_chunked.
+    /// All of a body that went to a file. Shared with whoever reads it.
+    std::shared_ptr<const ports::FileView> spilled;
     Framing framing;
     Method method = Method::get;
     Piece target;  ///< Origin form.
@@ -86,14 +90,17 @@ struct RequestData {
     std::stop_source stop{std::nostopstate};
 
     std::string_view text(Piece piece) const { return {buffer.data() + piece.offset, piece.size}; }
+    /// Received and not handed over: all of it, or none once it lies in a file.
     std::string_view body() const {
-        return framing.is_chunked ? std::string_view(chunked_body).substr(0, body_bytes)
-                                  : std::string_view(buffer.data() + head_bytes, body_bytes);
+        const std::size_t held = held_bytes();
+        return framing.is_chunked ? std::string_view(chunked_body).substr(0, held)
+                                  : std::string_view(buffer.data() + head_bytes, held);
     }
+    std::size_t held_bytes() const { return body_bytes - spilled_bytes; }
     std::optional<std::string_view> field(std::string_view name) const;
     /// Bytes of the buffer that belong to this request; the rest is the next one's.
     std::size_t bytes_used() const {
-        return framing.is_chunked ? head_bytes : head_bytes + body_bytes;
+        return framing.is_chunked ? head_bytes : head_bytes + held_bytes();
     }
     /// Ready for the next request on the connection; the buffer keeps what is not yet used.
     void start_next();

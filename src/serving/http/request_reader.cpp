@@ -320,14 +320,14 @@ struct ChunkReader::Parser final : beast::basic_parser<true> {
     }
     std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view body,
                                    error_code&) override {
-        data->chunked_body.resize(data->body_bytes);
+        data->chunked_body.resize(data->held_bytes());
         data->chunked_body.append(body);
         data->body_bytes += body.size();
         decoded_bytes += body.size();
         return body.size();
     }
     void on_finish_impl(error_code&) override {
-        data->chunked_body.resize(data->body_bytes + kBodyPadding, '\0');
+        data->chunked_body.resize(data->held_bytes() + kBodyPadding, '\0');
     }
 };
 

@@ -18,7 +18,6 @@ constexpr std::size_t kLingerBytesMax = 1024 * 1024;  // Thrown away after a ref
 
 constexpr Refusal kOtherHost{421, "host_not_allowed", "This server does not answer for that host."};
 constexpr Refusal kOtherOrigin{403, "origin_not_allowed", "Requests from that origin are refused."};
-constexpr Refusal kBodyTooLarge{413, "body_bytes_max", "The body is too large."};
 constexpr Refusal kHeadTimeout{408, "header_timeout_ms", "The head took too long."};
 constexpr Refusal kBodyTimeout{408, "body_timeout_ms", "The body took too long."};
 
@@ -59,7 +58,8 @@ bool Session::wants_input() const {
         return false;
     }
     return state_ == State::lingering ||
-           ((state_ == State::head || state_ == State::body) && !output_is_full());
+           (((state_ == State::body && !is_writing_body_) || state_ == State::head) &&
+            !output_is_full());
 }
 
 std::span<char> Session::input_space() {
@@ -207,47 +207,7 @@ bool Session::route() {
     if (match_.route == nullptr) {
         return answer_without_body(405, "That method is not for this path.");
     }
-    const auto route_max = match_.route->body_bytes_max;
-    body_bytes_max_ = route_max > 0 ? route_max : kernel_.limits().body_bytes_max;
-    if (framing.content_length > body_bytes_max_) {
-        refuse(kBodyTooLarge);
-        return true;
-    }
-    if (!has_body) {
-        return dispatch();
-    }
-    state_ = State::body;
-    expires_at_ = after(kernel_.limits().body_timeout_ms);
-    if (framing.expects_continue && request.buffer.size() == request.head_bytes &&
-        !framing.is_http_1_0) {
-        pending_.append("HTTP/1.1 100 Continue\r\n\r\n");
-    }
-    return true;
-}
-
-bool Session::step_body() {
-    RequestData& request = data();
-    if (request.framing.is_chunked) {
-        return step_chunks();
-    }
-    const auto received = request.buffer.size() - request.head_bytes;
-    request.body_bytes = std::min<std::size_t>(received, request.framing.content_length);
-    return request.body_bytes == request.framing.content_length && dispatch();
-}
-
-bool Session::step_chunks() {
-    RequestData& request = data();
-    if (!chunks_) {
-        chunks_.emplace();
-    }
-    const auto bytes = request.buffer.view().substr(request.head_bytes);
-    const auto progress = chunks_->read(bytes, request, body_bytes_max_);
-    if (progress.refusal) {
-        refuse(*progress.refusal);
-        return true;
-    }
-    request.buffer.erase(request.head_bytes, progress.consumed);
-    return progress.is_complete && dispatch();
+    return has_body ? begin_body() : dispatch();
 }
 
 bool Session::dispatch() {
@@ -255,9 +215,11 @@ bool Session::dispatch() {
     RequestData& request = data();
     request.parameters = std::move(match_.parameters);
     request.stop = std::stop_source();
-    expires_at_ = started_at_ + std::chrono::milliseconds(
-                                    route.deadline_ms > 0 ? route.deadline_ms
-                                                          : kernel_.limits().request_deadline_ms);
+    // Sending a large body takes as long as it takes: it has its own time.
+    const auto from = request.spilled != nullptr ? now() : started_at_;
+    expires_at_ = from + std::chrono::milliseconds(route.deadline_ms > 0
+                                                       ? route.deadline_ms
+                                                       : kernel_.limits().request_deadline_ms);
     request.deadline = Deadline{expires_at_};
     state_ = State::handling;
     Responder responder(shared_from_this(), ++sequence_);
@@ -265,13 +227,13 @@ bool Session::dispatch() {
     if (route.execution == Execution::inline_) {
         run_handler(route.handler, request_, std::move(responder));
     } else {
-        Job job{&route.handler, request_, std::move(responder)};
+        Job job(HandlerJob{&route.handler, request_, std::move(responder)});
         WorkerPool& pool =
             route.execution == Execution::compute ? kernel_.compute() : kernel_.blocking();
         if (!pool.try_push(job)) {
             kernel_.count_refusal(route.execution == Execution::compute ? "compute_queue_max"
                                                                         : "blocking_queue_max");
-            job.responder.send(to_response(
+            std::get<HandlerJob>(job).responder.send(to_response(
                 Problem{.status = 503, .detail = "Too many requests are waiting already."}));
         }
     }
@@ -286,6 +248,7 @@ void Session::start_next() {
     is_head_read_ = false;
     scanner_.reset();
     chunks_.reset();
+    spill_.reset();
     match_ = {};
     // A copy's increment is acquire-release in libstdc++, so when it finds only our two counts,
     // whatever another thread did with the request happened before.
@@ -463,6 +426,12 @@ void Session::perform(Task& task) {
         case Task::Kind::close_stream:
             if (is_current && state_ == State::streaming) {
                 close_stream();
+            }
+            break;
+        case Task::Kind::body_written:
+            is_writing_body_ = false;
+            if (state_ == State::body) {
+                body_written();
             }
             break;
         case Task::Kind::drop_stream:

@@ -105,12 +105,17 @@ private:
     bool step_head();
     bool step_body();
     bool step_chunks();
+    bool begin_body();
+    bool spill(bool is_last);
+    void body_written();
+    void send_continue();
     std::optional<Refusal> check_origin() const;
     bool route();
     bool dispatch();
     void start_next();
 
     void refuse(const Refusal& refusal);
+    void refuse_large_body();
     void answer_problem(int status, std::string_view detail);
     void complete(const Response& response);
     void write(const Response& response, bool is_stream);
@@ -143,6 +148,8 @@ private:
     std::shared_ptr<Request> request_;  ///< Shared with its handler.
     HeadScanner scanner_;
     std::optional<ChunkReader> chunks_;
+    std::shared_ptr<BodySpill> spill_;  ///< Shared with the job that writes it.
+    bool is_writing_body_ = false;      ///< Nothing is read meanwhile, and `spill_` not touched.
     RouteMatch match_;
     std::size_t body_bytes_max_ = 0;
     std::uint64_t sequence_ = 0;

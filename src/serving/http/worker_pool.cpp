@@ -36,9 +36,15 @@ void WorkerPool::work(const std::stop_token& stop) {
         if (!job) {
             return;
         }
+        if (const auto* const own = std::get_if<KernelJob>(&*job); own != nullptr) {
+            (*own)();
+            continue;
+        }
+        auto& handling = std::get<HandlerJob>(*job);
         // Out of time while queued: the kernel has answered 504, the work is no longer wanted.
-        if (!job->request->stop_token().stop_requested()) {
-            run_handler(*job->handler, std::move(job->request), std::move(job->responder));
+        if (!handling.request->stop_token().stop_requested()) {
+            run_handler(*handling.handler, std::move(handling.request),
+                        std::move(handling.responder));
         }
     }
 }

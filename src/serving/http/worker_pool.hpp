@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "base/bounded_queue.hpp"
@@ -13,11 +15,17 @@
 namespace atlas::serving::http {
 
 /// A request on its way to a handler on another thread.
-struct Job {
+struct HandlerJob {
     const Handler* handler = nullptr;        ///< Of a route, which outlives the pool.
     std::shared_ptr<const Request> request;  ///< Shared with the connection.
     Responder responder;
 };
+
+/// Work of the kernel's own that a loop must not wait for; tells its end by a mailbox. Not run when
+/// the pool ends before its turn.
+using KernelJob = std::function<void()>;
+
+using Job = std::variant<HandlerJob, KernelJob>;
 
 /// Calls the handler; what it throws becomes the responder's 500.
 void run_handler(const Handler& handler, std::shared_ptr<const Request> request,

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,6 +57,28 @@ auto uninterrupted(F&& call) {
 /// SQLite's own lock bytes: other SQLite programs find the file locked.
 constexpr off_t kLockStart = 0x40000000;
 constexpr off_t kLockBytes = 512;
+
+class MappedView final : public ports::FileView {
+public:
+    MappedView(char* data, std::size_t size) : data_(data), size_(size) {}
+    MappedView(const MappedView&) = delete;
+    MappedView& operator=(const MappedView&) = delete;
+    ~MappedView() override { ::munmap(data_, size_); }
+
+    std::string_view bytes() const override { return {data_, size_}; }
+    void passed(std::size_t offset) const override {
+        const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+        const std::size_t whole = std::min(offset, size_) / page * page;
+        if (whole > 0) {
+            // Advice: where it is not taken, the pages stay a while longer.
+            static_cast<void>(::madvise(data_, whole, MADV_DONTNEED));
+        }
+    }
+
+private:
+    char* data_;
+    std::size_t size_;
+};
 
 class PosixFile final : public ports::DiskFile {
 public:
@@ -133,6 +156,20 @@ public:
             return failure("stat", path_);
         }
         return static_cast<std::uint64_t>(status.st_size);
+    }
+
+    Result<std::shared_ptr<const ports::FileView>> view() override {
+        ATLAS_TRY_ASSIGN(const std::uint64_t size, this->size());
+        if (size == 0) {  // Nothing can be mapped.
+            return DiskFile::view();
+        }
+        void* const data =
+            ::mmap(nullptr, static_cast<std::size_t>(size), PROT_READ, MAP_PRIVATE, descriptor_, 0);
+        if (data == MAP_FAILED) {
+            return failure("map", path_);
+        }
+        return std::shared_ptr<const ports::FileView>(
+            std::make_shared<MappedView>(static_cast<char*>(data), static_cast<std::size_t>(size)));
     }
 
     Result<void> sync_data() override {

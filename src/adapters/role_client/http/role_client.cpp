@@ -181,6 +181,7 @@ void HttpRoleClient::call(const contracts::RouteInfo& route, ports::AnyValue req
     sent.headers = std::move(text.headers);
     sent.content_type = std::string(text.content_type);
     sent.body = std::move(text.body);
+    sent.body_file = std::move(context.attachment);
     if (!api_key_.empty()) {
         sent.headers.emplace_back("Authorization", "Bearer " + api_key_);
     }
