@@ -39,6 +39,18 @@ FilingState filing_of(const TransactionValue& value) {
     return state;
 }
 
+/// Has the program alone filed anew what the step had left, a rejected transfer's leg for one? A
+/// person's step goes before that: taking it back is not held up.
+bool is_refiled(const FilingState& now, const FilingState& became) {
+    using ledger::FilingSource;
+    const bool by_program =
+        now.filed.source != FilingSource::user && now.filed.source != FilingSource::import;
+    return by_program && !now.filed.reviewed && now.transfer_id == became.transfer_id &&
+           now.splits.size() == 1 && became.splits.size() == 1 &&
+           now.splits.front().tags == became.splits.front().tags &&
+           now.splits.front().note == became.splits.front().note;
+}
+
 /// Puts `was` back where the step had made `became` of it; false where that changed again.
 template <class T>
 bool put_back(T& now, const T& was, const T& became) {
@@ -142,7 +154,10 @@ private:
         }
         Transaction back = *now;
         FilingState filing{now->splits, now->filed, now->transfer_id};
-        bool whole = put_back(filing, filing_of(was), filing_of(became));
+        const FilingState before = filing_of(was);
+        const FilingState left = filing_of(became);
+        const bool gives_way = before != left && is_refiled(filing, left);
+        bool whole = put_back(filing, before, gives_way ? filing : left);
         back.splits = std::move(filing.splits);
         back.filed = filing.filed;
         back.transfer_id = filing.transfer_id;
