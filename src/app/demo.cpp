@@ -88,7 +88,12 @@ Result<void> file_transactions(House& house, const sim::Household& household) {
         for (const ledger::Transaction& before : transactions) {
             const auto found = truth.find({row.account.name, before.date, before.amount.minor()});
             const bool is_for_atlas = before.date > household.last_day.plus_days(-kUnfiledDays);
-            if (found == truth.end() || is_for_atlas) {
+            // A pair that is none is left for its owner to find: filed as spending, it would be
+            // both.
+            const bool is_wrong_pair = before.transfer_id.has_value() && found != truth.end() &&
+                                       !found->second.starts_with("transfer.") &&
+                                       !found->second.starts_with("debt.");
+            if (found == truth.end() || is_for_atlas || is_wrong_pair) {
                 continue;
             }
             ledger::Transaction after = before;
