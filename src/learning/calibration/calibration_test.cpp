@@ -34,6 +34,22 @@ TEST(Calibration, WilsonAgreesWithPrint) {
     EXPECT_EQ(wilson(0, 0).high, 1);
 }
 
+TEST(Calibration, RisesFromNothingToItsFirstKnot) {
+    const auto map = Calibration::create({{0.5, 0.4}, {1.0, 1.0}});
+    ASSERT_TRUE(map.has_value());
+    EXPECT_NEAR((*map)(0.25), 0.2, 1e-12);
+    EXPECT_NEAR((*map)(0.5), 0.4, 1e-12);
+    EXPECT_EQ((*map)(0.0), 0.0);
+}
+
+TEST(Calibration, ATailTooSmallForABinJoinsTheLast) {
+    std::vector<Outcome> outcomes;
+    for (int i = 0; i < 250; ++i) {
+        outcomes.push_back({static_cast<double>(i) / 250, i >= 100});
+    }
+    EXPECT_EQ(Calibration::fit(outcomes, 100).knots().size(), 2U);
+}
+
 TEST(Calibration, InterpolatesBetweenKnotsAndRefusesWhatFalls) {
     const auto map = Calibration::create({{0.2, 0.1}, {0.6, 0.5}, {0.8, 0.9}});
     ASSERT_TRUE(map.has_value());

@@ -116,6 +116,8 @@ TEST(Cascade, AWordOfEverydayIsNoMerchant) {
             EXPECT_EQ(reason.text.find("K-Market"), std::string::npos) << reason.text;
         }
     }
+    // A name further on in the text is evidence, and not whom the text names.
+    EXPECT_NE(cascade.file(input_of("QUORVEX TESCO"), Memory()).merchant, "Tesco");
     const Filing tesco = cascade.file(input_of("TESCO 12"), Memory());
     EXPECT_EQ(tesco.merchant, "Tesco");
 }
@@ -135,6 +137,16 @@ TEST(Cascade, TellsOnlyReasonsThatSpeakForTheAnswer) {
     const Filing fresh = cascade.file(input, Memory());
     EXPECT_TRUE(has_reason(fresh, Reason::Kind::known_merchant));
     EXPECT_TRUE(has_reason(fresh, Reason::Kind::merchant_code));
+}
+
+TEST(Cascade, AMemoryOfAnotherTreeDoesNotFit) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    EXPECT_TRUE(cascade.fits(memory));
+    cascade.learn(memory, input_of("QUORVEX"), "food.coffee");
+    EXPECT_TRUE(cascade.fits(memory));
+    ++memory.state().taxonomy_print;
+    EXPECT_FALSE(cascade.fits(memory));
 }
 
 TEST(Cascade, TheBanksOwnCodeOfAMovementCounts) {
