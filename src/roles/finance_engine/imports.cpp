@@ -11,6 +11,7 @@
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/import_rows.hpp"
 #include "roles/finance_engine/ledger_write.hpp"
+#include "roles/finance_engine/stated_balances.hpp"
 #include "roles/finance_engine/statement_import.hpp"
 
 namespace atlas::roles::finance_engine {
@@ -198,6 +199,7 @@ Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::Imp
                                    "mapping, corrected.",
                                    plan.report.questions.front()));
         }
+        ATLAS_TRY(add_stated_balances(parts_.ledger, context.household, plan.change));
         plan.report.state = contracts::ImportStatus::committed;
         plan.report.sequence = *plan.change.expected +
                                static_cast<std::int64_t>(plan.change.events.size()) +
