@@ -144,6 +144,36 @@ TEST_F(RedisEventBusTest, AMemberWhoseLeaseWentAwayGetsNothingOfThatPartition) {
     EXPECT_GT(seen, 0U);
 }
 
+// Nor can it say that those events are done with.
+TEST_F(RedisEventBusTest, AMemberWhoseLeaseWentAwayCommitsNothingOfThatPartition) {
+    RedisOptions options = options_of(server().url());
+    options.lease_ms = 60'000;  // Neither looks for a change during the test.
+    const auto bus = *RedisEventBus::open(options, secrets_);
+    const auto stale = *bus->join("writers", kLedgerTopic);
+    ASSERT_EQ(stale->partitions().size(), 4U);
+    std::vector<ports::Event> events;
+    for (std::uint64_t h = 0; h < 40; ++h) {
+        events.push_back(event_of(ports::testing::id_of<HouseholdId>(h), 1));
+    }
+    ASSERT_TRUE(bus->append(kLedgerTopic, events, {}));
+    const Moment until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    auto connection = *RespConnection::open(options.address, until);
+    for (int p = 0; p < 4; ++p) {
+        const std::string lease = format("{}lease:writers:ledger:{}", options.prefix, p);
+        ASSERT_EQ(connection.call({"DEL", lease}, until)->integer, 1);
+    }
+    const auto owner = *bus->join("writers", kLedgerTopic);
+    ASSERT_EQ(owner->partitions().size(), 2U);
+    for (const ports::Partition p : owner->partitions()) {
+        const ports::GroupPosition position{"writers", std::string(kLedgerTopic), p};
+        EXPECT_EQ(stale->commit(p, 2).error().code, ErrorCode::conflict);
+        EXPECT_EQ(*bus->committed_offset(position), 0) << "another's events were passed over";
+        EXPECT_TRUE(owner->commit(p, 1));
+        EXPECT_EQ(stale->commit(p, 2).error().code, ErrorCode::conflict);
+        EXPECT_EQ(*bus->committed_offset(position), 1);
+    }
+}
+
 // kill -9 three times under a producer and a member of a group, both of which just go on.
 TEST_F(RedisEventBusTest, KillNineLosesNothingAcknowledgedAndNothingIsAppliedTwice) {
     RealEngine own("redis");
