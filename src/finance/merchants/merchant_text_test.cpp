@@ -69,6 +69,19 @@ TEST(MerchantText, OneMerchantHasOneKeyAcrossScriptsCaseAndAccents) {
     EXPECT_NE(key_of("दूध"), key_of("सब्जी"));
 }
 
+TEST(MerchantText, KeysLeaveOutNumbersMasksAndWhatComesAfterThreeWords) {
+    const auto read = [](std::string_view description) {
+        MerchantText text;
+        text.read(description);
+        return text;
+    };
+    EXPECT_EQ(read("TESCO 12").text_key(), read("TESCO 99").text_key());
+    EXPECT_NE(read("TESCO 12").full_key(), read("TESCO 99").full_key());
+    EXPECT_EQ(read("TESCO XXXX").merchant(), "tesco");
+    EXPECT_EQ(read("QUOR VEX ZORB ONE").merchant_key(), read("QUOR VEX ZORB TWO").merchant_key());
+    EXPECT_NE(read("QUOR VEX ZORB").merchant_key(), read("QUOR VEX BLAX").merchant_key());
+}
+
 TEST(MerchantText, WhatStandsForNoTextIsNoText) {
     MerchantText text;
     text.read(kNoDescription);
