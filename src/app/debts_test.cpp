@@ -80,6 +80,21 @@ TEST_F(Debts, EachWriteIsOneEventOfTheLedger) {
     EXPECT_EQ(events_of_debts().size(), 3U);
 }
 
+TEST_F(Debts, TodayIsTheHouseholdsOwnDay) {
+    must(optimiser().create_debt(terms("Anna", "1000.00"), books.context()));
+    contracts::AskDebtAdvice ask;
+    ask.monthly_budget = contracts::DecimalText{"400.00"};
+    // 2026-06-30T23:30:00Z: the next day has begun two hours to the east.
+    const ManualClock clock(Timestamp{1'782'862'200'000'000});
+    House& house = books.house();
+    for (const auto& [offset, day] : {std::pair(0, "2026-06-30"), std::pair(7200, "2026-07-01")}) {
+        roles::optimiser::Optimiser there({house.ledger(), house.audit(), clock, house.ids(),
+                                           money::Currency::parse("USD").value(),
+                                           must(TimeZone::create("There", offset, {}))});
+        EXPECT_EQ(to_string(must(there.advise(ask, books.context())).as_of), day);
+    }
+}
+
 TEST_F(Debts, TheAdviceIsSaidAsThePagesWriteIt) {
     must(optimiser().create_debt(terms("Anna", "1000.00"), books.context()));
     contracts::AskDebtAdvice ask;

@@ -27,8 +27,7 @@ namespace atlas::app {
 
 namespace engine = roles::finance_engine;
 
-Result<std::unique_ptr<House>> House::open(const std::string& folder,
-                                           const HouseEngines& engines) {
+Result<std::unique_ptr<House>> House::open(const std::string& folder, const HouseEngines& engines) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
     if (code) {
@@ -156,7 +155,7 @@ void House::wire() {
                                 .taxonomy = embedded_file("taxonomy.tsv")});
     filer_->bind(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
-        roles::optimiser::Parts{*ledger_, *audit_, clock_, ids_, base_currency_});
+        roles::optimiser::Parts{*ledger_, *audit_, clock_, ids_, base_currency_, zone_});
     optimiser_->bind(table_);
     people_ = std::make_unique<roles::gateway::People>(
         roles::gateway::People::Parts{*identity_, clock_, entropy_, ids_});

@@ -35,7 +35,9 @@ Result<TimeZone> read_time_zone(std::string_view name) {
         return TimeZone::create(std::string(name), first, changes_of(zone, from));
     } catch (const std::exception&) {
         return invalid_argument("/time_zone",
-                                format("this machine knows no time zone \"{}\"", name));
+                                format("this machine knows no time zone \"{}\"; the zones are the "
+                                       "package tzdata's",
+                                       name));
     }
 }
 

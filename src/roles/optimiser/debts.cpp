@@ -50,8 +50,7 @@ void Optimiser::bind(serving::HandlerTable& table) {
 }
 
 Date Optimiser::today() const {
-    constexpr std::int64_t kDayMicros = 86'400'000'000;
-    return Date::from_days(static_cast<std::int32_t>(parts_.clock.now().micros / kDayMicros));
+    return parts_.zone.date_at(parts_.clock.now());
 }
 
 Result<contracts::DebtList> Optimiser::list_debts(const Context& context) {

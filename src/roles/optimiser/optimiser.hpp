@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "base/time_zone.hpp"
 #include "contracts/resources/debts.hpp"
 #include "money/money.hpp"
 #include "ports/audit_log.hpp"
@@ -25,6 +26,7 @@ struct Parts {
     const Clock& clock;
     IdSource& ids;
     money::Currency base_currency;  ///< Of the household: advice is about debts in it.
+    TimeZone zone{};                ///< Of the household: whose calendar says "today".
 };
 
 /// Thread-safe.
