@@ -83,8 +83,9 @@ TEST(Gateway, SaysHowItIsWithoutSignIn) {
               std::string::npos);
     EXPECT_NE(site.call({.target = "/metrics"}).body.find("atlas_http_requests"),
               std::string::npos);
-    EXPECT_EQ(site.call({.target = "/openapi.json"}).body,
-              contracts::write_openapi(contracts::all_routes(), "9.9.9"));
+    const ClientResponse document = site.call({.target = "/openapi.json"});
+    EXPECT_EQ(document.header("Content-Type"), "application/json");
+    EXPECT_EQ(document.body, contracts::write_openapi(contracts::all_routes(), "9.9.9"));
     site.trouble.with([](std::string& text) { text = "the disk is away"; });
     const ClientResponse not_ready = site.call({.target = "/ready"});
     EXPECT_EQ(not_ready.status, 503);
@@ -132,6 +133,11 @@ TEST(Gateway, LetsAReadOnlyKeyReadAndNothingElse) {
     const ClientResponse who =
         site.call({.target = "/api/v1/session", .headers = {{"Authorization", key}}});
     EXPECT_NE(who.body.find(R"("write":false)"), std::string::npos);
+    const std::string writer = site.add_key(site.books.house().owner(), "writer", true);
+    EXPECT_NE(
+        site.call({.target = "/api/v1/session", .headers = {{"Authorization", "Bearer " + writer}}})
+            .body.find(R"("write":true)"),
+        std::string::npos);
 }
 
 TEST(Gateway, ForgetsARevokedKeyInTime) {
