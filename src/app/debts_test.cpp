@@ -8,7 +8,12 @@
 #include <fstream>
 #include <map>
 
+#include "adapters/disk/posix/posix_disk.hpp"
+#include "adapters/identity_store/sqlite/identity_store.hpp"
+#include "adapters/secrets/files/secrets.hpp"
+#include "adapters/sqlite/checksum_vfs.hpp"
 #include "app/testing/books.hpp"
+#include "app/time_zones.hpp"
 #include "base/random.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events_plans.hpp"
@@ -92,6 +97,39 @@ TEST_F(Debts, TodayIsTheHouseholdsOwnDay) {
                                            money::Currency::parse("USD").value(),
                                            must(TimeZone::create("There", offset, {}))});
         EXPECT_EQ(to_string(must(there.advise(ask, books.context())).as_of), day);
+    }
+}
+
+// At any moment one of the two has another day than UTC.
+TEST(DebtsElsewhere, TheHousesZoneIsTheHouseholds) {
+    for (const std::string zone : {"Pacific/Kiritimati", "Pacific/Pago_Pago"}) {
+        const ports::testing::TemporaryFolder folder;
+        SystemClock clock;
+        SystemEntropy entropy;
+        IdSource ids(clock, entropy);
+        {
+            adapters::disk::posix::PosixDisk disk;
+            const auto vfs = must(adapters::sqlite::ChecksumVfs::create(disk));
+            const auto secrets = must(
+                adapters::secrets::files::FileSecrets::open(folder.file("keys"), disk, entropy));
+            const auto identity = must(adapters::identity_store::sqlite::SqliteIdentityStore::open(
+                {.path = folder.file("identity.db"), .vfs = vfs->name()}, *secrets, clock));
+            must(identity->add_household({.id = ids.make<HouseholdId>(),
+                                          .name = "Home",
+                                          .base_currency = "USD",
+                                          .time_zone = zone}));
+        }
+        const auto house = must(House::open(folder.path()));
+        ports::CallContext context;
+        context.household = house->household();
+        context.user = house->owner();
+        must(house->optimiser().create_debt(terms("Anna", "1000.00"), context));
+        contracts::AskDebtAdvice ask;
+        ask.monthly_budget = contracts::DecimalText{"400.00"};
+        const TimeZone there = must(read_time_zone(zone));
+        const Date before = there.date_at(clock.now());
+        const Date said = must(house->optimiser().advise(ask, context)).as_of;
+        EXPECT_TRUE(said == before || said == there.date_at(clock.now())) << zone;
     }
 }
 
