@@ -133,11 +133,17 @@ TEST(Gateway, LetsAReadOnlyKeyReadAndNothingElse) {
     const ClientResponse who =
         site.call({.target = "/api/v1/session", .headers = {{"Authorization", key}}});
     EXPECT_NE(who.body.find(R"("write":false)"), std::string::npos);
-    const std::string writer = site.add_key(site.books.house().owner(), "writer", true);
-    EXPECT_NE(
-        site.call({.target = "/api/v1/session", .headers = {{"Authorization", "Bearer " + writer}}})
-            .body.find(R"("write":true)"),
-        std::string::npos);
+    // A member writes without being the owner.
+    House& house = site.books.house();
+    const auto member = house.ids().make<UserId>();
+    must(house.identity().add_user({.id = member,
+                                    .household = house.household(),
+                                    .name = "ann",
+                                    .role = ports::UserRole::member}));
+    const std::string writer = "Bearer " + site.add_key(member, "writer");
+    EXPECT_NE(site.call({.target = "/api/v1/session", .headers = {{"Authorization", writer}}})
+                  .body.find(R"("write":true)"),
+              std::string::npos);
 }
 
 TEST(Gateway, ForgetsARevokedKeyInTime) {
