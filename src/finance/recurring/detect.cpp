@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/utf8.hpp"
 #include "finance/recurring/group.hpp"
 #include "finance/recurring/recurring.hpp"
 #include "finance/recurring/signature.hpp"
@@ -59,12 +60,7 @@ private:
 std::string name_from(std::string_view description) {
     std::string name = signature_text(description);
     if (name.empty()) {
-        std::size_t size = std::min(description.size(), kSignatureBytesMax);
-        while (size > 0 && size < description.size() &&
-               (static_cast<unsigned char>(description[size]) & 0xC0) == 0x80) {
-            --size;  // Never inside a character.
-        }
-        name = description.substr(0, size);
+        name = description.substr(0, whole_characters(description, kSignatureBytesMax));
     }
     return name;
 }

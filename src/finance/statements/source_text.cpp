@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.hpp"
+
 namespace atlas::finance::statements {
 namespace {
 
@@ -50,16 +52,6 @@ std::optional<ByteOrder> unmarked_utf16(std::string_view bytes) {
     }
     return little ? std::optional(ByteOrder::little)
                   : (big ? std::optional(ByteOrder::big) : std::nullopt);
-}
-
-/// The most bytes, at most `limit`, that cut no character in two.
-std::size_t whole_characters(std::string_view utf8, std::size_t limit) {
-    std::size_t size = std::min(utf8.size(), limit);
-    while (size > 0 && size < utf8.size() &&
-           (static_cast<unsigned char>(utf8[size]) & 0xC0U) == 0x80U) {
-        --size;
-    }
-    return size;
 }
 
 bool is_blank(char c) {

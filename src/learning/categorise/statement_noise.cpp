@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/format.hpp"
+#include "base/utf8.hpp"
 
 namespace atlas::learning::categorise {
 namespace {
@@ -84,14 +85,6 @@ constexpr ProcessorMark kMarks[] = {{"TST* ", kTill},
                                     {"ИП ", kSolo},
                                     {"IP ", kSolo}};
 
-/// Cuts whole code points.
-void cut(std::string& text, std::size_t bytes) {
-    while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) {
-        --bytes;
-    }
-    text.resize(std::min(bytes, text.size()));
-}
-
 }  // namespace
 
 std::span<const ProcessorMark> processor_marks() {
@@ -154,7 +147,7 @@ std::string NoiseMaker::with_noise(std::string_view name, std::string_view categ
     }
     text += name;
     if (random_.chance(0.15) && text.size() > kCutBytes) {
-        cut(text, kCutBytes);
+        text.resize(whole_characters(text, kCutBytes));
         return text;
     }
     if (random_.chance(0.4)) {

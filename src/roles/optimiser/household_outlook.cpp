@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/format.hpp"
+#include "base/utf8.hpp"
 #include "contracts/money_value.hpp"
 #include "finance/debt/reserve.hpp"
 #include "finance/recurring/recurring.hpp"
@@ -73,18 +74,6 @@ void count_flow(const ledger::Transaction& transaction, ledger::AccountType type
     }
 }
 
-/// At most so many bytes, and no part of a character.
-void cut_text(std::string& text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) {
-        return;
-    }
-    std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    text.resize(end);
-}
-
 /// Monthly series on the account, and what is spent besides.
 void find_flows(const std::vector<ledger::Transaction>& transactions, Date today,
                 HouseholdView& view) {
@@ -109,7 +98,7 @@ void find_flows(const std::vector<ledger::Transaction>& transactions, Date today
         const double spread = static_cast<double>(series.high.minor() - series.low.minor()) / 3.29;
         contracts::RegularFlowValue flow;
         flow.id = series.name.empty() ? std::string(name_of(series.kind)) : series.name;
-        cut_text(flow.id, 100);
+        flow.id.resize(whole_characters(flow.id, 100));
         flow.day = series.next->date.parts().day;
         flow.amount = {to_decimal(series.usual)};
         flow.volatility = {usual == 0.0 ? 0.0 : std::min(1.0, std::abs(spread / usual))};
