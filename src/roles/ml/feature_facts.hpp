@@ -18,7 +18,7 @@ struct FactContext {
     const money::FxTable* rates = nullptr;
 };
 
-/// An event of the ledger, wherever it is read from.
+/// An event, wherever it is read from.
 struct ToldEvent {
     std::string_view type;
     std::string_view payload;

@@ -80,7 +80,13 @@ Result<void> FeatureProjection::follow_outside(std::span<const HouseholdId> hous
         households,
         {.catch_up = [this](HouseholdId household) { return catch_up_outside(household); },
          .apply =
-             [this](HouseholdId household, std::span<const ports::StoredEvent* const> events) {
+             [this](HouseholdId household, std::span<const ports::StoredEvent* const> stored) {
+                 std::vector<OutsideEvent> events;
+                 for (const ports::StoredEvent* each : stored) {
+                     const ports::Event& event = each->event;
+                     events.push_back(
+                         {each->offset, {event.type, event.payload, event.recorded_at}});
+                 }
                  auto applied = apply_outside(household, events);
                  if (events.size() >= kFlood) {
                      std::this_thread::sleep_for(kFloodPause);
@@ -97,46 +103,47 @@ Result<void> FeatureProjection::catch_up_outside(HouseholdId household) {
         const std::lock_guard lock(state.mutex);
         from = state.tiles.outside_next();
     }
+    return each_outside_slice(
+        household, from, [&](std::span<const contracts::EventValue> items) -> Result<bool> {
+            std::vector<OutsideEvent> events;
+            for (const contracts::EventValue& item : items) {
+                events.push_back({item.offset, {item.type, item.payload.text, item.recorded_at}});
+            }
+            ATLAS_TRY(apply_outside(household, events));
+            return true;
+        });
+}
+
+Result<void> FeatureProjection::each_outside_slice(
+    HouseholdId household, std::int64_t from,
+    const std::function<Result<bool>(std::span<const contracts::EventValue>)>& take) {
     ATLAS_TRY_ASSIGN(from, outside_begin(household, from));
-    for (bool is_at_end = false; !is_at_end;) {
-        ATLAS_TRY_ASSIGN(EventSlice slice,
+    for (bool goes_on = true; goes_on;) {
+        ATLAS_TRY_ASSIGN(const EventSlice slice,
                          read_event_slice(parts_.bus, {.topic = contracts::kEventsTopic,
                                                        .household = household,
                                                        .from = from,
                                                        .limit = kSliceMax}));
-        std::vector<ports::StoredEvent> events;
-        std::vector<const ports::StoredEvent*> told;
-        events.reserve(slice.items.size());
-        for (contracts::EventValue& item : slice.items) {
-            ports::StoredEvent& stored = events.emplace_back();
-            stored.offset = item.offset;
-            stored.event.household = household;
-            stored.event.type = std::move(item.type);
-            stored.event.recorded_at = item.recorded_at;
-            stored.event.payload = std::move(item.payload.text);
-            told.push_back(&stored);
-        }
-        ATLAS_TRY(apply_outside(household, told));
+        ATLAS_TRY_ASSIGN(const bool wants_more, take(slice.items));
         from = slice.next;
-        is_at_end = slice.is_at_end;
+        goes_on = wants_more && !slice.is_at_end;
     }
     return {};
 }
 
 Result<void> FeatureProjection::apply_outside(HouseholdId household,
-                                              std::span<const ports::StoredEvent* const> events) {
+                                              std::span<const OutsideEvent> events) {
     Household& state = household_of(household);
     std::int64_t folded = 0;
     {
         const std::lock_guard lock(state.mutex);
-        for (const ports::StoredEvent* stored : events) {
-            const ports::Event& event = stored->event;
+        for (const auto& [place, event] : events) {
             const features::FactChange fact = read_outside(event.type, event.payload);
             if (!is_about_features(fact)) {
                 continue;
             }
             ATLAS_TRY_ASSIGN(const bool is_new,
-                             state.tiles.apply_outside(stored->offset, event.recorded_at, fact));
+                             state.tiles.apply_outside(place, event.recorded_at, fact));
             folded += is_new ? 1 : 0;
         }
     }
@@ -163,23 +170,16 @@ Result<void> FeatureProjection::replay_outside(HouseholdId household, Timestamp 
     if (!has_outside_facts(household)) {
         return {};
     }
-    ATLAS_TRY_ASSIGN(std::int64_t from, outside_begin(household, 0));
-    for (bool is_at_end = false; !is_at_end;) {
-        ATLAS_TRY_ASSIGN(const EventSlice slice,
-                         read_event_slice(parts_.bus, {.topic = contracts::kEventsTopic,
-                                                       .household = household,
-                                                       .from = from,
-                                                       .limit = kSliceMax}));
-        for (const contracts::EventValue& item : slice.items) {
-            if (item.recorded_at > known_at) {
-                return {};  // Nor is anything behind it known: a clock may have been set back.
+    return each_outside_slice(
+        household, 0, [&](std::span<const contracts::EventValue> items) -> Result<bool> {
+            for (const contracts::EventValue& item : items) {
+                if (item.recorded_at > known_at) {
+                    return false;  // Nor is anything behind it known: clocks are set back.
+                }
+                ATLAS_TRY(tiles.apply_fact(read_outside(item.type, item.payload.text)));
             }
-            ATLAS_TRY(tiles.apply_fact(read_outside(item.type, item.payload.text)));
-        }
-        from = slice.next;
-        is_at_end = slice.is_at_end;
-    }
-    return {};
+            return true;
+        });
 }
 
 }  // namespace atlas::roles::ml

@@ -19,6 +19,7 @@
 #include "base/clock.hpp"
 #include "base/time_zone.hpp"
 #include "contracts/events_ingest.hpp"
+#include "contracts/resources/events.hpp"
 #include "features/history.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/feature_store.hpp"
@@ -114,8 +115,16 @@ private:
     Household& household_of(HouseholdId household);
     features::TileOptions tile_options() const;
     static features::FeatureVector vector_of(Household& state, Date day);
-    Result<void> apply_outside(HouseholdId household,
-                               std::span<const ports::StoredEvent* const> events);
+    /// At a place of the topic of outside events.
+    struct OutsideEvent {
+        std::int64_t place = 0;
+        ToldEvent event;
+    };
+    Result<void> apply_outside(HouseholdId household, std::span<const OutsideEvent> events);
+    /// The household's events from a place on, while `take` wants more.
+    Result<void> each_outside_slice(
+        HouseholdId household, std::int64_t from,
+        const std::function<Result<bool>(std::span<const contracts::EventValue>)>& take);
     Result<void> follow_outside(std::span<const HouseholdId> households);
     bool has_outside_facts(HouseholdId household);
     Result<void> replay_outside(HouseholdId household, Timestamp known_at,
