@@ -6,6 +6,7 @@
 
 #include "base/format.hpp"
 #include "base/percent.hpp"
+#include "base/time_zone.hpp"
 #include "contracts/codec/json.hpp"
 #include "sim/household/household.hpp"
 #include "sim/household/statements.hpp"
@@ -115,9 +116,8 @@ Result<bool> add_demo_household(House& house, std::uint64_t seed) {
     if (!accounts.empty()) {
         return false;
     }
-    const std::int64_t days = house.clock().now().micros / 86'400'000'000;
     // The last whole month: statements arrive when a month is over.
-    const Date today = Date::from_days(static_cast<std::int32_t>(days));
+    const Date today = TimeZone().date_at(house.clock().now());
     ATLAS_TRY_ASSIGN(
         const sim::Household household,
         sim::generate(

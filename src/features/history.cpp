@@ -6,13 +6,13 @@
 #include <numeric>
 
 #include "base/format.hpp"
+#include "base/time_zone.hpp"
 #include "features/engine/recurring.hpp"
 
 namespace atlas::features {
 namespace {
 
 constexpr std::size_t kTrainingRowsMax = 10'000'000;
-constexpr std::int64_t kMicrosADay = 86'400'000'000;
 
 /// Feeds changes to tiles, up to a moment that only moves on.
 class Replay {
@@ -42,7 +42,7 @@ private:
 }  // namespace
 
 Timestamp end_of(Date day) {
-    return {(static_cast<std::int64_t>(day.days_since_epoch()) + 1) * kMicrosADay - 1};
+    return TimeZone().end_of(day);
 }
 
 Result<FeatureVector> vector_at(std::span<const Change> changes, const Moment& moment,

@@ -7,6 +7,7 @@
 
 #include "base/format.hpp"
 #include "base/sha256.hpp"
+#include "base/time_zone.hpp"
 #include "base/timestamp.hpp"
 #include "contracts/codec/json.hpp"
 #include "features/engine/recurring.hpp"
@@ -37,10 +38,7 @@ Result<features::Moment> read_moment(const std::string& as_of) {
     if (!moment.has_value()) {
         return invalid_argument("/as_of", format("\"{}\" is neither a date nor a moment", as_of));
     }
-    constexpr std::int64_t kMicrosADay = 86'400'000'000;
-    const std::int64_t micros = moment->micros;
-    const std::int64_t day = micros / kMicrosADay - (micros % kMicrosADay < 0 ? 1 : 0);
-    return features::Moment{Date::from_days(static_cast<std::int32_t>(day)), *moment};
+    return features::Moment{TimeZone().date_at(*moment), *moment};
 }
 
 /// "-12.30", or {"amount":"-12.30","currency":"USD"} of the header's currency.

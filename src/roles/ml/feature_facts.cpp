@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/time_zone.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 #include "contracts/events_outside.hpp"
@@ -59,10 +60,7 @@ features::FactChange fact_of(const contracts::TransactionValue& transaction,
 }
 
 Date utc_day_of(Timestamp moment) {
-    constexpr std::int64_t kMicrosADay = 86'400'000'000;
-    const std::int64_t day =
-        moment.micros / kMicrosADay - (moment.micros % kMicrosADay < 0 ? 1 : 0);
-    return Date::from_days(static_cast<std::int32_t>(day));
+    return TimeZone().date_at(moment);
 }
 
 /// A decimal the contract has checked, for statistics.
