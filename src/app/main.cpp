@@ -112,7 +112,7 @@ void add_small(CLI::App& app, Action& action) {
     calc->callback([&action, options] { action = [options] { return run_calc(*options); }; });
     auto training = std::make_shared<atlas::app::TrainOptions>();
     auto* train = app.add_subcommand("train", "Make a model from the project's own tables");
-    train->add_option("name", training->name, "categorise")->required();
+    train->add_option("name", training->name, "categorise, credit-score or rates")->required();
     train->add_option("--data", training->data,
                       "Folder of the tables [data/knowledge]; categorise: or a folder of a ledger");
     train->add_option("--out", training->out, "Folder to write, models/NAME/VERSION");

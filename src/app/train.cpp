@@ -68,12 +68,6 @@ Result<std::string> fit_to_rows(const TrainOptions& options) {
 }
 
 Result<std::string> train_categoriser(const TrainOptions& options) {
-    if (std::filesystem::exists(options.data + "/ledger.db")) {
-        return fit_to_ledger(options);
-    }
-    if (std::filesystem::is_regular_file(options.data)) {
-        return fit_to_rows(options);
-    }
     const std::string folder = options.data.empty() ? "data/knowledge" : options.data;
     ATLAS_TRY_ASSIGN(const std::string brands, read_text_file(folder + "/brands.tsv"));
     ATLAS_TRY_ASSIGN(const std::string merchants, read_text_file(folder + "/merchants.tsv"));
@@ -114,9 +108,15 @@ Result<std::string> train_rate_model(const TrainOptions& options) {
 }
 
 Result<std::string> train(const TrainOptions& options) {
-    const bool is_own = options.name == "categorise" && !options.data.empty() &&
-                        !std::filesystem::exists(options.data + "/brands.tsv");
-    if (options.out.empty() && !is_own) {
+    if (options.name == "categorise" && !options.data.empty()) {
+        if (std::filesystem::exists(options.data + "/ledger.db")) {
+            return fit_to_ledger(options);
+        }
+        if (std::filesystem::is_regular_file(options.data)) {
+            return fit_to_rows(options);
+        }
+    }
+    if (options.out.empty()) {
         return invalid_argument("out", "name the folder to write: --out models/NAME/VERSION");
     }
     if (options.name == "rates") {
