@@ -2,6 +2,8 @@
 #include "roles/finance_engine/stated_balances.hpp"
 
 #include <algorithm>
+#include <map>
+#include <vector>
 
 #include "contracts/codec/json.hpp"
 #include "contracts/events_plans.hpp"
@@ -11,11 +13,10 @@ namespace {
 
 constexpr std::size_t kSourceBytesMax = 256;
 
+/// Of statements of one account.
 bool says_the_same(const ports::ToldStatement& a, const ports::ToldStatement& b) {
-    return a.account == b.account && a.closing == b.closing && a.closing_date == b.closing_date;
+    return a.closing == b.closing && a.closing_date == b.closing_date;
 }
-
-}  // namespace
 
 ports::OutboxEvent balance_stated(const ports::ToldStatement& told) {
     contracts::BalanceStatedEvent event{.version = 1,
@@ -30,15 +31,20 @@ ports::OutboxEvent balance_stated(const ports::ToldStatement& told) {
     return {std::string(contracts::kBalanceStated), contracts::encode(event)};
 }
 
+}  // namespace
+
 Result<void> add_stated_balances(ports::LedgerStore& ledger, HouseholdId household,
                                  ports::LedgerChange& change) {
-    std::vector<ports::ToldStatement> known;
+    std::map<AccountId, std::vector<ports::ToldStatement>> known_of;  // Read once an account.
     for (const ports::ToldStatement& told : change.statements) {
         if (!told.closing.has_value()) {
             continue;
         }
-        ATLAS_TRY_ASSIGN(const auto earlier, ledger.statements(household, told.account));
-        known.insert(known.end(), earlier.begin(), earlier.end());
+        const auto [found, is_first] = known_of.try_emplace(told.account);
+        std::vector<ports::ToldStatement>& known = found->second;
+        if (is_first) {
+            ATLAS_TRY_ASSIGN(known, ledger.statements(household, told.account));
+        }
         const bool is_known = std::ranges::any_of(
             known, [&](const ports::ToldStatement& each) { return says_the_same(each, told); });
         if (!is_known) {

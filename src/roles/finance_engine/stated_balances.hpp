@@ -6,8 +6,6 @@
 
 namespace atlas::roles::finance_engine {
 
-ports::OutboxEvent balance_stated(const ports::ToldStatement& told);
-
 /// Adds an event for each closing balance that the change's statements tell and that the ledger was
 /// not told before: the same file again changes nothing. Errors: those of LedgerStore::statements.
 Result<void> add_stated_balances(ports::LedgerStore& ledger, HouseholdId household,
