@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +23,7 @@ public:
                                                   ports::FileMode) override {
         return names_.with([&](Names& names) -> Result<std::unique_ptr<ports::DiskFile>> {
             ++names.opened;
-            names.there[path] = true;
+            names.there.insert(path);
             return std::unique_ptr<ports::DiskFile>(std::make_unique<File>(capacity_, path));
         });
     }
@@ -37,11 +37,7 @@ public:
     }
     Result<std::vector<std::string>> list(const std::string&) override {
         return names_.with([](Names& names) {
-            std::vector<std::string> all;
-            for (const auto& [name, is_there] : names.there) {
-                all.push_back(name);
-            }
-            return all;
+            return std::vector<std::string>(names.there.begin(), names.there.end());
         });
     }
     Result<void> create_directory(const std::string&) override { return {}; }
@@ -53,7 +49,7 @@ public:
 
 private:
     struct Names {
-        std::map<std::string, bool> there;
+        std::set<std::string> there;
         int opened = 0;
     };
     class File final : public ports::DiskFile {

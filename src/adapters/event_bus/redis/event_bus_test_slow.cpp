@@ -107,6 +107,16 @@ TEST_F(RedisEventBusTest, AnErasedHouseholdLeavesOffsetsAndNothingElse) {
     EXPECT_EQ(bus->append(kLedgerTopic, one, {}).error().code, ErrorCode::not_found);
 }
 
+/// As if a member of the group had been silent for too long.
+void take_leases_away(const RedisOptions& options, std::string_view group) {
+    const Moment until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    auto connection = *RespConnection::open(options.address, until);
+    for (int p = 0; p < 4; ++p) {
+        const std::string lease = format("{}lease:{}:ledger:{}", options.prefix, group, p);
+        ASSERT_EQ(connection.call({"DEL", lease}, until)->integer, 1);
+    }
+}
+
 // A member that was thought dead, and does not know it, cannot take events from the new owner.
 TEST_F(RedisEventBusTest, AMemberWhoseLeaseWentAwayGetsNothingOfThatPartition) {
     RedisOptions options = options_of(server().url());
@@ -114,12 +124,7 @@ TEST_F(RedisEventBusTest, AMemberWhoseLeaseWentAwayGetsNothingOfThatPartition) {
     const auto bus = *RedisEventBus::open(options, secrets_);
     const auto stale = *bus->join("readers", kLedgerTopic);
     ASSERT_EQ(stale->partitions().size(), 4U);
-    const Moment until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    auto connection = *RespConnection::open(options.address, until);
-    for (int p = 0; p < 4; ++p) {
-        const std::string lease = format("{}lease:readers:ledger:{}", options.prefix, p);
-        ASSERT_EQ(connection.call({"DEL", lease}, until)->integer, 1);
-    }
+    take_leases_away(options, "readers");
     const auto owner = *bus->join("readers", kLedgerTopic);
     const auto owned = owner->partitions();
     ASSERT_EQ(owned.size(), 2U);
@@ -156,12 +161,7 @@ TEST_F(RedisEventBusTest, AMemberWhoseLeaseWentAwayCommitsNothingOfThatPartition
         events.push_back(event_of(ports::testing::id_of<HouseholdId>(h), 1));
     }
     ASSERT_TRUE(bus->append(kLedgerTopic, events, {}));
-    const Moment until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    auto connection = *RespConnection::open(options.address, until);
-    for (int p = 0; p < 4; ++p) {
-        const std::string lease = format("{}lease:writers:ledger:{}", options.prefix, p);
-        ASSERT_EQ(connection.call({"DEL", lease}, until)->integer, 1);
-    }
+    take_leases_away(options, "writers");
     const auto owner = *bus->join("writers", kLedgerTopic);
     ASSERT_EQ(owner->partitions().size(), 2U);
     for (const ports::Partition p : owner->partitions()) {
