@@ -151,6 +151,16 @@ TEST(FeatureHistory, TrainingRowsAreTheVectorsOfTheirMoments) {
     EXPECT_EQ(add_training_rows(set, changes, rows, {}).error().code, ErrorCode::invalid_argument);
 }
 
+TEST(FeatureHistory, TooManyTrainingRowsAreRefusedWithTheLimit) {
+    TrainingSet set;
+    const std::vector<LabelRow> rows(10'000'001);
+    const auto added = add_training_rows(set, {}, rows, {});
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(added.error().message, "10000001 rows; at most 10000000 accepted");
+    EXPECT_TRUE(set.labels.empty());
+}
+
 TEST(FeatureHistory, TheJoinFindsTheLastVectorKnown) {
     Random random(5);
     for (int round = 0; round < 200; ++round) {
