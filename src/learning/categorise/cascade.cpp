@@ -194,8 +194,59 @@ void gather_example(const Model& model, const CategoriseInput& input, Gathered& 
 
 }  // namespace
 
-void Cascade::learn(Memory& memory, const CategoriseInput& input, std::string_view category) const {
-    if (category.empty() || category == "other.unknown") {
+namespace {
+
+bool is_leaf_id(std::string_view category) {
+    return category.find('.') != std::string_view::npos;
+}
+
+/// A label that is a parent cannot tell whether the leaf was right.
+Claim claim_of(const Decision& decided, std::string_view best, std::string_view best_top,
+               std::string_view category) {
+    return Claim({.leaf = {.confidence = decided.leaf_claim,
+                           .is_counted = is_leaf_id(category) && is_leaf_id(best),
+                           .is_right = best == category},
+                  .top = {.confidence = decided.top_claim,
+                          .is_counted = true,
+                          .is_right = best_top == top_of(category)},
+                  .is_cold = decided.is_cold});
+}
+
+bool teaches(std::string_view category) {
+    return !category.empty() && category != "other.unknown";
+}
+
+}  // namespace
+
+void Cascade::learn(Memory& memory, const CategoriseInput& input, std::string_view category,
+                    LookedAt looked_at) const {
+    if (looked_at == LookedAt::nothing || !teaches(category)) {
+        learn_claimed(memory, input, category, Claim());
+        return;
+    }
+    Gathered gathered;
+    gather_keys(*model_, input, gathered);
+    const Decision decided = decide(*model_, input, gathered, memory.state());
+    const bool is_question = decided.category == model_->taxonomy.unknown();
+    if (looked_at == LookedAt::every_row || is_question) {
+        learn(memory, input, category, decided);
+    } else {
+        learn_claimed(memory, input, category, Claim());
+    }
+}
+
+void Cascade::learn(Memory& memory, const CategoriseInput& input, std::string_view category,
+                    const Decision& decided) const {
+    const MemoryState& state = memory.state();
+    const Taxonomy& tree = model_->taxonomy;
+    learn_claimed(memory, input, category,
+                  claim_of(decided, state.id(tree, decided.best), state.id(tree, decided.best_top),
+                           category));
+}
+
+void Cascade::learn_claimed(Memory& memory, const CategoriseInput& input, std::string_view category,
+                            Claim claim) const {
+    if (!teaches(category)) {
         return;
     }
     MemoryState& state = memory.state();
@@ -204,7 +255,7 @@ void Cascade::learn(Memory& memory, const CategoriseInput& input, std::string_vi
     }
     Gathered gathered;
     gather_example(*model_, input, gathered);
-    state.learn(gathered.keys(), state.intern(model_->taxonomy, category));
+    state.learn(gathered.keys(), state.intern(model_->taxonomy, category), claim);
 }
 
 bool Cascade::forget(Memory& memory, const CategoriseInput& input,

@@ -10,6 +10,7 @@
 //     cascade.learn(memory, input, "food.coffee");   // the person's answer; known from now on
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,12 +18,14 @@
 
 #include "base/result.hpp"
 #include "learning/categorise/memory.hpp"
+#include "learning/categorise/own_calibration.hpp"
 #include "learning/categorise/types.hpp"
 
 namespace atlas::learning::categorise {
 
-struct Model;   // model.hpp: the decoded artefact.
-struct Fusion;  // model.hpp: how evidence is weighed.
+struct Decision;  // decision.hpp: an answer in numbers.
+struct Model;     // model.hpp: the decoded artefact.
+struct Fusion;    // model.hpp: how evidence is weighed.
 
 /// From which confidence on something is filed. Fixed beforehand, never on the rows judged.
 struct Thresholds {
@@ -31,6 +34,10 @@ struct Thresholds {
     double cold_leaf = 0.88;  ///< Where memory has nothing to say: calibration is worse there.
     double cold_parent = 0.88;
 };
+
+/// What a person looks at before answering. Somebody who corrects what was filed says nothing of
+/// what they leave alone, so there only answers to questions are held against what was claimed.
+enum class LookedAt : std::uint8_t { nothing, questions, every_row };
 
 class Cascade {
 public:
@@ -53,7 +60,12 @@ public:
 
     /// Takes the person's answer for `input` into `memory`. `category` may be any id of the
     /// user's own tree; "other.unknown" teaches nothing and is ignored.
-    void learn(Memory& memory, const CategoriseInput& input, std::string_view category) const;
+    /// `looked_at`: which answers tell how sure Atlas may be of this person's rows.
+    void learn(Memory& memory, const CategoriseInput& input, std::string_view category,
+               LookedAt looked_at = LookedAt::nothing) const;
+    /// The same where what was decided before the answer is at hand, and every row is answered.
+    void learn(Memory& memory, const CategoriseInput& input, std::string_view category,
+               const Decision& decided) const;
 
     /// Takes back one `learn` with the same input and category (the latest one, if several).
     /// False when there was none.
@@ -78,6 +90,8 @@ public:
 
 private:
     explicit Cascade(std::unique_ptr<Model> model);
+    void learn_claimed(Memory& memory, const CategoriseInput& input, std::string_view category,
+                       Claim claim) const;
     std::unique_ptr<Model> model_;
 };
 

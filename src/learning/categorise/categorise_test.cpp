@@ -122,6 +122,34 @@ TEST(Cascade, AWordOfEverydayIsNoMerchant) {
     EXPECT_EQ(tesco.merchant, "Tesco");
 }
 
+TEST(Cascade, AMemoryThatDoesNotAgreeIsNoReason) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    cascade.learn(memory, input_of("QUORVEX", 5000), "income.wages");
+    CategoriseInput input = input_of("QUORVEX", -5000);
+    input.mcc = 5411;
+    const Filing filing = cascade.file(input, memory);
+    ASSERT_EQ(filing.category.substr(0, 4), "food");
+    EXPECT_FALSE(has_reason(filing, Reason::Kind::same_text));
+    EXPECT_FALSE(has_reason(filing, Reason::Kind::same_merchant));
+}
+
+TEST(Cascade, AParentIsFiledWithTheConfidenceOfParents) {
+    Model model = small_cascade().model();
+    model.top_calibration = *calibration::Calibration::create({{0, 0}, {1, 0.7}});
+    model.leaf_calibration = *calibration::Calibration::create({{0, 0}, {1, 0.9}});
+    model.thresholds = {.leaf = 0.5, .parent = 0.5, .cold_leaf = 0.5, .cold_parent = 0.5};
+    const Cascade cascade = Cascade::of(std::move(model));
+    Memory memory;
+    for (int i = 0; i < 5; ++i) {
+        cascade.learn(memory, input_of("QUORVEX"), "food");
+    }
+    const Filing filing = cascade.file(input_of("QUORVEX"), memory);
+    EXPECT_EQ(filing.category, "food");
+    EXPECT_GT(filing.confidence, 0.6);
+    EXPECT_LE(filing.confidence, 0.7);
+}
+
 TEST(Cascade, TellsOnlyReasonsThatSpeakForTheAnswer) {
     const Cascade& cascade = small_cascade();
     Memory memory;

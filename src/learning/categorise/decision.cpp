@@ -313,8 +313,13 @@ private:
             decision.is_cold ? model_.cold_leaf_calibration : model_.leaf_calibration;
         const auto& top_map =
             decision.is_cold ? model_.cold_top_calibration : model_.top_calibration;
-        const double leaf = leaf_map(static_cast<double>(decision.best_score));
-        const double top = top_map(static_cast<double>(decision.top_score));
+        decision.leaf_claim = leaf_map(static_cast<double>(decision.best_score));
+        decision.top_claim = top_map(static_cast<double>(decision.top_score));
+        using Level = OwnCalibration::Level;
+        const double leaf =
+            memory_.calibration.mend(Level::leaf, decision.is_cold, decision.leaf_claim);
+        const double top =
+            memory_.calibration.mend(Level::top, decision.is_cold, decision.top_claim);
         decision.leaf_confidence = leaf;
         const Thresholds& least = model_.thresholds;
         const double leaf_min = decision.is_cold ? least.cold_leaf : least.leaf;

@@ -36,6 +36,8 @@ struct Decision {
 
     bool is_cold = false;              ///< Memory had nothing to say about it.
     double leaf_confidence = 0;        ///< Calibrated, of `best`.
+    double leaf_claim = 0;             ///< The same by the shipped calibration alone.
+    double top_claim = 0;              ///< That of `best_top`.
     CategoryIndex best = kNoCategory;  ///< Most likely category, filed or not.
     float best_score = 0;              ///< Before calibration.
     CategoryIndex best_top = kNoCategory;

@@ -85,7 +85,7 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
                           .is_cold = decision.is_cold,
                           .is_known_merchant = gathered.merchant_key != 0 && met != nullptr});
         if (learning == Learning::on) {
-            cascade.learn(memory, input, row.label);
+            cascade.learn(memory, input, row.label, decision);
         }
     }
     return judged;

@@ -135,7 +135,7 @@ void MemoryState::use(CategoryIndex category, std::int16_t amount_step, int by) 
         static_cast<std::uint32_t>(static_cast<int>(used_total[direction]) + by);
 }
 
-void MemoryState::learn(const ExampleKeys& example, CategoryIndex category) {
+void MemoryState::learn(const ExampleKeys& example, CategoryIndex category, Claim claim) {
     if (records.size() >= kRecordsMax || category == kNoCategory) {
         return;
     }
@@ -146,7 +146,7 @@ void MemoryState::learn(const ExampleKeys& example, CategoryIndex category) {
                   .before_merchant = 0,
                   .category = category,
                   .amount_step = example.amount_step,
-                  .reserved = 0};
+                  .claim = claim.bits()};
     if (example.text_key != 0) {
         record.before_text = std::exchange(last_text.at(example.text_key), number);
     }
@@ -154,6 +154,7 @@ void MemoryState::learn(const ExampleKeys& example, CategoryIndex category) {
         record.before_merchant = std::exchange(last_merchant.at(example.merchant_key), number);
     }
     records.push_back(record);
+    calibration.add(claim);
     use(category, example.amount_step, 1);
     for (const std::uint64_t feature : example.features) {
         count(feature, category);
@@ -181,7 +182,9 @@ bool MemoryState::forget(const ExampleKeys& example, CategoryIndex category) {
     if (number == 0) {
         return false;
     }
-    records[number - 1].category = kNoCategory;
+    Record& record = records[number - 1];
+    record.category = kNoCategory;
+    calibration.remove(Claim::of_bits(std::exchange(record.claim, 0)));
     ++taken_back;
     use(category, example.amount_step, -1);
     for (const std::uint64_t feature : example.features) {
@@ -259,6 +262,7 @@ Result<void> chain(MemoryState& state, std::size_t category_max) {
             return fail(ErrorCode::data_loss, {}, "a record names no category");
         } else {
             state.use(record.category, record.amount_step, 1);
+            state.calibration.add(Claim::of_bits(record.claim));
         }
         record.before_text = 0;
         record.before_merchant = 0;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "learning/categorise/hash_table.hpp"
+#include "learning/categorise/own_calibration.hpp"
 #include "learning/categorise/taxonomy.hpp"
 
 namespace atlas::learning::categorise {
@@ -24,7 +25,7 @@ struct Record {
     std::uint32_t before_merchant = 0;  ///< The same by merchant.
     CategoryIndex category = kNoCategory;  ///< kNoCategory: taken back.
     std::int16_t amount_step = 0;          ///< amount_step_of.
-    std::uint32_t reserved = 0;            ///< So that no byte of it is left to chance.
+    std::uint32_t claim = 0;               ///< Claim::bits; 0: nobody looked at what was claimed.
 };
 
 /// 0 unknown, 1 money out, 2 money in.
@@ -63,7 +64,7 @@ struct MemoryState {
         return taxonomy.size() + own_categories.size();
     }
 
-    void learn(const ExampleKeys& example, CategoryIndex category);
+    void learn(const ExampleKeys& example, CategoryIndex category, Claim claim = {});
     bool forget(const ExampleKeys& example, CategoryIndex category);
 
     /// Calls visit(category, count) for each category a feature went with.
@@ -90,6 +91,7 @@ struct MemoryState {
     std::vector<CategoryIndex> own_tops;  ///< The top of each own category's branch.
     std::vector<Record> records;
     std::uint32_t taken_back = 0;
+    OwnCalibration calibration;  ///< What the records' claims say of the shipped calibration.
     /// Records a category has, by direction: unknown, out, in. Short while nobody used a number.
     std::array<std::vector<std::uint32_t>, 3> used;
     std::array<std::uint32_t, 3> used_total{};

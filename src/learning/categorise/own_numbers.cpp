@@ -96,6 +96,10 @@ std::vector<double> to_numbers(const Fusion& fusion) {
     return numbers;
 }
 
+bool is_no_worse(const Outcomes& own, const Outcomes& shipped) {
+    return own.filed_right >= shipped.filed_right && own.filed_wrong <= shipped.filed_wrong;
+}
+
 Result<Fusion> with_numbers(const Fusion& base, std::span<const double> numbers) {
     const auto is_usable = [](double number) { return number > 0 && number <= kNumberMax; };
     if (numbers.size() != kFitted.size() || !std::ranges::all_of(numbers, is_usable)) {
@@ -134,8 +138,8 @@ Result<OwnNumbers> fit_own_numbers(Cascade& model, std::span<const LabelledRow> 
     descend(model, all.subspan(first, fitted - first), options);
     own.fusion = model.model().fusion;
     own.own = judge();
-    own.is_used = own.judged_rows > 0 && own.own.filed_right >= own.shipped.filed_right &&
-                  own.own.filed_wrong <= own.shipped.filed_wrong;
+    own.is_used = own.judged_rows > 0 && to_numbers(own.fusion) != to_numbers(shipped) &&
+                  is_no_worse(own.own, own.shipped);
     model.set_fusion(shipped);
     return own;
 }

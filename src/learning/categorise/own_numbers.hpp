@@ -35,9 +35,12 @@ struct OwnNumbers {
     std::size_t judged_rows = 0;
     Outcomes shipped;  ///< On the rows judged.
     Outcomes own;
-    /// At least as many filed right and no more filed wrongly than as shipped.
+    /// A number moved, and is_no_worse.
     bool is_used = false;
 };
+
+/// At least as many filed right and no more filed wrongly than as shipped.
+bool is_no_worse(const Outcomes& own, const Outcomes& shipped);
 
 /// The fitted numbers of `fusion` in their fixed order, for keeping.
 std::vector<double> to_numbers(const Fusion& fusion);

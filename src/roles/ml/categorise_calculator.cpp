@@ -83,7 +83,7 @@ serving::LineCalculator make_categoriser(Replay replay) {
                 answer.reasons.push_back("the amount could not be read; filed by the text alone");
             }
             if (replay == Replay::on && line->label.has_value()) {
-                cascade.learn(*memory, input, *line->label);
+                cascade.learn(*memory, input, *line->label, categorise::LookedAt::every_row);
             }
         } else {
             answer = refusal(line.error());

@@ -207,7 +207,7 @@ Result<contracts::FitResult> Filer::fit(const Context& context) {
                                       static_cast<std::int64_t>(seen.filed_wrong),
                                       static_cast<std::int64_t>(seen.asked)};
     };
-    contracts::FitResult result{.used = own.is_used && numbers != categorise::to_numbers(shipped),
+    contracts::FitResult result{.used = own.is_used,
                                 .summary = {},
                                 .fitted_rows = static_cast<std::int64_t>(own.fitted_rows),
                                 .judged_rows = static_cast<std::int64_t>(own.judged_rows),

@@ -232,7 +232,10 @@ void FilingBook::learn_difference(const Transaction* before, const Transaction* 
         static_cast<void>(cascade().forget(memory_, input_of(*before), old_answer));
     }
     if (!new_answer.empty()) {
-        cascade().learn(memory_, input_of(*after), new_answer);
+        // A transfer was told by its other leg, not by anybody's answer.
+        cascade().learn(
+            memory_, input_of(*after), new_answer,
+            after->transfer_id ? categorise::LookedAt::nothing : categorise::LookedAt::questions);
     }
     const Transaction& any = after != nullptr ? *after : *before;
     wait_for_merchant(cascade().merchant_of(any.description).key);
