@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "adapters/ledger_store/sqlite/outbox.hpp"
 #include "adapters/ledger_store/sqlite/page_query.hpp"
 #include "adapters/ledger_store/sqlite/read_side.hpp"
 #include "adapters/ledger_store/sqlite/rows.hpp"
@@ -25,19 +26,6 @@ using ports::LedgerChange;
 using ports::OutboxRow;
 using ports::Sequence;
 
-constexpr std::string_view kOutboxColumns =
-    "position, household, sequence, recorded_at_us, type, payload";
-
-Result<OutboxRow> read_outbox_row(const Statement& row) {
-    ATLAS_TRY_ASSIGN(const HouseholdId household, row.id<HouseholdId>(1));
-    return OutboxRow{
-        .position = row.integer(0),
-        .household = household,
-        .sequence = row.integer(2),
-        .recorded_at = {row.integer(3)},
-        .event = {.type = std::string(row.text(4)), .payload = std::string(row.text(5))}};
-}
-
 Result<void> check_outbox_limit(std::size_t limit) {
     if (limit < 1 || limit > ports::kOutboxReadMax) {
         return invalid_argument(
@@ -53,10 +41,6 @@ Result<Sequence> read_sequence(Database& database, HouseholdId household) {
         return Sequence{0};
     }
     return sequence;
-}
-
-Result<std::int64_t> last_position(Database& database) {
-    return database.integer("SELECT coalesce(max(position), 0) FROM outbox");
 }
 
 }  // namespace
@@ -211,11 +195,11 @@ Result<ports::TransactionPage> SqliteLedgerStore::transactions(
 Result<Transaction> SqliteLedgerStore::transaction(HouseholdId household, TransactionId id) {
     Reader reader(*this);
     ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
-    ATLAS_TRY_ASSIGN(
-        Statement rows,
-        reader->prepare(format("SELECT {} FROM transactions INDEXED BY transactions_by_id "
-                               "WHERE household = ?1 AND id = ?2",
-                               kTransactionColumns)));
+    ATLAS_TRY_ASSIGN(Statement rows,
+                     reader->prepare(format("SELECT {} FROM transactions WHERE row = (SELECT "
+                                            "transaction_row FROM transaction_ids "
+                                            "WHERE household = ?1 AND id = ?2)",
+                                            kTransactionColumns)));
     ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
     if (!is_row) {
         return not_found(format("there is no transaction {}", to_string(id)));
@@ -340,9 +324,8 @@ Result<std::vector<ImportRecord>> SqliteLedgerStore::imports(HouseholdId househo
 Result<std::vector<TransactionId>> SqliteLedgerStore::known_ids(
     HouseholdId household, std::span<const TransactionId> ids) {
     Reader reader(*this);
-    ATLAS_TRY_ASSIGN(Statement rows,
-                     reader->prepare("SELECT 1 FROM transactions INDEXED BY transactions_by_id "
-                                     "WHERE household = ?1 AND id = ?2"));
+    ATLAS_TRY_ASSIGN(Statement rows, reader->prepare("SELECT 1 FROM transaction_ids "
+                                                     "WHERE household = ?1 AND id = ?2"));
     std::vector<TransactionId> known;
     for (const TransactionId id : ids) {
         ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
@@ -404,28 +387,17 @@ Result<std::optional<ports::IdempotentAnswer>> SqliteLedgerStore::answer(Househo
 Result<std::vector<OutboxRow>> SqliteLedgerStore::outbox(std::size_t limit) {
     ATLAS_TRY(check_outbox_limit(limit));
     Reader reader(*this);
-    std::vector<OutboxRow> found;
-    ATLAS_TRY(reader->each(
-        format("SELECT {} FROM outbox WHERE position > (SELECT relayed_position FROM relay) "
-               "ORDER BY position LIMIT ?1",
-               kOutboxColumns),
-        [&](const Statement& row) -> Result<void> {
-            ATLAS_TRY_ASSIGN(OutboxRow event, read_outbox_row(row));
-            found.push_back(std::move(event));
-            return {};
-        },
-        limit));
-    return found;
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    return read_outbox(*reader, limit);
 }
 
 Result<void> SqliteLedgerStore::mark_relayed(std::int64_t position) {
     std::int64_t relayed = 0;
     const auto work = [&](Database& database) -> Result<std::int64_t> {
         // Never back, and never past what exists: a later row must not be skipped.
-        ATLAS_TRY(database.run(
-            "UPDATE relay SET relayed_position = min(?1, (SELECT coalesce(max(position), 0) FROM "
-            "outbox)) WHERE relayed_position < ?1",
-            position));
+        ATLAS_TRY_ASSIGN(const std::int64_t last, last_position(database));
+        ATLAS_TRY(database.run("UPDATE relay SET relayed_position = ?1 WHERE relayed_position < ?1",
+                               std::min(position, last)));
         ATLAS_TRY_ASSIGN(relayed, database.integer("SELECT relayed_position FROM relay"));
         return relayed;
     };
@@ -449,18 +421,8 @@ Result<std::vector<OutboxRow>> SqliteLedgerStore::history(HouseholdId household,
                                                           std::size_t limit) {
     ATLAS_TRY(check_outbox_limit(limit));
     Reader reader(*this);
-    std::vector<OutboxRow> found;
-    ATLAS_TRY(reader->each(
-        format("SELECT {} FROM outbox INDEXED BY outbox_by_sequence "
-               "WHERE household = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
-               kOutboxColumns),
-        [&](const Statement& row) -> Result<void> {
-            ATLAS_TRY_ASSIGN(OutboxRow event, read_outbox_row(row));
-            found.push_back(std::move(event));
-            return {};
-        },
-        household, after, limit));
-    return found;
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    return read_history(*reader, household, after, limit);
 }
 
 }  // namespace atlas::adapters::ledger_store::sqlite

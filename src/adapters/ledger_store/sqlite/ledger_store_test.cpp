@@ -7,6 +7,7 @@
 
 #include "adapters/disk/posix/posix_disk.hpp"
 #include "adapters/sqlite/checksum_vfs.hpp"
+#include "ports/testing/ledger_store_bulk_contract.hpp"
 #include "ports/testing/ledger_store_contract.hpp"
 #include "ports/testing/ledger_store_reads_contract.hpp"
 #include "ports/testing/ledger_store_side_contract.hpp"
@@ -77,6 +78,8 @@ TEST(SqliteLedgerStoreTest, AnImportLargerThanTheCacheIsStoredWhole) {
 
 namespace atlas::ports::testing {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreContract,
+                               atlas::adapters::ledger_store::sqlite::SqliteEngine);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreBulkContract,
                                atlas::adapters::ledger_store::sqlite::SqliteEngine);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LedgerStoreSideContract,
                                atlas::adapters::ledger_store::sqlite::SqliteEngine);

@@ -217,8 +217,37 @@ CREATE TABLE kept(
 
 constexpr const char* kBankCategory = "ALTER TABLE transactions ADD COLUMN bank_category TEXT;";
 
-constexpr std::array<adapters::sqlite::Migration, 4> kMigrations = {
-    {{"ledger", kFirst}, {"edits", kEdits}, {"kept", kKept}, {"bank category", kBankCategory}}};
+// What makes an import of millions of rows local: ids, which are random, in one narrow table that
+// is filled in their order (id_writer.hpp), and many events as one compressed part (outbox.hpp).
+// Old events stay where they are.
+constexpr const char* kBulk = R"sql(
+CREATE TABLE transaction_ids(
+    household BLOB NOT NULL,
+    id BLOB NOT NULL CHECK(length(id) = 16),
+    transaction_row INTEGER NOT NULL,
+    PRIMARY KEY(household, id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO transaction_ids SELECT household, id, row
+    FROM transactions INDEXED BY transactions_by_id ORDER BY household, id;
+DROP INDEX transactions_by_id;
+
+CREATE TABLE outbox_parts(
+    last_position INTEGER PRIMARY KEY,
+    household BLOB NOT NULL,
+    last_sequence INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    recorded_at_us INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX outbox_parts_by_sequence ON outbox_parts(household, last_sequence);
+)sql";
+
+constexpr std::array<adapters::sqlite::Migration, 5> kMigrations = {
+    {{"ledger", kFirst},
+     {"edits", kEdits},
+     {"kept", kKept},
+     {"bank category", kBankCategory},
+     {"bulk", kBulk}}};
 
 }  // namespace
 

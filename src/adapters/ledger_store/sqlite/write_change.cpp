@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/ledger_store/sqlite/id_writer.hpp"
 #include "adapters/ledger_store/sqlite/list_indexes.hpp"
+#include "adapters/ledger_store/sqlite/outbox.hpp"
 #include "adapters/ledger_store/sqlite/rows.hpp"
 #include "adapters/ledger_store/sqlite/write_side.hpp"
 #include "base/format.hpp"
@@ -31,8 +33,7 @@ constexpr std::string_view kInsertTransaction =
     "bank_id, fingerprint, occurrence, title, own_merchant, note, refund_of, "
     "bank_category) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
-    "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) "
-    "ON CONFLICT(household, id) DO NOTHING";
+    "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
 
 constexpr std::string_view kUpdateTransaction =
     "UPDATE transactions SET id = ?2, account_id = ?3, date = ?4, posted_date = ?5, "
@@ -70,7 +71,9 @@ public:
     ChangeWriter(Database& database, HouseholdId household, Timestamp recorded_at)
         : database_(database),
           household_(household),
-          recorded_at_(recorded_at) {}
+          recorded_at_(recorded_at),
+          ids_(database, household),
+          outbox_(database, household, recorded_at) {}
 
     Result<Written> write(const LedgerChange& change) {
         ATLAS_TRY_ASSIGN(const Sequence before, current_sequence());
@@ -91,10 +94,11 @@ public:
             ATLAS_TRY(replace(transaction));
         }
         ATLAS_TRY(add(in_page_order(change.added)));
-        ATLAS_TRY_ASSIGN(Sequence after, write_events(before, change.events));
+        ATLAS_TRY_ASSIGN(Sequence after, outbox_.write(before, change.events));
         if (change.stream != nullptr) {
             ATLAS_TRY_ASSIGN(after, write_stream(*change.stream, after));
         }
+        ATLAS_TRY(ids_.flush());
         if (after != before) {
             ATLAS_TRY(write_sequence(after));
         }
@@ -161,7 +165,6 @@ private:
     }
     Result<void> remove_account(AccountId account);
     Result<void> write_import(const ports::ImportRecord& record);
-    Result<Sequence> write_events(Sequence before, const std::vector<ports::OutboxEvent>& events);
 
     Result<Statement> prepare_split() {
         return database_.prepare("INSERT INTO splits VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
@@ -170,6 +173,8 @@ private:
     Database& database_;
     const HouseholdId household_;
     const Timestamp recorded_at_;
+    IdWriter ids_;
+    OutboxWriter outbox_;
     std::unordered_map<AccountId, Balance> balances_;  ///< Of the accounts touched so far.
     std::unordered_map<AccountId, std::unordered_map<std::int32_t, Day>> days_;
     std::vector<std::int64_t> rows_;  ///< Of transactions touched so far.
@@ -243,7 +248,8 @@ Result<ChangeWriter::KeptTransaction> ChangeWriter::find(TransactionId id) {
     ATLAS_TRY_ASSIGN(
         Statement query,
         database_.prepare("SELECT row, account_id, amount_minor, date, status FROM transactions "
-                          "INDEXED BY transactions_by_id WHERE household = ?1 AND id = ?2"));
+                          "WHERE row = (SELECT transaction_row FROM transaction_ids "
+                          "WHERE household = ?1 AND id = ?2)"));
     ATLAS_TRY_ASSIGN(const bool is_row, query.bind_all(household_, id).step());
     if (!is_row) {
         return conflict(format("there is no transaction {} to change", to_string(id)));
@@ -264,7 +270,7 @@ Result<void> ChangeWriter::remove(TransactionId id) {
     ATLAS_TRY(database_.run("DELETE FROM splits WHERE household = ?1 AND transaction_row = ?2",
                             household_, kept.row));
     ATLAS_TRY(database_.run("DELETE FROM transactions WHERE row = ?1", kept.row));
-    return {};
+    return ids_.remove(id);
 }
 
 Result<void> ChangeWriter::replace(const Transaction& transaction) {
@@ -281,9 +287,11 @@ Result<void> ChangeWriter::replace(const Transaction& transaction) {
     return write_splits(insert_split, kept.row, transaction);
 }
 
-// A part of the stream at a time, so that its rows come in the order of a page too.
+// A part of the stream at a time, so that its rows come in the order of a page too. What is told of
+// waits for longer: each time the ids held back have to be there.
 Result<Sequence> ChangeWriter::write_stream(ports::ChangeStream& stream, Sequence sequence) {
     constexpr std::size_t kPart = 2048;
+    constexpr std::size_t kToldPart = 32'768;
     const SideWriter side(database_, household_, recorded_at_);
     ATLAS_TRY(stream.rewind());
     std::vector<Transaction> added;
@@ -299,12 +307,16 @@ Result<Sequence> ChangeWriter::write_stream(ports::ChangeStream& stream, Sequenc
         } else if (!is_end && piece->told.has_value()) {
             told.push_back(*std::move(piece->told));
         }
-        if (is_end || added.size() >= kPart || told.size() >= kPart) {
+        const bool tells = is_end || told.size() >= kToldPart;
+        if (tells || added.size() >= kPart) {
             ATLAS_TRY(add(in_page_order(added)));
-            ATLAS_TRY_ASSIGN(sequence, write_events(sequence, events));
-            ATLAS_TRY(side.tell(told));
+            ATLAS_TRY_ASSIGN(sequence, outbox_.write(sequence, events));
             added.clear();
             events.clear();
+        }
+        if (tells) {
+            ATLAS_TRY(ids_.flush());
+            ATLAS_TRY(side.tell(told));
             told.clear();
         }
     }
@@ -330,13 +342,10 @@ Result<void> ChangeWriter::add(const std::vector<const Transaction*>& transactio
         insert.bind(1, household_);
         bind_transaction(insert, *transaction);
         ATLAS_TRY(insert.run());
-        if (database_.changes() == 0) {
-            return conflict(
-                format("there is a transaction {} already", to_string(transaction->id)));
-        }
         const std::int64_t row = database_.last_insert_rowid();
         note_row(row);
         insert.reset();
+        ATLAS_TRY(ids_.add(transaction->id, row));
         ATLAS_TRY(write_splits(insert_split, row, *transaction));
     }
     return {};
@@ -475,24 +484,6 @@ Result<void> ChangeWriter::write_import(const ports::ImportRecord& record) {
         std::as_bytes(std::span(record.borrowed_content.empty() ? std::string_view(record.content)
                                                                 : record.borrowed_content))));
     return {};
-}
-
-Result<Sequence> ChangeWriter::write_events(Sequence before,
-                                            const std::vector<ports::OutboxEvent>& events) {
-    if (events.empty()) {
-        return before;
-    }
-    ATLAS_TRY_ASSIGN(
-        Statement insert,
-        database_.prepare("INSERT INTO outbox(household, sequence, recorded_at_us, type, payload) "
-                          "VALUES(?1, ?2, ?3, ?4, ?5)"));
-    Sequence sequence = before;
-    for (const ports::OutboxEvent& event : events) {
-        insert.bind_all(household_, ++sequence, recorded_at_.micros, event.type, event.payload);
-        ATLAS_TRY(insert.run());
-        insert.reset();
-    }
-    return sequence;
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ Result<void> SideWriter::tell(const std::vector<ports::Telling>& told) const {
     ATLAS_TRY_ASSIGN(
         Statement insert,
         database_.prepare("INSERT INTO tellings SELECT ?1, ?2, id, ?4, ?5, ?6, ?7 "
-                          "FROM transactions INDEXED BY transactions_by_id "
+                          "FROM transaction_ids "
                           "WHERE household = ?1 AND id = ?3 "
                           "ON CONFLICT(household, import_id, transaction_id) DO UPDATE SET "
                           "told_at_us = ?4, file = ?5, line = ?6, \"column\" = ?7"));

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every LedgerStore does with many things at once: events by the thousand among single ones,
+// changes that come as a stream. Over the same Engine as ledger_store_contract.hpp.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "ports/testing/ledger_store_contract.hpp"
+
+namespace atlas::ports::testing {
+
+/// A stream of pieces held in memory.
+class HeldStream final : public ChangeStream {
+public:
+    void add(finance::ledger::Transaction transaction) {
+        OutboxEvent event{.type = "Recorded", .payload = to_string(transaction.id)};
+        pieces_.push_back({.added = std::move(transaction), .event = std::move(event), .told = {}});
+        ++added_;
+    }
+    void tell(TransactionId id, std::int64_t line) {
+        pieces_.push_back({.added = {},
+                           .event = {},
+                           .told = Telling{id, {id_of<ImportId>(2), "again.ofx", line, 1}}});
+    }
+    Result<void> rewind() override {
+        next_ = 0;
+        return {};
+    }
+    Result<std::optional<StreamedChange>> next() override {
+        if (next_ == pieces_.size()) {
+            return std::optional<StreamedChange>();
+        }
+        return std::optional(pieces_[next_++]);
+    }
+    std::int64_t added() const override { return added_; }
+
+private:
+    std::vector<StreamedChange> pieces_;
+    std::size_t next_ = 0;
+    std::int64_t added_ = 0;
+};
+
+template <class Engine>
+class LedgerStoreBulkContract : public LedgerStoreContract<Engine> {
+protected:
+    /// `count` events with payloads of all lengths, some of them empty.
+    LedgerChange change_of_events(std::size_t count, Random& random) {
+        LedgerChange change;
+        for (std::size_t i = 0; i < count; ++i) {
+            std::string payload(random.below(40), 'x');
+            if (random.chance(0.5)) {
+                payload += std::to_string(random.next());
+            }
+            change.events.push_back(
+                {.type = random.chance(0.5) ? "Changed" : "Recorded", .payload = payload});
+        }
+        return change;
+    }
+    void expect_alike(const OutboxRow& row, const OutboxRow& expected) {
+        EXPECT_EQ(row.household, expected.household);
+        EXPECT_EQ(row.sequence, expected.sequence);
+        EXPECT_EQ(row.recorded_at, expected.recorded_at);
+        EXPECT_EQ(row.event.type, expected.event.type);
+        EXPECT_EQ(row.event.payload, expected.event.payload);
+    }
+};
+
+TYPED_TEST_SUITE_P(LedgerStoreBulkContract);
+
+TYPED_TEST_P(LedgerStoreBulkContract, EventsAreReadBackHoweverManyWereWrittenAtOnce) {
+    Random random(20261123);
+    std::map<HouseholdId, std::vector<OutboxRow>> written;
+    std::vector<OutboxRow> all;
+    for (const std::size_t count : {1UL, 700UL, 2UL, 31UL, 32UL, 256UL, 257UL, 1UL, 90UL}) {
+        for (const HouseholdId household : {kHome, kNeighbours}) {
+            this->engine_.clock.advance(std::chrono::seconds(1));
+            const LedgerChange change = this->change_of_events(count, random);
+            ASSERT_TRUE(this->apply(change, household));
+            for (const OutboxEvent& event : change.events) {
+                std::vector<OutboxRow>& own = written[household];
+                own.push_back({.position = 0,
+                               .household = household,
+                               .sequence = static_cast<Sequence>(own.size()) + 1,
+                               .recorded_at = this->engine_.clock.now(),
+                               .event = event});
+                all.push_back(own.back());
+            }
+        }
+    }
+    this->engine_.reopen();
+    for (const auto& [household, own] : written) {
+        for (int i = 0; i < 60; ++i) {
+            const auto after = random.between(0, static_cast<std::int64_t>(own.size()));
+            const std::size_t limit = random.chance(0.3) ? kOutboxReadMax : 1 + random.below(400);
+            const auto rows = *this->store().history(household, after, limit);
+            const std::size_t left = own.size() - static_cast<std::size_t>(after);
+            ASSERT_EQ(rows.size(), std::min(limit, left)) << after << " " << limit;
+            for (std::size_t k = 0; k < rows.size(); ++k) {
+                this->expect_alike(rows[k], own[static_cast<std::size_t>(after) + k]);
+            }
+        }
+    }
+    // Marked anywhere, also in the middle of what was written together.
+    std::size_t relayed = 0;
+    std::int64_t position = 0;
+    while (relayed < all.size()) {
+        const auto rows = *this->store().outbox(1 + random.below(300));
+        ASSERT_FALSE(rows.empty());
+        const std::size_t taken = 1 + random.below(rows.size());
+        for (std::size_t k = 0; k < rows.size(); ++k) {
+            this->expect_alike(rows[k], all.at(relayed + k));
+            ASSERT_GT(rows[k].position, k == 0 ? position : rows[k - 1].position);
+        }
+        position = rows[taken - 1].position;
+        relayed += taken;
+        ASSERT_TRUE(this->store().mark_relayed(position));
+    }
+    EXPECT_TRUE(this->store().outbox(10)->empty());
+    ASSERT_TRUE(this->store().mark_relayed(position + 1'000'000));
+    ASSERT_TRUE(this->apply(this->change_of_events(40, random)));
+    EXPECT_EQ(this->store().outbox(100)->size(), 40U);  // Nothing that came later is skipped.
+}
+
+TYPED_TEST_P(LedgerStoreBulkContract, AStreamIsOneChange) {
+    this->add_days(3);
+    auto stream = std::make_shared<HeldStream>();
+    constexpr std::uint64_t kCount = 5000;
+    for (std::uint64_t i = 3; i < kCount; ++i) {
+        stream->add(this->day(i));
+        if (i % 7 == 0) {
+            stream->tell(scattered_id(i), static_cast<std::int64_t>(i));  // Of the stream itself.
+        }
+        if (i == 4000) {
+            stream->tell(scattered_id(1), 1);
+        }
+    }
+    LedgerChange change = this->change_with_event();
+    change.stream = stream;
+    EXPECT_EQ(*this->apply(change), 1 + 1 + static_cast<Sequence>(kCount) - 3);
+    this->engine_.reopen();
+    for (const std::uint64_t i : {0UL, 3UL, 2050UL, kCount - 1}) {
+        EXPECT_EQ(*this->store().transaction(kHome, scattered_id(i)), this->day(i));
+    }
+    EXPECT_EQ(this->store().accounts(kHome)->at(0).transactions, static_cast<std::int64_t>(kCount));
+    EXPECT_EQ(this->store().told_besides(kHome, id_of<ImportId>(2))->size(), 4996U / 7 + 1 + 1);
+    const auto rows = *this->store().history(kHome, 2, kOutboxReadMax);
+    ASSERT_EQ(rows.size(), kCount - 3);
+    for (std::uint64_t i = 3; i < kCount; ++i) {
+        ASSERT_EQ(rows[i - 3].event.payload, to_string(scattered_id(i)));
+    }
+}
+
+TYPED_TEST_P(LedgerStoreBulkContract, AStreamThatDoesNotFitChangesNothing) {
+    this->add_days(3);
+    const auto refused = [&](const std::shared_ptr<HeldStream>& stream) {
+        LedgerChange change = this->change_with_event();
+        change.stream = stream;
+        EXPECT_EQ(this->code_of(change), ErrorCode::conflict);
+        EXPECT_EQ(*this->store().sequence(kHome), 1);
+        EXPECT_EQ(this->store().accounts(kHome)->at(0).transactions, 3);
+        EXPECT_EQ(this->store().history(kHome, 1, 10)->size(), 0U);
+        EXPECT_TRUE(this->store().known_ids(kHome, std::array{scattered_id(50)})->empty());
+    };
+    auto there_already = std::make_shared<HeldStream>();
+    auto twice = std::make_shared<HeldStream>();
+    auto told_of_nothing = std::make_shared<HeldStream>();
+    for (std::uint64_t i = 10; i < 3000; ++i) {
+        there_already->add(this->day(i));
+        twice->add(this->day(i));
+        told_of_nothing->add(this->day(i));
+    }
+    there_already->add(this->day(2));
+    twice->add(this->day(11));
+    told_of_nothing->tell(scattered_id(5), 1);
+    refused(there_already);
+    refused(twice);
+    refused(told_of_nothing);
+}
+
+TYPED_TEST_P(LedgerStoreBulkContract, AnIdIsFreeAgainWhenItsTransactionIsRemoved) {
+    this->add_days(3);
+    LedgerChange change = this->change_with_event();
+    change.removed = {scattered_id(1)};
+    ASSERT_TRUE(this->apply(change));
+    EXPECT_EQ(this->store().transaction(kHome, scattered_id(1)).error().code, ErrorCode::not_found);
+    EXPECT_TRUE(this->store().known_ids(kHome, std::array{scattered_id(1)})->empty());
+    change = this->change_with_event();
+    change.added = {this->day(1)};
+    ASSERT_TRUE(this->apply(change));
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(1)), this->day(1));
+    // In one change too: out and in again.
+    change = this->change_with_event();
+    change.removed = {scattered_id(1)};
+    change.added = {this->day(1)};
+    ASSERT_TRUE(this->apply(change));
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(1)), this->day(1));
+}
+
+REGISTER_TYPED_TEST_SUITE_P(LedgerStoreBulkContract, EventsAreReadBackHoweverManyWereWrittenAtOnce,
+                            AStreamIsOneChange, AStreamThatDoesNotFitChangesNothing,
+                            AnIdIsFreeAgainWhenItsTransactionIsRemoved);
+
+}  // namespace atlas::ports::testing
