@@ -2,115 +2,148 @@
 #include "finance/statements/camt.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <pugixml.hpp>
-#include <span>
 #include <utility>
 #include <vector>
 
 #include "base/format.hpp"
 #include "finance/statements/camt_entry.hpp"
+#include "finance/statements/camt_parts.hpp"
+#include "finance/statements/entry_output.hpp"
+#include "finance/statements/repeated_ids.hpp"
 #include "finance/statements/statement_chain.hpp"
 
 namespace atlas::finance::statements {
 namespace {
 
-constexpr auto kRoots =
-    std::to_array<std::string_view>({"BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn"});
-constexpr auto kParts = std::to_array<std::string_view>({"Stmt", "Rpt", "Ntfctn"});
-/// A document names what it is near its beginning.
-constexpr std::size_t kRootDepthMax = 4;
+/// Balances kept of a report until its currency is known.
+constexpr std::size_t kBalancesMax = 4096;
+/// Looked at in one go for what no statement holds.
+constexpr std::size_t kLookedAtBytes = std::size_t{1} << 20;
 
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-    return std::ranges::find(names, name) != names.end();
+/// What is known of a file only when it has been walked through.
+struct Findings {
+    struct Report {
+        std::optional<money::Currency> currency;
+        std::size_t place = 0;  ///< Of its statement.
+    };
+    std::size_t readable_size = 0;  ///< Of the text.
+    std::vector<Report> reports{};
+    RepeatedIds ids{};
+    StatementFile file{};  ///< Without entries, and what is refused of them.
+};
+
+std::string_view readable(const SourceText& source, const Findings& findings) {
+    return source.text().substr(0, findings.readable_size);
 }
 
-class Reader {
+/// The first walk: accounts, currencies, balances, and which reports are one statement.
+class HeadReader {
 public:
-    Reader(const SourceText& source, const ReadOptions& options)
+    HeadReader(const SourceText& source, const ReadOptions& options, Findings findings)
         : source_(source),
           options_(options),
-          lines_(source.text()) {}
+          findings_(std::move(findings)),
+          output_(options.sink, "balances"),
+          lines_(source.text()),
+          tree_(readable(source, findings_)) {}
 
-    Result<StatementFile> run() {
-        pugi::xml_document document;
-        const std::string_view text = source_.text();
-        // Values stay in the file's encoding, so that offsets are those of the file.
-        const pugi::xml_parse_result parsed = document.load_buffer(
-            text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
-        for (const pugi::xml_node report : reports(document)) {
-            read_report(report);
+    Result<Findings> run() {
+        CamtParts parts(readable(source_, findings_));
+        while (const auto part = parts.next()) {
+            switch (part->kind) {
+                case CamtPart::Kind::report_begins: head_ = {}; break;
+                case CamtPart::Kind::part: take(*part); break;
+                case CamtPart::Kind::report_ends: ATLAS_TRY(finish_report()); break;
+            }
+            source_.reached(part->begin);
         }
-        if (parsed.status != pugi::status_ok) {
-            torn_at(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)),
-                    parsed.description());
+        StatementFile& file = findings_.file;
+        if (const auto& broken = parts.broken()) {
+            const std::size_t end = std::min(broken->offset, source_.text().size());
+            file.problems.push_back(
+                {lines_.at(end),
+                 format("the XML is broken here ({}); what follows is not read", broken->why)});
         }
-        if (file_.statements.empty()) {
-            return invalid_argument({}, file_.problems.empty() ? "the CAMT file holds no statement"
-                                                               : file_.problems.front().reason);
+        if (file.statements.empty()) {
+            return invalid_argument({}, file.problems.empty() ? "the CAMT file holds no statement"
+                                                              : file.problems.front().reason);
         }
-        for (Statement& statement : file_.statements) {
-            drop_repeated_ids(statement);
-        }
-        file_.format = Format::camt;
-        file_.encoding = source_.encoding();
-        return std::move(file_);
+        file.format = Format::camt;
+        file.encoding = source_.encoding();
+        return std::move(findings_);
     }
 
 private:
-    /// The statements of all messages: they stand at most a few levels deep (envelopes).
-    static std::vector<pugi::xml_node> reports(const pugi::xml_document& document) {
-        std::vector<pugi::xml_node> level{document};
-        std::vector<pugi::xml_node> found;
-        for (std::size_t depth = 0; depth < kRootDepthMax && !level.empty(); ++depth) {
-            std::vector<pugi::xml_node> next;
-            for (const pugi::xml_node parent : level) {
-                const bool is_message = is_one_of(kRoots, camt_name(parent));
-                for (const pugi::xml_node child : parent.children()) {
-                    if (is_message && is_one_of(kParts, camt_name(child))) {
-                        found.push_back(child);
-                    } else if (!is_message && child.type() == pugi::node_element) {
-                        next.push_back(child);
-                    }
-                }
-            }
-            level = std::move(next);
-        }
-        return found;
-    }
-
-    std::size_t offset_of(pugi::xml_node node) const {
-        const std::ptrdiff_t at = node.offset_debug();
-        return at > 0 ? static_cast<std::size_t>(at) - 1 : 0;
-    }
+    /// The first of each; balances as they come.
+    struct Head {
+        Statement statement;
+        std::optional<std::string> id;
+        std::optional<std::string> sequence;
+        std::optional<std::string> page;
+        bool has_account = false;
+        std::string account_code;
+        std::vector<CamtPart> balances;
+        std::size_t balance_count = 0;
+        std::optional<CamtPart> entry;
+    };
 
     std::string text_of(pugi::xml_node node) const { return camt_text(node, source_); }
 
-    void read_report(pugi::xml_node report) {
-        Statement statement;
-        statement.account = account_of(camt_child(report, {"Acct"}));
-        statement.currency = currency_of(report);
-        for (const pugi::xml_node child : report.children()) {
-            const std::string_view name = camt_name(child);
-            if (name == "Bal") {
-                read_balance(child, statement);
-            } else if (name == "Ntry") {
-                read_entry(child, statement);
+    void take(const CamtPart& part) {
+        const auto first_text = [&](std::optional<std::string>& kept,
+                                    std::initializer_list<std::string_view> path) {
+            if (!kept.has_value()) {
+                kept = limit_text(text_of(camt_child(tree_.plant(part), path)));
             }
+        };
+        if (part.name == "Ntry") {
+            head_.entry = head_.entry.value_or(part);
+        } else if (part.name == "Bal") {
+            if (head_.balance_count++ < kBalancesMax) {
+                head_.balances.push_back(part);
+            }
+        } else if (part.name == "Acct" && !head_.has_account) {
+            const pugi::xml_node account = tree_.plant(part);
+            head_.has_account = true;
+            head_.statement.account = account_of(account);
+            head_.account_code = text_of(camt_child(account, {"Ccy"}));
+        } else if (part.name == "Id") {
+            first_text(head_.id, {});
+        } else if (part.name == "ElctrncSeqNb") {
+            first_text(head_.sequence, {});
+        } else if (part.name == "StmtPgntn") {
+            first_text(head_.page, {"PgNb"});
+        }
+    }
+
+    Result<void> finish_report() {
+        Statement& statement = head_.statement;
+        statement.currency = currency();
+        for (const CamtPart& part : head_.balances) {
+            read_balance(part);
+        }
+        if (head_.balance_count > kBalancesMax) {
+            statement.notes.push_back(
+                {lines_.at(head_.balances.back().begin),
+                 format("{} balances; those behind this one are not read", head_.balance_count)});
         }
         settle_interim(statement);
-        const std::string id = text_of(camt_child(report, {"Id"})) + "/" +
-                               text_of(camt_child(report, {"ElctrncSeqNb"})) + "/" +
-                               text_of(camt_child(report, {"StmtPgntn", "PgNb"}));
-        if (!file_.statements.empty() && id != last_id_ &&
-            follows_on(file_.statements.back(), statement)) {
-            append_statement(file_.statements.back(), std::move(statement));
+        const std::string id = format("{}/{}/{}", head_.id.value_or(""),
+                                      head_.sequence.value_or(""), head_.page.value_or(""));
+        std::vector<Statement>& all = findings_.file.statements;
+        const bool follows = !all.empty() && id != last_id_ && follows_on(all.back(), statement);
+        findings_.reports.push_back(
+            {.currency = statement.currency, .place = all.size() - (follows ? 1 : 0)});
+        if (follows) {
+            append_statement(all.back(), std::move(statement));
         } else {
-            file_.statements.push_back(std::move(statement));
+            ATLAS_TRY(require_another(findings_.file));
+            all.push_back(std::move(statement));
         }
         last_id_ = id;
-        last_report_ = report;
+        return {};
     }
 
     AccountHints account_of(pugi::xml_node account) const {
@@ -136,12 +169,16 @@ private:
     }
 
     /// The account's, else that of its balances and entries, else what the caller knows.
-    std::optional<money::Currency> currency_of(pugi::xml_node report) const {
-        std::string code = text_of(camt_child(report, {"Acct", "Ccy"}));
-        for (const char* const part : {"Bal", "Ntry"}) {
-            if (code.empty()) {
-                code = source_.clean(camt_child(report, {part, "Amt"}).attribute("Ccy").value());
-            }
+    std::optional<money::Currency> currency() {
+        std::string code = head_.account_code;
+        const auto code_in = [&](const CamtPart& part) {
+            return source_.clean(camt_child(tree_.plant(part), {"Amt"}).attribute("Ccy").value());
+        };
+        if (code.empty() && !head_.balances.empty()) {
+            code = code_in(head_.balances.front());
+        }
+        if (code.empty() && head_.entry.has_value()) {
+            code = code_in(*head_.entry);
         }
         if (code.empty()) {
             return options_.currency;
@@ -150,16 +187,18 @@ private:
         return named.has_value() ? std::optional(*named) : std::nullopt;
     }
 
-    void read_balance(pugi::xml_node node, Statement& statement) {
+    void read_balance(const CamtPart& part) {
+        Statement& statement = head_.statement;
+        const pugi::xml_node node = tree_.plant(part);
         std::string type = text_of(camt_child(node, {"Tp", "CdOrPrtry", "Cd"}));
         if (type.empty()) {
             type = text_of(camt_child(node, {"Tp", "Cd"}));
         }
         const auto amount = read_camt_amount(node, source_, statement.currency);
         if (!amount.has_value()) {
-            statement.notes.push_back(
-                {lines_.at(offset_of(node)),
-                 format("the balance {}: {}", excerpt(type), amount.error().message)});
+            output_.refuse(statement.notes,
+                           {lines_.at(part.begin),
+                            format("the balance {}: {}", excerpt(type), amount.error().message)});
             return;
         }
         const DatedBalance balance{.amount = *amount,
@@ -191,51 +230,114 @@ private:
         }
     }
 
-    void read_entry(pugi::xml_node node, Statement& statement) {
-        CamtRefusal refusal;
-        auto entry = read_camt_entry(node, source_, statement.currency, refusal);
-        if (!entry.has_value()) {
-            const std::size_t at = offset_of(refusal.at.empty() ? node : refusal.at);
-            statement.rejected.push_back({lines_.at(at), std::move(refusal.reason)});
-            return;
-        }
-        entry->position = lines_.at(offset_of(node));
-        statement.entries.push_back(*std::move(entry));
+    const SourceText& source_;
+    const ReadOptions& options_;
+    Findings findings_;
+    EntryOutput output_;
+    LineCounter lines_;
+    CamtTree tree_;
+    Head head_;
+    std::vector<DatedBalance> interim_;
+    std::string last_id_;
+};
+
+/// The walks after it: which ids come again, then the entries.
+class EntryReader {
+public:
+    EntryReader(const SourceText& source, const ReadOptions& options, Findings& findings)
+        : source_(source),
+          findings_(findings),
+          output_(options.sink, "entries"),
+          lines_(source.text()),
+          tree_(readable(source, findings_)) {}
+
+    void gather() {
+        walk([this](const CamtPart& part) {
+            CamtRefusal refusal;
+            const auto entry = part.is_torn ? std::nullopt : read(part, refusal);
+            if (entry.has_value()) {
+                findings_.ids.saw(entry->bank_id);
+            }
+        });
     }
 
-    /// The tree ends where the file is broken. The entry that stood open there is not whole.
-    void torn_at(std::size_t offset, std::string_view why) {
-        const std::size_t end = std::min(offset, source_.text().size());
-        file_.problems.push_back(
-            {lines_.at(end), format("the XML is broken here ({}); what follows is not read", why)});
-        pugi::xml_node last;
-        for (const pugi::xml_node child : last_report_.children()) {
-            last = camt_name(child) == "Ntry" ? child : last;
+    StatementFile run() {
+        walk([this](const CamtPart& part) { take(part); });
+        return std::move(findings_.file);
+    }
+
+private:
+    template <typename Take>
+    void walk(const Take& take_entry) {
+        report_ = 0;
+        CamtParts parts(readable(source_, findings_));
+        while (const auto part = parts.next()) {
+            if (part->kind == CamtPart::Kind::part && part->name == "Ntry") {
+                take_entry(*part);
+            } else if (part->kind == CamtPart::Kind::report_ends) {
+                findings_.ids.assign(findings_.reports[report_++].place);
+            }
+            source_.reached(part->begin);
         }
-        if (last.empty() || file_.statements.empty()) {
-            return;
+    }
+
+    std::optional<StatementEntry> read(const CamtPart& part, CamtRefusal& refusal) {
+        const pugi::xml_node node = tree_.plant(part);
+        if (node.empty()) {
+            refusal.reason = format("this booking has {} bytes; at most {} are read",
+                                    part.end - part.begin, kCamtPartBytesMax);
+            return std::nullopt;
         }
-        const std::size_t begin = offset_of(last);
-        const std::string close = format("</{}>", last.name());
-        Statement& statement = file_.statements.back();
-        if (source_.text().substr(begin, end - std::min(begin, end)).find(close) ==
-                std::string_view::npos &&
-            !statement.entries.empty() &&
-            statement.entries.back().position.offset == static_cast<std::int64_t>(begin)) {
-            statement.rejected.push_back(
-                {statement.entries.back().position, "the file ends inside this transaction"});
-            statement.entries.pop_back();
+        return read_camt_entry({.node = node, .payments_left_out = tree_.left_out()}, source_,
+                               findings_.reports[report_].currency, refusal);
+    }
+
+    void take(const CamtPart& part) {
+        const std::size_t place = findings_.reports[report_].place;
+        Statement& statement = findings_.file.statements[place];
+        CamtRefusal refusal;
+        auto entry = read(part, refusal);
+        if (entry.has_value() && part.is_torn) {
+            refusal.reason = "the file ends inside this transaction";
+            entry.reset();
         }
+        if (!entry.has_value()) {
+            const std::size_t at = refusal.at.empty() ? part.begin : tree_.offset_of(refusal.at);
+            return output_.refuse(statement.rejected, {lines_.at(at), std::move(refusal.reason)});
+        }
+        entry->position = lines_.at(part.begin);
+        if (findings_.ids.is_repeated(entry->bank_id, place)) {
+            entry->bank_id.clear();
+        }
+        output_.take(*std::move(entry), place, statement);
     }
 
     const SourceText& source_;
-    const ReadOptions& options_;
+    Findings& findings_;
+    EntryOutput output_;
     LineCounter lines_;
-    StatementFile file_;
-    std::vector<DatedBalance> interim_;
-    std::string last_id_;
-    pugi::xml_node last_report_;
+    CamtTree tree_;
+    std::size_t report_ = 0;
 };
+
+/// How far the text can be read: to the first NUL and with it. Errors: invalid_argument for a
+/// DOCTYPE.
+Result<std::size_t> readable_size(const SourceText& source) {
+    constexpr std::string_view kDoctype = "<!DOCTYPE";
+    const std::string_view text = source.text();
+    std::size_t size = text.size();
+    for (std::size_t at = 0; at < text.size(); at += kLookedAtBytes) {
+        const std::string_view window = text.substr(at, kLookedAtBytes + kDoctype.size());
+        if (window.find(kDoctype) != std::string_view::npos) {
+            return invalid_argument({},
+                                    "the XML file brings a DOCTYPE, which no bank's statement has");
+        }
+        const std::size_t nul = window.find('\0');
+        size = nul == std::string_view::npos ? size : std::min(size, at + nul + 1);
+        source.reached(at);
+    }
+    return size;
+}
 
 /// encoding="ISO-8859-1" of the XML declaration.
 std::optional<Encoding> declared_encoding(std::string_view text) {
@@ -258,22 +360,21 @@ bool looks_like_camt(std::string_view head) {
         return false;
     }
     return head.find("xsd:camt.05") != std::string_view::npos ||
-           std::ranges::any_of(kRoots, [&](std::string_view root) {
+           std::ranges::any_of(kCamtRoots, [&](std::string_view root) {
                return head.find(root) != std::string_view::npos;
            });
 }
 
 Result<StatementFile> read_camt(SourceText& source, const ReadOptions& options) {
-    if (source.text().size() > kCamtBytesMax) {
-        return fail(ErrorCode::too_large, {},
-                    format("the XML file has {} bytes; at most {} are read", source.text().size(),
-                           kCamtBytesMax));
-    }
-    if (source.text().find("<!DOCTYPE") != std::string_view::npos) {
-        return invalid_argument({}, "the XML file brings a DOCTYPE, which no bank's statement has");
-    }
+    Findings found;
+    ATLAS_TRY_ASSIGN(found.readable_size, readable_size(source));
     source.declare(declared_encoding(source.text()));
-    return Reader(source, options).run();
+    ATLAS_TRY_ASSIGN(Findings findings, HeadReader(source, options, std::move(found)).run());
+    EntryReader reader(source, options, findings);
+    do {
+        reader.gather();
+    } while (findings.ids.needs_another_walk());
+    return reader.run();
 }
 
 }  // namespace atlas::finance::statements

@@ -4,6 +4,7 @@
 // Source: ISO 20022 message definitions camt.052/053/054, versions .001.02 to .001.13.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -12,8 +13,9 @@
 
 namespace atlas::finance::statements {
 
-/// The tree of a file takes a small multiple of it; larger files are refused.
-inline constexpr std::size_t kCamtBytesMax = std::size_t{256} << 20;
+/// The elements that hold reports, by local name.
+inline constexpr std::array<std::string_view, 3> kCamtRoots = {"BkToCstmrStmt", "BkToCstmrAcctRpt",
+                                                               "BkToCstmrDbtCdtNtfctn"};
 
 bool looks_like_camt(std::string_view head);
 
@@ -21,9 +23,9 @@ bool looks_like_camt(std::string_view head);
 /// payments, which its memo then lists: it is what the balance and every other format has. The
 /// direction is CdtDbtInd, also of a reversal. Statements that follow on one another by their
 /// balances become one.
-/// Errors: too_large over kCamtBytesMax; invalid_argument for a DOCTYPE (entities are never
+/// Errors: too_large over kStatementsMax; invalid_argument for a DOCTYPE (entities are never
 ///         expanded), and where no statement can be found. A torn file gives its whole entries.
-/// Cost: linear.
+/// Cost: linear; with a sink, memory for one booking.
 Result<StatementFile> read_camt(SourceText& source, const ReadOptions& options);
 
 }  // namespace atlas::finance::statements

@@ -19,13 +19,13 @@ constexpr std::size_t kKindBytesMax = 48;
 
 class EntryReader {
 public:
-    EntryReader(pugi::xml_node node, const SourceText& source,
+    EntryReader(const CamtBooking& booking, const SourceText& source,
                 std::optional<money::Currency> currency, CamtRefusal& refusal)
-        : node_(node),
+        : node_(booking.node),
           source_(source),
           currency_(currency),
           refusal_(refusal) {
-        for (const pugi::xml_node details : node.children()) {
+        for (const pugi::xml_node details : node_.children()) {
             if (camt_name(details) != "NtryDtls") {
                 continue;
             }
@@ -35,6 +35,7 @@ public:
                 }
             }
         }
+        payment_count_ = payments_.size() + booking.payments_left_out;
     }
 
     std::optional<StatementEntry> run() {
@@ -73,6 +74,8 @@ public:
     }
 
 private:
+    bool is_single() const { return payment_count_ == 1; }
+
     std::optional<StatementEntry> refuse(pugi::xml_node at, std::string reason) {
         refusal_ = {at, std::move(reason)};
         return std::nullopt;
@@ -101,7 +104,7 @@ private:
 
     /// In the currency of the purchase, where that is another one; of a batch there is no such one.
     std::optional<money::Money> original_of(money::Money amount) const {
-        const pugi::xml_node payment = payments_.size() == 1 ? payments_[0] : pugi::xml_node();
+        const pugi::xml_node payment = is_single() ? payments_[0] : pugi::xml_node();
         for (const pugi::xml_node holder : {payment, node_}) {
             for (const std::string_view which : {"InstdAmt", "TxAmt", "CntrValAmt"}) {
                 const pugi::xml_node printed = camt_child(holder, {"AmtDtls", which, "Amt"});
@@ -122,7 +125,7 @@ private:
 
     std::string bank_id() const {
         std::string id = text(node_, {"AcctSvcrRef"});
-        if (id.empty() && payments_.size() == 1) {
+        if (id.empty() && is_single()) {
             id = text(payments_[0], {"Refs", "AcctSvcrRef"});
         }
         const bool is_id =
@@ -196,11 +199,11 @@ private:
     }
 
     void fill_texts(StatementEntry& entry) const {
-        if (payments_.size() == 1) {
+        if (is_single()) {
             entry.payee = limit_text(payee_of(payments_[0]));
             entry.memo = purpose_of(payments_[0]);
             entry.check_number = limit_text(text(payments_[0], {"Refs", "ChqNb"}));
-        } else if (payments_.size() > 1) {
+        } else if (payment_count_ > 1) {
             entry.memo = batch_list();
         }
         const std::string more = text(node_, {"AddtlNtryInf"});
@@ -215,7 +218,7 @@ private:
             reference.clear();
         }
         for (const std::string& candidate :
-             {entry.payee, payments_.size() > 1 ? more : entry.memo, more, entry.memo, reference,
+             {entry.payee, payment_count_ > 1 ? more : entry.memo, more, entry.memo, reference,
               entry.kind, std::string("(no description)")}) {
             if (entry.description.empty()) {
                 entry.description = limit_text(candidate);
@@ -228,7 +231,7 @@ private:
 
     /// The merchant's code where a card was used, else the bank's code of the movement.
     std::string bank_category() const {
-        const pugi::xml_node payment = payments_.size() == 1 ? payments_[0] : pugi::xml_node();
+        const pugi::xml_node payment = is_single() ? payments_[0] : pugi::xml_node();
         for (const pugi::xml_node holder : {payment, node_}) {
             for (const std::string_view how : {"Indv", "Aggtd"}) {
                 if (std::string code = text(holder, {"CardTx", "Tx", how, "TxCtgy"});
@@ -250,7 +253,7 @@ private:
 
     /// "3 payments: ANNA 10.00 EUR; …": what a batch booking stands for.
     std::string batch_list() const {
-        std::string out = format("{} payments", payments_.size());
+        std::string out = format("{} payments", payment_count_);
         for (std::size_t i = 0; i < std::min(payments_.size(), kBatchListedMax); ++i) {
             pugi::xml_node printed = camt_child(payments_[i], {"Amt"});
             if (printed.empty()) {
@@ -283,6 +286,7 @@ private:
     std::optional<money::Currency> currency_;
     CamtRefusal& refusal_;
     std::vector<pugi::xml_node> payments_;
+    std::size_t payment_count_ = 0;
 };
 
 }  // namespace
@@ -358,10 +362,10 @@ Result<money::Money> read_camt_amount(pugi::xml_node node, const SourceText& sou
     return side == "DBIT" ? -amount : amount;
 }
 
-std::optional<StatementEntry> read_camt_entry(pugi::xml_node node, const SourceText& source,
+std::optional<StatementEntry> read_camt_entry(const CamtBooking& booking, const SourceText& source,
                                               std::optional<money::Currency> currency,
                                               CamtRefusal& refusal) {
-    return EntryReader(node, source, currency, refusal).run();
+    return EntryReader(booking, source, currency, refusal).run();
 }
 
 }  // namespace atlas::finance::statements

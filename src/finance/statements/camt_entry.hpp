@@ -36,8 +36,14 @@ struct CamtRefusal {
     std::string reason;
 };
 
+/// A booking's tree, and what it leaves out.
+struct CamtBooking {
+    pugi::xml_node node;
+    std::size_t payments_left_out = 0;  ///< The last ones.
+};
+
 /// The entry, without its position; nothing where it cannot be used, and then why.
-std::optional<StatementEntry> read_camt_entry(pugi::xml_node node, const SourceText& source,
+std::optional<StatementEntry> read_camt_entry(const CamtBooking& booking, const SourceText& source,
                                               std::optional<money::Currency> currency,
                                               CamtRefusal& refusal);
 

@@ -14,6 +14,7 @@
 #include "finance/statements/csv_own.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
+#include "finance/statements/entry_output.hpp"
 #include "finance/statements/fold.hpp"
 
 namespace atlas::finance::statements {
@@ -54,7 +55,7 @@ public:
     Reader(const SourceText& source, const CsvReading& reading, EntrySink* sink)
         : source_(source),
           mapping_(reading.mapping),
-          sink_(sink),
+          output_(sink, "rows"),
           lines_(source.text()),
           is_own_(own_csv_reading(source.text()).has_value()),
           needed_width_(std::max(mapping_.columns.size(), reading.header.size())) {
@@ -128,11 +129,7 @@ private:
     void note(std::string reason) { keep(notes_, row_offset(), std::move(reason)); }
 
     void keep(std::vector<Rejected>& list, std::size_t offset, std::string reason) {
-        if (sink_ != nullptr && list.size() >= kStreamedRefusalsMax) {
-            list.back().reason = format("{} more rows like those above", ++more_refused_);
-            return;
-        }
-        list.push_back({lines_.at(offset), std::move(reason)});
+        output_.refuse(list, {lines_.at(offset), std::move(reason)});
     }
 
     void read_row() {
@@ -325,11 +322,8 @@ private:
         add_balance(draft, date, *amount);
         draft.first_day = draft.first_day.value_or(date);
         draft.last_day = date;
-        if (sink_ != nullptr) {
-            sink_->take(static_cast<std::size_t>(&draft - drafts_.data()), std::move(entry));
-        } else {
-            draft.statement.entries.push_back(std::move(entry));
-        }
+        output_.take(std::move(entry), static_cast<std::size_t>(&draft - drafts_.data()),
+                     draft.statement);
     }
 
     /// A purchase the bank has not booked yet: only its own day is given.
@@ -425,7 +419,7 @@ private:
 
     const SourceText& source_;
     const CsvMapping& mapping_;
-    EntrySink* sink_;
+    EntryOutput output_;
     LineCounter lines_;
     bool is_own_;  ///< Atlas's own export.
     std::size_t needed_width_;
@@ -435,7 +429,6 @@ private:
     std::map<std::pair<std::string, std::string>, std::size_t> index_;
     std::vector<Rejected> pending_rejects_;
     std::vector<Rejected> notes_;
-    std::size_t more_refused_ = 0;
     std::string hint_number_;
 };
 
@@ -469,7 +462,7 @@ bool looks_like_csv(std::string_view head) {
 
 Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
     if (!options.mapping.has_value() && looks_like_firefly(source.text().substr(0, kHeaderBytes))) {
-        return read_firefly(source);
+        return read_firefly(source, options.sink);
     }
     CsvReading reading;
     if (options.mapping.has_value()) {

@@ -10,6 +10,7 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
+#include "finance/statements/entry_output.hpp"
 #include "finance/statements/statement_chain.hpp"
 
 namespace atlas::finance::statements {
@@ -40,7 +41,10 @@ enum class Side : std::uint8_t { source, destination };
 
 class Reader {
 public:
-    explicit Reader(const SourceText& source) : source_(source), lines_(source.text()) {}
+    Reader(const SourceText& source, EntrySink* sink)
+        : source_(source),
+          output_(sink, "rows"),
+          lines_(source.text()) {}
 
     Result<StatementFile> run() {
         CsvRecords records(source_.text(), ',');
@@ -53,13 +57,15 @@ public:
             if (cells_.size() > 1) {
                 read_row();
             }
+            source_.reached(cells_.front().offset);
         }
         if (file_.statements.empty()) {
             file_.statements.emplace_back();
+            sums_.emplace_back();
         }
         file_.statements.front().rejected = std::move(rejected_);
-        for (Statement& statement : file_.statements) {
-            sum_up(statement);
+        for (std::size_t s = 0; s < file_.statements.size(); ++s) {
+            sum_up(file_.statements[s], sums_[s]);
         }
         file_.format = Format::csv;
         file_.encoding = source_.encoding();
@@ -77,8 +83,8 @@ private:
     void reject(std::string_view column, std::string reason) {
         const auto found = columns_.find(column);
         const bool there = found != columns_.end() && found->second < cells_.size();
-        rejected_.push_back(
-            {lines_.at(cells_[there ? found->second : 0].offset), std::move(reason)});
+        output_.refuse(rejected_,
+                       {lines_.at(cells_[there ? found->second : 0].offset), std::move(reason)});
     }
 
     Result<money::Money> amount_in(std::string_view amount, std::string_view code) const {
@@ -133,8 +139,9 @@ private:
         const bool is_source = side == Side::source;
         const std::string own = text(is_source ? "source_name" : "destination_name");
         const std::string partner = text(is_source ? "destination_name" : "source_name");
-        Statement& statement = statement_for(own, kind, movement.amount.currency(),
-                                             text(is_source ? "source_iban" : "destination_iban"));
+        const std::size_t place = place_of(own, kind, movement.amount.currency(),
+                                           text(is_source ? "source_iban" : "destination_iban"));
+        Statement& statement = file_.statements[place];
         if (text("type") == "Opening balance") {
             statement.opening_balance = {.amount = movement.amount, .date = date};
             return;
@@ -161,7 +168,8 @@ private:
         if (entry.bank_id.size() > kBankIdBytesMax) {
             entry.bank_id.clear();
         }
-        statement.entries.push_back(std::move(entry));
+        sums_[place].add(entry);
+        output_.take(std::move(entry), place, statement);
     }
 
     static std::optional<money::Money> original_of(const Movement& movement) {
@@ -185,12 +193,14 @@ private:
         return out;
     }
 
-    Statement& statement_for(const std::string& name, const OwnKind& kind, money::Currency currency,
-                             const std::string& iban) {
+    /// The place of the account's statement.
+    std::size_t place_of(const std::string& name, const OwnKind& kind, money::Currency currency,
+                         const std::string& iban) {
         const auto [found, fresh] =
             statements_.try_emplace({name, std::string(currency.code())}, file_.statements.size());
         if (fresh) {
             Statement& statement = file_.statements.emplace_back();
+            sums_.emplace_back();
             statement.account.name = limit_text(name);
             statement.account.type = kind.type;
             statement.currency = currency;
@@ -199,11 +209,13 @@ private:
         if (statement.account.number.empty()) {
             statement.account.number = limit_text(iban);
         }
-        return statement;
+        return found->second;
     }
 
     const SourceText& source_;
+    EntryOutput output_;
     LineCounter lines_;
+    std::vector<EntrySum> sums_;  ///< By statement.
     std::vector<CsvCell> cells_;
     std::map<std::string, std::size_t, std::less<>> columns_;
     std::map<std::pair<std::string, std::string>, std::size_t> statements_;
@@ -222,8 +234,8 @@ bool looks_like_firefly(std::string_view head) {
            });
 }
 
-Result<StatementFile> read_firefly(const SourceText& source) {
-    return Reader(source).run();
+Result<StatementFile> read_firefly(const SourceText& source, EntrySink* sink) {
+    return Reader(source, sink).run();
 }
 
 }  // namespace atlas::finance::statements

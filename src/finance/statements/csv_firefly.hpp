@@ -18,6 +18,6 @@ bool looks_like_firefly(std::string_view head);
 /// Reads the export. The side of an account decides the sign, whatever sign the amount has; an
 /// opening balance is none of the movements; journal ids are the bank ids.
 /// Errors: none of its own; rows that cannot be read are rejected. Cost: linear.
-Result<StatementFile> read_firefly(const SourceText& source);
+Result<StatementFile> read_firefly(const SourceText& source, EntrySink* sink = nullptr);
 
 }  // namespace atlas::finance::statements

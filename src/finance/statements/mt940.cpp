@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finance/statements/mt940.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/entry_output.hpp"
 #include "finance/statements/mt940_details.hpp"
 #include "finance/statements/mt940_line.hpp"
+#include "finance/statements/repeated_ids.hpp"
 #include "finance/statements/statement_chain.hpp"
 
 namespace atlas::finance::statements {
@@ -19,6 +23,7 @@ struct Message {
     bool begins_in_middle = false;  ///< :60M:
     bool ends_in_middle = false;    ///< :62M:
     bool has_account = false;
+    bool has_lines = false;        ///< Movements, refused ones or notes.
     std::string strange_currency;  ///< A code no list knows; nothing is guessed then.
 };
 
@@ -29,26 +34,44 @@ struct Movement {
     std::string_view lines{};  ///< :NS:
 };
 
+/// What a message is to the statement before it.
+enum class Joint : std::uint8_t {
+    none,
+    follows,  ///< A further sheet of it, or the statement that follows on it without a gap.
+    behind,   ///< Movements behind the end of a statement. Nobody else's account is in sight.
+};
+
+/// What is known of a file only when it has been walked through.
+struct Findings {
+    std::vector<Joint> joints;  ///< Of each message that says something.
+    RepeatedIds ids;
+};
+
+enum class Walk : std::uint8_t { gather, read };
+
+/// Walks the file at least twice, since the entries are not kept until their statement is known.
 class Reader {
 public:
-    Reader(const SourceText& source, const ReadOptions& options)
+    Reader(const SourceText& source, const ReadOptions& options, Findings& findings, Walk walk)
         : source_(source),
           options_(options),
+          findings_(findings),
+          walk_(walk),
+          output_(options.sink, "entries"),
           lines_(source.text()) {}
 
+    Result<void> gather() {
+        findings_.joints.clear();
+        walk();
+        return std::move(too_many_);
+    }
+
     Result<StatementFile> run() {
-        Mt940Scanner scanner(source_.text());
-        while (const auto field = scanner.next()) {
-            read(*field);
-        }
-        finish_message();
+        walk();
         if (file_.statements.empty()) {
             return invalid_argument({},
                                     "the MT940 file holds no statement: neither a movement "
                                     "(:61:) nor a balance nor an account");
-        }
-        for (Statement& statement : file_.statements) {
-            drop_repeated_ids(statement);
         }
         file_.format = Format::mt940;
         file_.encoding = source_.encoding();
@@ -56,6 +79,18 @@ public:
     }
 
 private:
+    void walk() {
+        Mt940Scanner scanner(source_.text());
+        while (const auto field = scanner.next()) {
+            read(*field);
+            source_.reached(field->offset);
+            if (!too_many_.has_value()) {
+                return;
+            }
+        }
+        finish_message();
+    }
+
     void read(const Mt940Field& field) {
         const std::string_view tag = field.tag;
         if (tag == "86") {
@@ -94,8 +129,9 @@ private:
         } else {
             // A second :86: of the same movement: the text runs on.
             const char* const begin = movement_->details.data();
-            movement_->details = {
-                begin, static_cast<std::size_t>(field.value.data() + field.value.size() - begin)};
+            const auto size =
+                static_cast<std::size_t>(field.value.data() + field.value.size() - begin);
+            movement_->details = {begin, std::min(size, kFieldBytesMax)};
         }
     }
 
@@ -112,7 +148,14 @@ private:
     }
 
     void note(std::size_t offset, std::string reason) {
-        current().statement.notes.push_back({lines_.at(offset), std::move(reason)});
+        keep(current().statement.notes, offset, std::move(reason));
+    }
+
+    void keep(std::vector<Rejected>& list, std::size_t offset, std::string reason) {
+        current().has_lines = true;
+        if (walk_ == Walk::read) {
+            output_.refuse(list, {lines_.at(offset), std::move(reason)});
+        }
     }
 
     std::size_t offset_of(std::string_view part) const {
@@ -201,11 +244,10 @@ private:
             return;
         }
         const Movement movement = *std::exchange(movement_, std::nullopt);
-        const SourcePosition position = lines_.at(movement.field.offset);
         Statement& statement = current().statement;
         const auto reject = [&](std::string_view at, std::string reason) {
-            statement.rejected.push_back(
-                {at.empty() ? position : lines_.at(offset_of(at)), std::move(reason)});
+            keep(statement.rejected, at.empty() ? movement.field.offset : offset_of(at),
+                 std::move(reason));
         };
         Mt940Refusal refusal;
         const auto line = read_mt940_line(movement.field.value, refusal);
@@ -229,11 +271,36 @@ private:
                  format("there is no day {}; the movement is dated {}", line->impossible_date,
                         to_string(line->date)));
         }
-        StatementEntry entry =
-            entry_of(movement, *line, is_money_out(line->mark) ? -*amount : *amount);
-        entry.position = position;
         statement.currency = *currency;
-        statement.entries.push_back(std::move(entry));
+        current().has_lines = true;
+        if (walk_ == Walk::gather) {
+            return findings_.ids.saw(bank_id_of(*line));
+        }
+        add(entry_of(movement, *line, is_money_out(line->mark) ? -*amount : *amount),
+            movement.field.offset);
+    }
+
+    void add(StatementEntry entry, std::size_t offset) {
+        Statement& statement = current().statement;
+        const Joint joint = findings_.joints[message_count_];
+        const std::size_t place = file_.statements.size() - (joint == Joint::none ? 0 : 1);
+        entry.position = lines_.at(offset);
+        if (joint == Joint::behind) {
+            output_.refuse(statement.notes,
+                           {entry.position,
+                            "this movement stands after the end of its statement; it is taken as "
+                            "one of the account before"});
+        }
+        if (findings_.ids.is_repeated(entry.bank_id, place)) {
+            entry.bank_id.clear();
+        }
+        output_.take(std::move(entry), place, statement);
+    }
+
+    std::string bank_id_of(const Mt940Line& line) const {
+        std::string id = limit_text(source_.clean(line.bank_reference));
+        const bool is_id = id != "NONREF" && id.size() >= 4 && id.size() <= kBankIdBytesMax;
+        return is_id ? id : std::string();
     }
 
     StatementEntry entry_of(const Movement& movement, const Mt940Line& line,
@@ -253,15 +320,11 @@ private:
             .description = {},
             .memo = limit_text(details.purpose),
             .payee = limit_text(details.payee),
-            .bank_id = text(line.bank_reference),
+            .bank_id = bank_id_of(line),
             .check_number = type == "NCHK" ? text(line.customer_reference) : std::string(),
             .kind = limit_text(details.posting.empty() ? type : details.posting),
             .pending = is_expected(line.mark),
             .position = {}};
-        const bool is_reference = entry.bank_id != "NONREF" && entry.bank_id.size() >= 4;
-        if (!is_reference || entry.bank_id.size() > kBankIdBytesMax) {
-            entry.bank_id.clear();
-        }
         std::string reference = text(line.customer_reference);
         if (reference == "NONREF") {
             reference.clear();
@@ -301,56 +364,67 @@ private:
         Message message = *std::exchange(message_, std::nullopt);
         const Statement& statement = message.statement;
         const bool says_something = message.has_account || statement.opening_balance.has_value() ||
-                                    statement.closing_balance.has_value() ||
-                                    !statement.entries.empty() || !statement.rejected.empty() ||
-                                    !statement.notes.empty();
+                                    statement.closing_balance.has_value() || message.has_lines;
         if (!says_something) {
             return;
         }
-        if (!file_.statements.empty() && goes_on(message)) {
+        const Joint joint =
+            walk_ == Walk::read ? findings_.joints[message_count_++] : joint_of(message);
+        if (joint != Joint::none) {
             append_statement(file_.statements.back(), std::move(message.statement));
         } else {
+            too_many_ = require_another(file_);
             file_.statements.push_back(std::move(message.statement));
+        }
+        if (walk_ == Walk::gather) {
+            findings_.joints.push_back(joint);
+            findings_.ids.assign(file_.statements.size() - 1);
         }
         last_number_ = message.number;
         last_ends_in_middle_ = message.ends_in_middle;
     }
 
-    /// True where the message is a further sheet of the statement before, or the statement that
-    /// follows on it without a gap: then no movement of the one is one of the other.
-    bool goes_on(Message& message) {
+    /// Of a message that goes on, no movement is one of those before.
+    Joint joint_of(const Message& message) const {
+        if (file_.statements.empty()) {
+            return Joint::none;
+        }
         const Statement& before = file_.statements.back();
-        Statement& next = message.statement;
+        const Statement& next = message.statement;
         if (!message.has_account && !next.opening_balance.has_value()) {
-            // Movements behind the end of a statement. Nobody else's account is in sight.
-            for (const StatementEntry& entry : next.entries) {
-                next.notes.push_back({entry.position,
-                                      "this movement stands after the end of its statement; it is "
-                                      "taken as one of the account before"});
-            }
-            return true;
+            return Joint::behind;
         }
         const bool same_account =
             next.account == before.account && next.currency == before.currency;
         const bool next_sheet = message.begins_in_middle && last_ends_in_middle_ && same_account;
         const bool other_number = message.number.empty() || message.number != last_number_;
-        return next_sheet || (other_number && follows_on(before, next));
+        return next_sheet || (other_number && follows_on(before, next)) ? Joint::follows
+                                                                        : Joint::none;
     }
 
     const SourceText& source_;
     const ReadOptions& options_;
+    Findings& findings_;
+    Walk walk_;
+    EntryOutput output_;
     LineCounter lines_;
     StatementFile file_;
     std::optional<Message> message_;
     std::optional<Movement> movement_;
     std::string last_number_;
     bool last_ends_in_middle_ = false;
+    std::size_t message_count_ = 0;  ///< Of those that say something, finished.
+    Result<void> too_many_{};
 };
 
 }  // namespace
 
 Result<StatementFile> read_mt940(SourceText& source, const ReadOptions& options) {
-    return Reader(source, options).run();
+    Findings findings;
+    do {
+        ATLAS_TRY(Reader(source, options, findings, Walk::gather).gather());
+    } while (findings.ids.needs_another_walk());
+    return Reader(source, options, findings, Walk::read).run();
 }
 
 }  // namespace atlas::finance::statements

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "finance/statements/statement.hpp"
+
 namespace atlas::finance::statements {
 namespace {
 
@@ -130,9 +132,10 @@ std::optional<Mt940Field> Mt940Scanner::next() {
         at_ = line.next;
         last = line;
     }
-    return Mt940Field{.tag = start->tag,
-                      .value = text_.substr(start->value, end - start->value),
-                      .offset = start->offset};
+    return Mt940Field{
+        .tag = start->tag,
+        .value = text_.substr(start->value, std::min(end - start->value, kFieldBytesMax)),
+        .offset = start->offset};
 }
 
 bool looks_like_mt940(std::string_view head) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/format.hpp"
+#include "finance/statements/entry_output.hpp"
 #include "finance/statements/ofx_draft.hpp"
 #include "finance/statements/ofx_scanner.hpp"
 
@@ -172,6 +173,7 @@ public:
     Reader(const SourceText& source, const ReadOptions& options, std::vector<OfxEvidence> evidence)
         : source_(source),
           options_(options),
+          output_(options.sink, "entries"),
           evidence_(std::move(evidence)),
           scanner_(source.text()),
           entry_lines_(source.text()),
@@ -384,16 +386,9 @@ private:
         auto entry = read_ofx_entry(raw, evidence(), source_, entry_lines_, refused);
         Statement& statement = draft_->statement;
         if (!entry.has_value()) {
-            auto& list = statement.rejected;
-            if (options_.sink != nullptr && list.size() >= kStreamedRefusalsMax) {
-                list.back().reason = format("{} more entries like those above", ++more_refused_);
-            } else {
-                list.push_back(std::move(refused));
-            }
-        } else if (options_.sink != nullptr) {
-            options_.sink->take(file_.statements.size(), *std::move(entry));
+            output_.refuse(statement.rejected, std::move(refused));
         } else {
-            statement.entries.push_back(*std::move(entry));
+            output_.take(*std::move(entry), file_.statements.size(), statement);
         }
     }
 
@@ -488,10 +483,10 @@ private:
 
     const SourceText& source_;
     const ReadOptions& options_;
+    EntryOutput output_;
     std::vector<OfxEvidence> evidence_;  ///< Of each statement, in their order.
     OfxEvidence gathered_;               ///< Of the one being walked through.
     bool is_gathering_ = false;
-    std::size_t more_refused_ = 0;
     OfxScanner scanner_;
     // Each is asked in ascending order of its own, so that it never counts a line twice.
     LineCounter entry_lines_;

@@ -10,6 +10,7 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/date_evidence.hpp"
 #include "finance/statements/date_text.hpp"
+#include "finance/statements/entry_output.hpp"
 #include "finance/statements/fold.hpp"
 #include "finance/statements/qif_records.hpp"
 #include "finance/statements/statement_chain.hpp"
@@ -64,6 +65,7 @@ public:
     Reader(const SourceText& source, const ReadOptions& options)
         : source_(source),
           options_(options),
+          output_(options.sink, "entries"),
           lines_(source.text()) {}
 
     Result<StatementFile> run() {
@@ -72,9 +74,10 @@ public:
         QifRecords records(source_.text());
         while (const auto record = records.next()) {
             read(*record);
+            source_.reached(record->offset);
         }
-        for (Statement& statement : file_.statements) {
-            sum_up(statement);
+        for (std::size_t s = 0; s < file_.statements.size(); ++s) {
+            sum_up(file_.statements[s], sums_[s]);
         }
         if (file_.statements.empty()) {
             return invalid_argument({}, "the QIF file holds no register of an account");
@@ -90,6 +93,7 @@ private:
         QifRecords records(source_.text());
         bool money = true;
         while (const auto record = records.next()) {
+            source_.reached(record->offset);
             if (record->kind == QifRecord::Kind::heading) {
                 const Register* const found = register_named(record->heading);
                 money = found != nullptr && found->holds_money;
@@ -172,17 +176,19 @@ private:
                 registers_.try_emplace(account_name_, file_.statements.size());
             if (fresh) {
                 Statement& statement = file_.statements.emplace_back();
+                sums_.emplace_back();
                 statement.account.name = account_name_;
                 statement.account.type = register_ == nullptr ? std::nullopt : register_->type;
                 statement.currency = mapping_.currency;
             }
             open_ = &file_.statements[found->second];
+            place_ = found->second;
         }
         return *open_;
     }
 
     void reject(Statement& statement, std::size_t offset, std::string reason) {
-        statement.rejected.push_back({lines_.at(offset), std::move(reason)});
+        output_.refuse(statement.rejected, {lines_.at(offset), std::move(reason)});
     }
 
     std::size_t offset_of(std::string_view part, const QifRecord& record) const {
@@ -236,7 +242,7 @@ private:
 
     void add(const QifRecord& record, Date date, money::Money amount, Statement& statement) {
         const std::string category = text(record, 'L');
-        const bool is_opening = statement.entries.empty() &&
+        const bool is_opening = !sums_[place_].sum.has_value() &&
                                 !statement.opening_balance.has_value() &&
                                 fold_text(text(record, 'P')) == "opening balance";
         if (is_opening) {
@@ -275,7 +281,8 @@ private:
             entry.memo.clear();
         }
         set_category(category, entry);
-        statement.entries.push_back(std::move(entry));
+        sums_[place_].add(entry);
+        output_.take(std::move(entry), place_, statement);
     }
 
     /// "Food:Groceries/Holiday": a class behind the slash is a tag.
@@ -316,21 +323,24 @@ private:
         if (splits.empty() || (usable && sum == amount)) {
             return splits;
         }
-        statement.notes.push_back({lines_.at(record.offset),
-                                   "the splits of this transaction do not make up its amount; it "
-                                   "is taken as a whole"});
+        output_.refuse(statement.notes, {lines_.at(record.offset),
+                                         "the splits of this transaction do not make up its "
+                                         "amount; it is taken as a whole"});
         return {};
     }
 
     const SourceText& source_;
     const ReadOptions& options_;
+    EntryOutput output_;
     LineCounter lines_;
     DateEvidence dates_;
     MarkEvidence marks_;
     CsvMapping mapping_;
     StatementFile file_;
     std::map<std::string, std::size_t> registers_;
-    Statement* open_ = nullptr;  ///< Into file_, until the next one is added.
+    std::vector<EntrySum> sums_;  ///< By statement.
+    Statement* open_ = nullptr;   ///< Into file_, until the next one is added.
+    std::size_t place_ = 0;       ///< Of open_ among the statements.
     const Register* register_ = nullptr;
     bool is_known_section_ = false;
     std::string account_name_;

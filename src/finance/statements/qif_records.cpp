@@ -5,6 +5,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/fold.hpp"
+#include "finance/statements/statement.hpp"
 
 namespace atlas::finance::statements {
 
@@ -63,7 +64,7 @@ std::optional<QifRecord> QifRecords::next() {
             record.offset = static_cast<std::size_t>(found.data() - text_.data());
         }
         if (record.lines.size() < kQifLinesMax) {
-            record.lines.push_back({found.front(), found.substr(1)});
+            record.lines.push_back({found.front(), found.substr(1, kFieldBytesMax)});
         }
         const char last = text_.back();
         record.is_torn = at_ == text_.size() && last != '\n' && last != '\r';

@@ -2,9 +2,6 @@
 #include "finance/statements/recognise.hpp"
 
 #include <array>
-#include <functional>
-#include <utility>
-#include <vector>
 
 #include "base/format.hpp"
 #include "finance/statements/camt.hpp"
@@ -24,16 +21,15 @@ struct Reader {
     Format format;
     bool (*looks_like)(std::string_view head);
     Result<StatementFile> (*read)(SourceText& source, const ReadOptions& options);
-    bool is_read_whole;
 };
 
 // In the order asked: the surest marks first, CSV last. A new format is one line here.
 constexpr auto kReaders = std::to_array<Reader>({
-    {Format::camt, looks_like_camt, read_camt, true},
-    {Format::ofx, looks_like_ofx, read_ofx, false},
-    {Format::mt940, looks_like_mt940, read_mt940, true},
-    {Format::qif, looks_like_qif, read_qif, true},
-    {Format::csv, looks_like_csv, read_csv, false},
+    {Format::camt, looks_like_camt, read_camt},
+    {Format::ofx, looks_like_ofx, read_ofx},
+    {Format::mt940, looks_like_mt940, read_mt940},
+    {Format::qif, looks_like_qif, read_qif},
+    {Format::csv, looks_like_csv, read_csv},
 });
 
 struct Foreign {
@@ -69,35 +65,6 @@ Result<const Reader*> reader_for(std::string_view text, std::string_view file_na
     return refuse("no statement this program knows: OFX, QFX, CAMT, MT940, QIF or CSV");
 }
 
-/// Of a large file. Errors: too_large where it would have to be held.
-Result<void> require_windows(std::string_view bytes, std::string_view file_name) {
-    const std::string_view first = bytes.substr(0, kHeadBytes * 2);
-    const SourceText head(first);
-    ATLAS_TRY_ASSIGN(const Reader* const reader, reader_for(head.text(), file_name));
-    const std::less<> before;
-    const char* const text = head.text().data();
-    const bool is_converted =
-        before(text, first.data()) || !before(text, first.data() + first.size());
-    if (!reader->is_read_whole && !is_converted) {
-        return {};
-    }
-    return fail(ErrorCode::too_large, std::string(file_name),
-                format("the file has {} bytes; {} is read whole, so at most {} are accepted: "
-                       "download a shorter time at once, or CSV or OFX",
-                       bytes.size(), is_converted ? "UTF-16" : name_of(reader->format),
-                       kWholeInputBytesMax));
-}
-
-/// What a reader has kept although there is a sink: formats that must be read whole first.
-void hand_over(StatementFile& file, EntrySink& sink) {
-    for (std::size_t s = 0; s < file.statements.size(); ++s) {
-        std::vector<StatementEntry> entries = std::exchange(file.statements[s].entries, {});
-        for (StatementEntry& entry : entries) {
-            sink.take(s, std::move(entry));
-        }
-    }
-}
-
 }  // namespace
 
 std::string_view name_of(Format format) {
@@ -113,22 +80,16 @@ Result<Format> recognise(std::string_view bytes, std::string_view file_name) {
 
 Result<StatementFile> read_statements(std::string_view bytes, std::string_view file_name,
                                       const ReadOptions& options) {
-    if (bytes.size() > kInputBytesMax) {
+    if (bytes.size() > kInputBytesMax && !options.converted_from.has_value()) {
         return fail(
             ErrorCode::too_large, std::string(file_name),
             format("the file has {} bytes; at most {} are accepted", bytes.size(), kInputBytesMax));
     }
-    if (bytes.size() > kWholeInputBytesMax) {
-        ATLAS_TRY(require_windows(bytes, file_name));
-    }
-    SourceText source(bytes, options.passed);
+    SourceText source(bytes, options.passed, options.converted_from);
     ATLAS_TRY_ASSIGN(const Reader* const reader, reader_for(source.text(), file_name));
     auto file = reader->read(source, options);
     if (!file.has_value() && file.error().place.empty()) {
-        return invalid_argument(std::string(file_name), file.error().message);
-    }
-    if (file.has_value() && options.sink != nullptr) {
-        hand_over(*file, *options.sink);
+        return fail(file.error().code, std::string(file_name), file.error().message);
     }
     return file;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "finance/statements/utf16.hpp"
 
 namespace atlas::finance::statements {
 namespace {
@@ -14,44 +15,13 @@ constexpr std::size_t kExcerptBytesMax = 40;
 constexpr std::size_t kLookedAtBytes = std::size_t{1} << 20;
 constexpr std::size_t kToldBytes = std::size_t{4} << 20;
 
-enum class ByteOrder : std::uint8_t { little, big };
-
 std::string from_utf16(std::string_view bytes, ByteOrder order) {
-    const auto unit = [&](std::size_t i) -> std::uint32_t {
-        const auto first = static_cast<unsigned char>(bytes[i]);
-        const auto second = static_cast<unsigned char>(bytes[i + 1]);
-        return order == ByteOrder::little ? first | (std::uint32_t{second} << 8U)
-                                          : second | (std::uint32_t{first} << 8U);
-    };
     std::string out;
     out.reserve(bytes.size() / 2 + bytes.size() / 8);
-    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-        std::uint32_t point = unit(i);
-        if (point >= 0xD800 && point < 0xDC00 && i + 3 < bytes.size()) {
-            const std::uint32_t low = unit(i + 2);
-            if (low >= 0xDC00 && low < 0xE000) {
-                point = 0x10000 + ((point - 0xD800) << 10U) + (low - 0xDC00);
-                i += 2;
-            }
-        }
-        append_utf8(out, point);
-    }
+    Utf16Converter converter(order);
+    converter.add(bytes, out);
+    converter.finish(out);
     return out;
-}
-
-/// UTF-16 without its mark: text begins with ASCII, so every second byte of the first is zero.
-std::optional<ByteOrder> unmarked_utf16(std::string_view bytes) {
-    if (bytes.size() < 8) {
-        return std::nullopt;
-    }
-    bool little = true;
-    bool big = true;
-    for (std::size_t i = 0; i < 8; i += 2) {
-        little = little && bytes[i] != '\0' && bytes[i + 1] == '\0';
-        big = big && bytes[i] == '\0' && bytes[i + 1] != '\0';
-    }
-    return little ? std::optional(ByteOrder::little)
-                  : (big ? std::optional(ByteOrder::big) : std::nullopt);
 }
 
 bool is_blank(char c) {
@@ -60,24 +30,21 @@ bool is_blank(char c) {
 
 }  // namespace
 
-SourceText::SourceText(std::string_view bytes, std::function<void(std::size_t)> passed)
+SourceText::SourceText(std::string_view bytes, std::function<void(std::size_t)> passed,
+                       std::optional<Encoding> converted_from)
     : borrowed_(bytes),
       passed_(std::move(passed)) {
-    const auto adopt = [&](std::size_t skip, ByteOrder order) {
-        converted_ = from_utf16(bytes.substr(skip), order);
+    if (converted_from.has_value()) {
+        encoding_ = *converted_from;
+        marked_ = true;
+    } else if (bytes.starts_with("\xEF\xBB\xBF")) {
+        borrowed_.remove_prefix(3);
+        marked_ = true;
+    } else if (const auto mark = utf16_mark(bytes)) {
+        converted_ = from_utf16(bytes.substr(mark->size), mark->order);
         borrowed_ = {};
         encoding_ = Encoding::utf16;
         marked_ = true;
-    };
-    if (bytes.starts_with("\xEF\xBB\xBF")) {
-        borrowed_.remove_prefix(3);
-        marked_ = true;
-    } else if (bytes.starts_with("\xFF\xFE")) {
-        adopt(2, ByteOrder::little);
-    } else if (bytes.starts_with("\xFE\xFF")) {
-        adopt(2, ByteOrder::big);
-    } else if (const auto order = unmarked_utf16(bytes)) {
-        adopt(0, *order);
     } else {
         settle_encoding();
     }

@@ -16,8 +16,10 @@ namespace atlas::finance::statements {
 /// Owns the text only where it had to be converted, else borrows `bytes`.
 class SourceText {
 public:
-    /// `bytes` must outlive this object; `passed` as in ReadOptions. Cost: linear.
-    explicit SourceText(std::string_view bytes, std::function<void(std::size_t)> passed = {});
+    /// `bytes` must outlive this object; `passed` and `converted_from` as in ReadOptions. Cost:
+    /// linear.
+    explicit SourceText(std::string_view bytes, std::function<void(std::size_t)> passed = {},
+                        std::optional<Encoding> converted_from = {});
 
     SourceText(const SourceText&) = delete;
     SourceText& operator=(const SourceText&) = delete;

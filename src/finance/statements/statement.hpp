@@ -28,6 +28,9 @@ std::string_view name_of(Format format);
 /// Longest text kept of any field; a longer one is cut and ends in "…".
 inline constexpr std::size_t kTextBytesMax = 1024;
 
+/// Of a longer raw field of a file only so much is looked at; kTextBytesMax is what is kept of it.
+inline constexpr std::size_t kFieldBytesMax = std::size_t{64} << 10;
+
 /// Longest bank reference believed (OFX allows 255); a longer one is no reference.
 inline constexpr std::size_t kBankIdBytesMax = 255;
 
@@ -119,6 +122,9 @@ struct Statement {
     friend bool operator==(const Statement&, const Statement&) = default;
 };
 
+/// A file with more is refused.
+inline constexpr std::size_t kStatementsMax = 100'000;
+
 /// All that was read from one file.
 struct StatementFile {
     Format format = Format::ofx;
@@ -149,6 +155,8 @@ struct ReadOptions {
     /// Told now and then that the bytes before an offset have been read: a mapped file may let its
     /// pages go. They may be read again.
     std::function<void(std::size_t offset)> passed{};
+    /// The file's own encoding, where the bytes given are already its text in UTF-8, without mark.
+    std::optional<Encoding> converted_from{};
 };
 
 }  // namespace atlas::finance::statements

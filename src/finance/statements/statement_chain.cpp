@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+
+#include "base/format.hpp"
 
 namespace atlas::finance::statements {
 
@@ -13,6 +12,14 @@ bool follows_on(const Statement& before, const Statement& next) {
     return next.account == before.account && next.currency == before.currency &&
            before.closing_balance.has_value() && next.opening_balance.has_value() &&
            before.closing_balance->amount == next.opening_balance->amount;
+}
+
+Result<void> require_another(const StatementFile& file) {
+    if (file.statements.size() < kStatementsMax) {
+        return {};
+    }
+    return fail(ErrorCode::too_large, {},
+                format("the file holds more than {} statements", kStatementsMax));
 }
 
 void append_statement(Statement& all, Statement&& next) {
@@ -29,31 +36,31 @@ void append_statement(Statement& all, Statement&& next) {
     }
 }
 
-void sum_up(Statement& statement) {
-    if (!statement.opening_balance.has_value() || !statement.rejected.empty()) {
+void EntrySum::add(const StatementEntry& entry) {
+    last_day = last_day.has_value() ? std::max(*last_day, entry.date) : entry.date;
+    if (!sum.has_value()) {
+        sum = entry.amount;
+        return;
+    }
+    const auto next = money::checked_add(*sum, entry.amount);
+    is_in_range = is_in_range && next.has_value();
+    sum = next.has_value() ? *next : *sum;
+}
+
+void sum_up(Statement& statement, const EntrySum& movements) {
+    if (!statement.opening_balance.has_value() || !statement.rejected.empty() ||
+        !movements.is_in_range) {
         return;
     }
     DatedBalance closing = *statement.opening_balance;
-    for (const StatementEntry& entry : statement.entries) {
-        const auto sum = money::checked_add(closing.amount, entry.amount);
+    if (movements.sum.has_value()) {
+        const auto sum = money::checked_add(closing.amount, *movements.sum);
         if (!sum.has_value()) {
             return;
         }
-        closing = {.amount = *sum, .date = std::max(*closing.date, entry.date)};
+        closing = {.amount = *sum, .date = std::max(*closing.date, *movements.last_day)};
     }
     statement.closing_balance = closing;
-}
-
-void drop_repeated_ids(Statement& statement) {
-    std::unordered_map<std::string, std::size_t> uses;
-    for (const StatementEntry& entry : statement.entries) {
-        ++uses[entry.bank_id];
-    }
-    for (StatementEntry& entry : statement.entries) {
-        if (uses[entry.bank_id] > 1) {
-            entry.bank_id.clear();
-        }
-    }
 }
 
 }  // namespace atlas::finance::statements

@@ -6,6 +6,7 @@
 #include "contracts/codec/json.hpp"
 #include "finance/statements/recognise.hpp"
 #include "roles/finance_engine/csv_mapping_value.hpp"
+#include "roles/finance_engine/import_text.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -64,10 +65,12 @@ Result<statements::ReadOptions> read_options(const ReadingQuestion& reading) {
 Result<statements::StatementFile> read_import(const ReadingQuestion& reading, EntrySpool& spool) {
     const ImportQuestion& question = reading.question;
     ATLAS_TRY_ASSIGN(statements::ReadOptions options, read_options(reading));
-    options.passed = question.passed;
+    ATLAS_TRY_ASSIGN(const ImportText text, import_text(question));
+    options.passed = text.passed;
+    options.converted_from = text.converted_from;
     options.sink = &spool;
     ATLAS_TRY_ASSIGN(statements::StatementFile file,
-                     statements::read_statements(question.content, question.file_name, options));
+                     statements::read_statements(text.bytes, question.file_name, options));
     const bool is_open = file.csv.has_value() && !file.csv->ambiguities.empty();
     if (!is_open || options.mapping.has_value()) {
         return file;
@@ -77,7 +80,7 @@ Result<statements::StatementFile> read_import(const ReadingQuestion& reading, En
         return file;
     }
     spool.clear();
-    return statements::read_statements(question.content, question.file_name, options);
+    return statements::read_statements(text.bytes, question.file_name, options);
 }
 
 }  // namespace atlas::roles::finance_engine

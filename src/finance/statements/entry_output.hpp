@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a reader's entries and refusals go: all kept in the statements, or, of a file that may be
+// large, the entries to a sink and only so many refusals.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "finance/statements/statement.hpp"
+
+namespace atlas::finance::statements {
+
+class EntryOutput {
+public:
+    /// Borrows the sink; `what` names in the plural what is refused ("rows").
+    EntryOutput(EntrySink* sink, std::string_view what) : sink_(sink), what_(what) {}
+
+    /// To the sink as one of the statement at `place`, else into `statement`.
+    void take(StatementEntry entry, std::size_t place, Statement& statement);
+
+    /// Into `list`. With a sink, and kStreamedRefusalsMax kept of the file, the last one of the
+    /// list says instead how many more there were.
+    void refuse(std::vector<Rejected>& list, Rejected refused);
+
+private:
+    EntrySink* sink_;
+    std::string_view what_;
+    std::size_t kept_ = 0;
+    std::size_t more_ = 0;
+};
+
+}  // namespace atlas::finance::statements
