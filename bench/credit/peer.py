@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Atlas's boosted trees beside scikit-learn's on four public credit tables: same rows, same columns,
+"""Atlas's models of default beside scikit-learn's on four public credit tables: same rows, same columns,
 same five folds. Sex, age, marriage, education and the like are not inputs of either.
 
 For each table the columns are written as numbers, `tests_learning_slow` trains by fold and writes
@@ -65,7 +65,7 @@ def is_number(text):
 
 
 def ours(program, x, y):
-    """Out-of-fold scores (log-odds) and folds of our trees."""
+    """Out-of-fold scores (log-odds) and folds of what we choose."""
     with tempfile.TemporaryDirectory() as folder:
         table, scores = os.path.join(folder, "table.csv"), os.path.join(folder, "scores.csv")
         with open(table, "w", encoding="utf-8") as file:

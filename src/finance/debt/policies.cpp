@@ -57,13 +57,6 @@ std::strong_ordering compare_ratios(std::int64_t a0, std::int64_t a1, std::int64
                           : std::strong_ordering::equal;
 }
 
-std::int64_t first_minimum(const Problem& problem, std::uint16_t index) {
-    const Loan& loan = problem.loans[index];
-    const std::int64_t interest = loan.charge(1).interest_on(loan.balance);
-    const std::int64_t owed = loan.balance + interest + loan.fee_monthly;
-    return std::min(owed, loan.minimum(owed, interest));
-}
-
 }  // namespace
 
 Policy avalanche() {
@@ -111,8 +104,9 @@ Policy cash_flow_index() {
             return;
         }
         rank(turns, [&](auto a, auto b) {
-            const auto order = compare_ratios(balance_of(view, a), first_minimum(view.problem, a),
-                                              balance_of(view, b), first_minimum(view.problem, b));
+            const auto order =
+                compare_ratios(balance_of(view, a), view.problem.loans[a].first_minimum(),
+                               balance_of(view, b), view.problem.loans[b].first_minimum());
             return order != 0 ? order < 0 : higher_rate(view, a, b);
         });
     };

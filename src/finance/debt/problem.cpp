@@ -304,6 +304,12 @@ std::int64_t Loan::minimum(std::int64_t owed, std::int64_t interest) const {
     return std::max(minimum_fixed, share + (adds_interest ? interest : 0));
 }
 
+std::int64_t Loan::first_minimum() const {
+    const std::int64_t interest = charge(1).interest_on(balance);
+    const std::int64_t owed = balance + interest + fee_monthly;
+    return std::min(owed, minimum(owed, interest));
+}
+
 Date Problem::payment_date(int month, int due_day) const {
     const Date end = ends[static_cast<std::size_t>(month)];
     if (due_day == 0) {

@@ -57,6 +57,8 @@ struct Loan {
     }
     /// The obligation of a month, before it is cut to what is owed.
     std::int64_t minimum(std::int64_t owed, std::int64_t interest) const;
+    /// What the first month asks for, never more than what is owed then.
+    std::int64_t first_minimum() const;
 };
 
 struct Problem {

@@ -13,7 +13,7 @@
 
 #include "finance/debt/optimal.hpp"
 #include "finance/debt/policies.hpp"
-#include "finance/debt/testing/survey_household.hpp"
+#include "finance/debt/survey_household.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -49,7 +49,7 @@ TEST(SurveyHouseholds, OptimalIsNeverWorseThanARule) {
     int solved = 0;
     for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(households); ++seed) {
         SCOPED_TRACE(seed);
-        const Problem problem = Problem::create(testing::SurveyGenerator(seed).make()).value();
+        const Problem problem = Problem::create(SurveyGenerator(seed).make()).value();
         const auto best = find_optimal(problem, Objective::cost, 40);
         if (!best.has_value()) {
             continue;

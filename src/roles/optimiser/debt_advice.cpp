@@ -46,12 +46,6 @@ DecimalText text_of(Money amount) {
     return {to_decimal(amount)};
 }
 
-std::int64_t first_minimum(const debt::Loan& loan) {
-    const std::int64_t interest = loan.charge(1).interest_on(loan.balance);
-    const std::int64_t owed = loan.balance + interest + loan.fee_monthly;
-    return std::min(owed, loan.minimum(owed, interest));
-}
-
 /// One request's way to its answer.
 class Advice {
 public:
@@ -134,7 +128,7 @@ Result<void> Advice::settle_budget() {
     std::int64_t minimums = 0;
     std::int64_t paid = 0;
     for (std::size_t i = 0; i < debts_.size(); ++i) {
-        const std::int64_t minimum = first_minimum(problem.loans[i]);
+        const std::int64_t minimum = problem.loans[i].first_minimum();
         minimums_.push_back(problem.amount(minimum));
         minimums += minimum;
         paid += std::max(minimum, debts_[i].paid_lately.value_or(0));

@@ -9,12 +9,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "base/format.hpp"
 #include "base/random.hpp"
-#include "finance/debt/testing/random_household.hpp"
+#include "finance/debt/debt.hpp"
 
-namespace atlas::finance::debt::testing {
+namespace atlas::finance::debt {
 
 /// Share of households that have the kind, and dollars owed by those who do at 11 quantiles.
 struct SurveyKind {
@@ -57,6 +58,13 @@ public:
     }
 
 private:
+    static money::Money cents(std::int64_t minor) {
+        return money::Money::from_minor(minor, money::Currency::parse("USD").value());
+    }
+    static money::AnnualRate basis_points(std::int64_t points) {
+        return money::AnnualRate::from_billionths(points * 100'000).value();
+    }
+
     std::int64_t draw(const SurveyKind& kind) {
         const double at = random_.uniform();
         const auto& dollars = kind.dollars;
@@ -126,4 +134,4 @@ private:
     std::int64_t minimums_ = 0;
 };
 
-}  // namespace atlas::finance::debt::testing
+}  // namespace atlas::finance::debt
