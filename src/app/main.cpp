@@ -113,9 +113,12 @@ void add_small(CLI::App& app, Action& action) {
     auto training = std::make_shared<atlas::app::TrainOptions>();
     auto* train = app.add_subcommand("train", "Make a model from the project's own tables");
     train->add_option("name", training->name, "categorise, credit-score or rates")->required();
-    train->add_option("--data", training->data,
-                      "Folder of the tables [data/knowledge]; categorise: or a folder of a ledger");
-    train->add_option("--out", training->out, "Folder to write, models/NAME/VERSION");
+    train->add_option(
+        "--data", training->data,
+        "Folder of the tables [data/knowledge]; categorise: or a folder of a ledger, or "
+        "labelled rows (NDJSON or CSV), to fit filing to");
+    train->add_option("--out", training->out,
+                      "Folder to write, models/NAME/VERSION; a ledger keeps its own fit");
     train->add_option("--key", training->key, "Ed25519 seed in hexadecimal: sign the manifest");
     train->add_option("--seed", training->seed, "Of everything random")->capture_default_str();
     train->callback([&action, training] { action = [training] { return run_train(*training); }; });

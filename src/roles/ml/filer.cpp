@@ -75,6 +75,7 @@ bool is_filed_alike(const Transaction& left, const Transaction& right) {
 }  // namespace
 
 Result<void> Filer::start(std::span<const HouseholdId> households) {
+    is_following_ = true;
     // The bus says that there is news; the ledger's own history says which, without gaps.
     return follower_.start(
         households, {.catch_up = [this](HouseholdId household) { return catch_up(household); },
@@ -124,6 +125,11 @@ bool Filer::wait_for(HouseholdId household, std::int64_t sequence, Deadline dead
 }
 
 void Filer::settle(const Context& context) {
+    if (!is_following_) {
+        // A broken history shows as a book that is behind, as it does while somebody follows.
+        static_cast<void>(fold(context.household));
+        return;
+    }
     const auto sequence = parts_.ledger.sequence(context.household);
     if (sequence.has_value()) {
         const Deadline patience{

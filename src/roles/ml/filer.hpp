@@ -4,6 +4,7 @@
 // choice. A correction is learned from the same events, so it holds after a restart and a replay.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -163,6 +164,8 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::map<HouseholdId, std::unique_ptr<FilingBook>> books_;  ///< Guarded by mutex_.
+    /// False in a house opened for one command: nobody else folds what the ledger has.
+    std::atomic<bool> is_following_{false};
     LedgerFollower follower_;  ///< Last: stopped before what it uses.
 };
 
