@@ -115,6 +115,9 @@ Result<std::string> train(const TrainOptions& options) {
         if (std::filesystem::is_regular_file(options.data)) {
             return fit_to_rows(options);
         }
+        if (!std::filesystem::exists(options.data)) {
+            return not_found(format("there is no file or folder \"{}\"", options.data));
+        }
     }
     if (options.out.empty()) {
         return invalid_argument("out", "name the folder to write: --out models/NAME/VERSION");
