@@ -14,6 +14,7 @@
 #include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/resources/reviews.hpp"
+#include "roles/finance_engine/consolidation_rule.hpp"
 #include "roles/ml/categorise_training.hpp"
 #include "roles/ml/credit_score.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
@@ -107,6 +108,12 @@ Result<std::string> train_rate_model(const TrainOptions& options) {
     return write_artefact(options, trained);
 }
 
+Result<std::string> train_rule_tree(const TrainOptions& options) {
+    ATLAS_TRY_ASSIGN(const roles::finance_engine::TrainedConsolidation trained,
+                     roles::finance_engine::train_consolidation(options.seed, version_of(options)));
+    return write_artefact(options, trained);
+}
+
 Result<std::string> train(const TrainOptions& options) {
     if (options.name == "categorise" && !options.data.empty()) {
         if (std::filesystem::exists(options.data + "/ledger.db")) {
@@ -128,11 +135,15 @@ Result<std::string> train(const TrainOptions& options) {
     if (options.name == "categorise") {
         return train_categoriser(options);
     }
+    if (options.name == "consolidation") {
+        return train_rule_tree(options);
+    }
     if (options.name == "credit-score") {
         return train_score(options);
     }
     return not_found(
-        format("no recipe for \"{}\"; there are: categorise, credit-score, rates", options.name));
+        format("no recipe for \"{}\"; there are: categorise, consolidation, credit-score, rates",
+               options.name));
 }
 
 }  // namespace

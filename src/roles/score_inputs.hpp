@@ -13,8 +13,6 @@
 
 namespace atlas::roles {
 
-inline constexpr std::string_view kScoreModelName = "credit_score/1";
-
 /// The model inside the program, decoded once. Stops the program when the embedded bytes are
 /// damaged: they are ours. Thread-safe.
 const learning::credit::ScoreModel& shipped_score_model();

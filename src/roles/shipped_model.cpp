@@ -6,6 +6,7 @@
 
 #include "base/check.hpp"
 #include "base/embedded_model.hpp"
+#include "base/format.hpp"
 #include "learning/artefact/signed.hpp"
 
 namespace atlas::roles {
@@ -37,6 +38,21 @@ std::string_view shipped_model(std::string_view name) {
     const bool is_shipped_model_signed = checked.has_value();
     ATLAS_CHECK(is_shipped_model_signed);
     return bytes;
+}
+
+std::optional<std::string_view> shipped_model_if_signed(std::string_view name) {
+    const bool is_signed = !embedded_model(std::string(name) + "/manifest.sig").empty();
+    return is_signed ? std::optional(shipped_model(name)) : std::nullopt;
+}
+
+std::string shipped_model_name(std::string_view name) {
+    constexpr std::string_view kKey = R"("version": ")";
+    const std::string_view manifest = embedded_model(std::string(name) + "/manifest.json");
+    const std::size_t at = manifest.find(kKey);
+    const bool is_version_written = at != std::string_view::npos;
+    ATLAS_CHECK(is_version_written);
+    const std::string_view rest = manifest.substr(at + kKey.size());
+    return format("{}/{}", name, rest.substr(0, rest.find('"')));
 }
 
 }  // namespace atlas::roles

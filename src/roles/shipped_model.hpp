@@ -3,6 +3,8 @@
 // their manifest was checked.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -24,5 +26,11 @@ Result<void> check_model_files(const ModelFiles& files, bool is_unsigned_accepte
 /// stop the program with a sentence: nothing it says could be trusted.
 /// Cost: once a name, SHA-256 over the model.
 std::string_view shipped_model(std::string_view name);
+
+/// The same for a model that only explains: nothing where nobody signed it yet.
+std::optional<std::string_view> shipped_model_if_signed(std::string_view name);
+
+/// "rates/2": the name and the version that the manifest in the program gives it.
+std::string shipped_model_name(std::string_view name);
 
 }  // namespace atlas::roles

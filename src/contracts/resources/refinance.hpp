@@ -151,6 +151,25 @@ struct Description<RefinanceSubsetValue> {
     };
 };
 
+struct RefinanceThumbValue {
+    std::int64_t rule = 0;
+    bool worth_it = false;
+    bool agrees = false;
+    std::string text;
+};
+template <>
+struct Description<RefinanceThumbValue> {
+    static constexpr std::string_view name = "RefinanceThumb";
+    static constexpr std::string_view doc =
+        "What the rule of thumb says of this offer; the exact figures decide.";
+    static constexpr auto fields = std::array{
+        field<&RefinanceThumbValue::rule>("rule", "Number of the rule that holds, from 1."),
+        field<&RefinanceThumbValue::worth_it>("worth_it", "What it says."),
+        field<&RefinanceThumbValue::agrees>("agrees", "Whether lifetime_saving says the same."),
+        field<&RefinanceThumbValue::text>("text", "The rule, and which of the two holds."),
+    };
+};
+
 struct RefinanceVerdictValue {
     std::string id;
     RefinanceKind kind = RefinanceKind::loan;
@@ -170,6 +189,7 @@ struct RefinanceVerdictValue {
     std::optional<RefinancePromoValue> promo_risk;
     std::optional<money::AnnualRate> worth_up_to_apr;
     std::optional<RefinanceSubsetValue> better_subset;
+    std::optional<RefinanceThumbValue> rule_of_thumb;
 };
 template <>
 struct Description<RefinanceVerdictValue> {
@@ -205,6 +225,53 @@ struct Description<RefinanceVerdictValue> {
             "worth_up_to_apr",
             "Highest rate, to a hundredth of a percent, at which it is no loss."),
         field<&RefinanceVerdictValue::better_subset>("better_subset", "If there is one."),
+        field<&RefinanceVerdictValue::rule_of_thumb>(
+            "rule_of_thumb", "An explanation; where there is a saving to explain."),
+    };
+};
+
+struct RefinanceRuleValue {
+    std::string text;
+    bool worth_it = false;
+    std::int64_t cases = 0;
+    std::int64_t agreed = 0;
+};
+template <>
+struct Description<RefinanceRuleValue> {
+    static constexpr std::string_view name = "RefinanceRule";
+    static constexpr std::string_view doc = "One sentence of the rule of thumb.";
+    static constexpr auto fields = std::array{
+        field<&RefinanceRuleValue::text>("text", "As a person says it."),
+        field<&RefinanceRuleValue::worth_it>("worth_it", "What it says."),
+        field<&RefinanceRuleValue::cases>("cases",
+                                          "Simulated cases it held for, none learned from."),
+        field<&RefinanceRuleValue::agreed>("agreed", "Of these, the exact calculation agreed."),
+    };
+};
+
+struct RefinanceRulesValue {
+    std::string model;
+    std::string text;
+    double agreement = 0.0;
+    std::vector<double> agreement_interval;
+    double baseline_agreement = 0.0;
+    std::vector<RefinanceRuleValue> rules;
+};
+template <>
+struct Description<RefinanceRulesValue> {
+    static constexpr std::string_view name = "RefinanceRules";
+    static constexpr std::string_view doc =
+        "A rule of thumb learned from the exact calculation on simulated households.";
+    static constexpr auto fields = std::array{
+        field<&RefinanceRulesValue::model>("model", "Name and version; its card has the figures."),
+        field<&RefinanceRulesValue::text>("text", "What it is, and that it does not decide."),
+        field<&RefinanceRulesValue::agreement>(
+            "agreement", "Share of unseen cases in which the exact calculation says the same."),
+        field<&RefinanceRulesValue::agreement_interval>("agreement_interval", "Of it, 95 %.")
+            .at_most(2),
+        field<&RefinanceRulesValue::baseline_agreement>(
+            "baseline_agreement", "The same share of \"the offer's rate is below yours\"."),
+        field<&RefinanceRulesValue::rules>("rules", "Exactly one holds for an offer.").at_most(16),
     };
 };
 
@@ -215,6 +282,7 @@ struct RefinanceAnswer {
     std::optional<std::string> best;
     std::vector<std::string> ranking;
     std::vector<RefinanceVerdictValue> offers;
+    std::optional<RefinanceRulesValue> rule_of_thumb;
 };
 template <>
 struct Description<RefinanceAnswer> {
@@ -229,6 +297,8 @@ struct Description<RefinanceAnswer> {
             .or_null(),
         field<&RefinanceAnswer::ranking>("ranking", "Offers that can be paid, cheapest first."),
         field<&RefinanceAnswer::offers>("offers", "In the order asked."),
+        field<&RefinanceAnswer::rule_of_thumb>("rule_of_thumb",
+                                               "Explains, never decides; where there is one."),
     };
 };
 

@@ -6,7 +6,9 @@
 #include "base/format.hpp"
 #include "contracts/money_value.hpp"
 #include "finance/debt/refinance.hpp"
+#include "roles/finance_engine/consolidation_rule.hpp"
 #include "roles/finance_engine/debt_calculator.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -142,7 +144,8 @@ contracts::RefinanceVerdictValue write_verdict(const contracts::RefinanceValue& 
         .secured_after = text_of(verdict.secured_after),
         .promo_risk = {},
         .worth_up_to_apr = verdict.worth_up_to_apr,
-        .better_subset = {}};
+        .better_subset = {},
+        .rule_of_thumb = {}};
     if (verdict.refusal.has_value()) {
         written.refusal = verdict.refusal->message;
     }
@@ -174,7 +177,8 @@ Result<contracts::RefinanceAnswer> compare_refinancing(const contracts::Refinanc
                                       .keep_refusal = {},
                                       .best = {},
                                       .ranking = {},
-                                      .offers = {}};
+                                      .offers = {},
+                                      .rule_of_thumb = {}};
     if (advice.keep.has_value()) {
         answer.keep = write_way(*advice.keep);
     }
@@ -191,6 +195,9 @@ Result<contracts::RefinanceAnswer> compare_refinancing(const contracts::Refinanc
         const std::size_t offer = advice.ranking[place];
         answer.offers[offer].rank = static_cast<std::int64_t>(place) + 1;
         answer.ranking.push_back(id_of(value, offer));
+    }
+    if (const auto* rules = shipped_rule_tree(); rules != nullptr) {
+        explain_by_rules(*rules, shipped_model_name("consolidation"), {request, advice}, answer);
     }
     return answer;
 }

@@ -8,6 +8,7 @@
 #include "base/sha256.hpp"
 #include "contracts/resources/credit_score.hpp"
 #include "roles/score_inputs.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::ml {
 namespace {
@@ -32,7 +33,7 @@ Result<CreditScoreAnswer> answer(const CreditScoreValue& value, const ports::Cal
                              .reasons = {},
                              .default_risk = {told.default_risk, std::string(kRiskOf)},
                              .unused = {},
-                             .model = std::string(kScoreModelName),
+                             .model = shipped_model_name("credit_score"),
                              .disclaimer = std::string(kDisclaimer)};
     for (std::size_t i = 0; i < told.effects.size(); ++i) {
         answer.reasons.push_back({std::string(credit::kFeatures[i].name), told.effects[i]});

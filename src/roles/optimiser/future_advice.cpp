@@ -14,6 +14,7 @@
 #include "roles/optimiser/debt_words.hpp"
 #include "roles/optimiser/rate_forecast.hpp"
 #include "roles/score_inputs.hpp"
+#include "roles/shipped_model.hpp"
 
 namespace atlas::roles::optimiser {
 namespace {
@@ -249,7 +250,7 @@ Result<void> add_score(const PlannedDebts& planned, const HouseholdView& view,
                                         .coverage = credit::kCoverage,
                                         .change = 0.0,
                                         .unknown = std::move(given.unknown),
-                                        .model = std::string(kScoreModelName),
+                                        .model = shipped_model_name("credit_score"),
                                         .disclaimer = std::string(kDisclaimer)};
     const money::Currency currency = contracts::to_money(answer.monthly_budget).currency();
     for (std::size_t month = 0; month < cards.owed.size(); ++month) {

@@ -14,7 +14,6 @@ namespace {
 
 namespace rates = learning::rates;
 
-constexpr std::string_view kModelName = "rates/2";
 constexpr std::string_view kSource =
     "Federal Reserve Board, H.15 and G.19 (public domain); Freddie Mac, Primary Mortgage Market "
     "Survey, for the mortgage.";
@@ -104,7 +103,7 @@ Result<contracts::RateForecastAnswer> forecast_rate(const contracts::RateForecas
         .quantiles = levels,
         .months = {},
         .measured = {},
-        .model = std::string(kModelName),
+        .model = shipped_model_name("rates"),
         .source = std::string(kSource)};
     if (answer.rate < money::AnnualRate::zero()) {
         return invalid_argument("/rate", "a rate below zero");

@@ -3904,6 +3904,8 @@ export interface components {
             offers: components["schemas"]["RefinanceVerdict"][];
             /** @description Offers that can be paid, cheapest first. */
             ranking: string[];
+            /** @description Explains, never decides; where there is one. */
+            rule_of_thumb?: components["schemas"]["RefinanceRules"];
         };
         /** @enum {string} */
         RefinanceKind: "loan" | "balance_transfer" | "heloc";
@@ -3973,6 +3975,38 @@ export interface components {
              */
             until: string;
         };
+        /** @description One sentence of the rule of thumb. */
+        RefinanceRule: {
+            /**
+             * Format: int64
+             * @description Of these, the exact calculation agreed.
+             */
+            agreed: number;
+            /**
+             * Format: int64
+             * @description Simulated cases it held for, none learned from.
+             */
+            cases: number;
+            /** @description As a person says it. */
+            text: string;
+            /** @description What it says. */
+            worth_it: boolean;
+        };
+        /** @description A rule of thumb learned from the exact calculation on simulated households. */
+        RefinanceRules: {
+            /** @description Share of unseen cases in which the exact calculation says the same. */
+            agreement: number;
+            /** @description Of it, 95 %. */
+            agreement_interval: number[];
+            /** @description The same share of "the offer's rate is below yours". */
+            baseline_agreement: number;
+            /** @description Name and version; its card has the figures. */
+            model: string;
+            /** @description Exactly one holds for an offer. */
+            rules: components["schemas"]["RefinanceRule"][];
+            /** @description What it is, and that it does not decide. */
+            text: string;
+        };
         /** @description Replacing these debts only saves more. */
         RefinanceSubset: {
             /** @description Ids. */
@@ -3982,6 +4016,20 @@ export interface components {
              * @example -12.30
              */
             saving: string;
+        };
+        /** @description What the rule of thumb says of this offer; the exact figures decide. */
+        RefinanceThumb: {
+            /** @description Whether lifetime_saving says the same. */
+            agrees: boolean;
+            /**
+             * Format: int64
+             * @description Number of the rule that holds, from 1.
+             */
+            rule: number;
+            /** @description The rule, and which of the two holds. */
+            text: string;
+            /** @description What it says. */
+            worth_it: boolean;
         };
         /** @description One offer against keeping the debts. */
         RefinanceVerdict: {
@@ -4028,6 +4076,8 @@ export interface components {
             refusal?: string;
             /** @description Debts it pays off, dearest first. */
             replaces: string[];
+            /** @description An explanation; where there is a saving to explain. */
+            rule_of_thumb?: components["schemas"]["RefinanceThumb"];
             /**
              * @description Secured part afterwards.
              * @example -12.30
