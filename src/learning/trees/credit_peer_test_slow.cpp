@@ -62,6 +62,16 @@ struct LinearForm {
 };
 constexpr LinearForm kPlain{1.0, 0};
 
+Table by_row(const std::vector<std::vector<double>>& columns) {
+    Table table{.columns = columns.size(), .values = {}};
+    for (std::size_t r = 0; r < columns.front().size(); ++r) {
+        for (const auto& column : columns) {
+            table.values.push_back(column[r]);
+        }
+    }
+    return table;
+}
+
 /// Each column standardised where it is told, an indicator of what is missing and of each code,
 /// and steps; all of it learnt from `rows`, and each standardised again so that one ridge fits all.
 Table spread(const Table& table, std::span<const std::size_t> rows, std::size_t steps) {
@@ -128,13 +138,7 @@ Table spread(const Table& table, std::span<const std::size_t> rows, std::size_t 
             }
         }
     }
-    Table result{.columns = wide.size(), .values = {}};
-    for (std::size_t r = 0; r < table.rows(); ++r) {
-        for (const auto& column : wide) {
-            result.values.push_back(column[r]);
-        }
-    }
-    return result;
+    return by_row(wide);
 }
 
 /// Solves A x = b for a positive definite A, its lower triangle given row by row, by Cholesky.
