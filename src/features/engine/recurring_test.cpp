@@ -185,5 +185,34 @@ TEST(FeatureRecurring, OutsideFactsCountOnceByTheirPlace) {
     EXPECT_EQ(tiles.sequence(), 0);
 }
 
+TEST(FeatureRecurring, APriceBeyondTheLimitIsRefusedAndACorrectionIsNot) {
+    HouseholdTiles tiles(kOptions);
+    const Date first = day("1900-01-01");
+    const auto price = [&](std::size_t i, double value) {
+        return PriceFact{.instrument = std::to_string(i / 50'000),
+                         .date = first.plus_days(static_cast<std::int32_t>(i % 50'000)),
+                         .price = value};
+    };
+    for (std::size_t i = 0; i + 1 < HouseholdTiles::kObservationsMax; ++i) {
+        ASSERT_TRUE(tiles.apply_fact(price(i, 1.0)));
+    }
+    const RateFact rate{RateKind::policy, first, 0.05};
+    ASSERT_TRUE(tiles.apply_fact(rate));
+    const auto loaded = HouseholdTiles::load(tiles.save(), kOptions);
+    ASSERT_TRUE(loaded.has_value());
+    for (HouseholdTiles full : {tiles, *loaded}) {
+        const auto refused = full.apply_outside(3, {5}, PriceFact{"NEW", first, 2.0});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::exhausted);
+        EXPECT_EQ(refused.error().message, "more than 1000000 prices and rates");
+        EXPECT_FALSE(full.plan().prices.contains("NEW"));
+        EXPECT_FALSE(full.apply_fact(RateFact{RateKind::mortgage, first, 0.06}));
+        EXPECT_TRUE(full.apply_fact(price(7, 3.0)));
+        EXPECT_TRUE(full.apply_fact(RateFact{RateKind::policy, first, 0.07}));
+        EXPECT_EQ(full.plan().prices.at("0").at(first.plus_days(7)), 3.0);
+        EXPECT_EQ(full.plan().rates[0].at(first), 0.07);
+    }
+}
+
 }  // namespace
 }  // namespace atlas::features

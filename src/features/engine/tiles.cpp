@@ -103,11 +103,17 @@ Result<void> HouseholdTiles::apply_fact(const FactChange& fact) {
             return {};
         }
         Result<void> operator()(const PriceFact& put) const {
+            const auto found = tiles.plan_.prices.find(put.instrument);
+            const bool is_known =
+                found != tiles.plan_.prices.end() && found->second.contains(put.date);
+            ATLAS_TRY(tiles.make_room(is_known));
             tiles.plan_.prices[put.instrument][put.date] = put.price;
             return {};
         }
         Result<void> operator()(const RateFact& put) const {
-            tiles.plan_.rates[static_cast<std::size_t>(put.kind)][put.date] = put.value;
+            std::map<Date, double>& days = tiles.plan_.rates[static_cast<std::size_t>(put.kind)];
+            ATLAS_TRY(tiles.make_room(days.contains(put.date)));
+            days[put.date] = put.value;
             return {};
         }
     };
@@ -242,6 +248,18 @@ Result<std::uint16_t> HouseholdTiles::account_of(const AccountId& id) {
     accounts_.push_back({.id = id});
     account_slots_.emplace(id, slot);
     return slot;
+}
+
+Result<void> HouseholdTiles::make_room(bool is_known) {
+    if (is_known) {
+        return {};
+    }
+    if (observations_ >= kObservationsMax) {
+        return fail(ErrorCode::exhausted, "/payload",
+                    format("more than {} prices and rates", kObservationsMax));
+    }
+    ++observations_;
+    return {};
 }
 
 std::uint32_t HouseholdTiles::merchant_of(const std::string& name) {

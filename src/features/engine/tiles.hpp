@@ -84,6 +84,8 @@ class HouseholdTiles {
 public:
     static constexpr std::size_t kAccountsMax = 65'535;
     static constexpr std::size_t kSplitsMax = 1'000;
+    /// Prices and rates of days: a hundred instruments for forty years.
+    static constexpr std::size_t kObservationsMax = 1'000'000;
 
     explicit HouseholdTiles(TileOptions options = {}) : options_(options) {}
 
@@ -94,6 +96,7 @@ public:
     Result<bool> apply(const Change& change);
 
     /// The same without looking at the sequence: for histories that are already in order.
+    /// Errors: invalid_argument as above, exhausted (a price or rate above kObservationsMax).
     Result<void> apply_fact(const FactChange& fact);
 
     /// Every feature as of the end of `day`, from the facts known to the tiles; rows after it do
@@ -151,6 +154,8 @@ private:
     void put_account(const AccountFact& fact);
     Result<std::uint16_t> account_of(const AccountId& id);
     std::uint32_t merchant_of(const std::string& name);
+    /// For a price or rate of a day, unless there is one.
+    Result<void> make_room(bool is_known);
 
     TileOptions options_;
     std::int64_t sequence_ = 0;
@@ -166,6 +171,7 @@ private:
     std::vector<std::vector<std::int32_t>> merchant_days_{1};
     std::int64_t timed_rows_ = 0;
     PlanFacts plan_;
+    std::size_t observations_ = 0;  ///< Days of prices and rates.
 };
 
 }  // namespace atlas::features

@@ -310,9 +310,13 @@ private:
                                    .next = get_date(),
                                    .is_subscription = get_bool()};
         });
-        each([&](const std::string& key) { plan.prices[key] = get_days(); });
+        each([&](const std::string& key) {
+            plan.prices[key] = get_days();
+            tiles_.observations_ += plan.prices[key].size();
+        });
         for (auto& days : plan.rates) {
             days = get_days();
+            tiles_.observations_ += days.size();
         }
     }
     template <class Function>

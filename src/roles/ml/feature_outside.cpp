@@ -42,7 +42,7 @@ features::FactChange FeatureProjection::read_outside(std::string_view type,
                                                      std::string_view payload) {
     auto fact = outside_fact_of(type, payload, parts_.context);
     if (!fact.has_value()) {
-        meter([](Meters& meters) { meters.failures.add(); });
+        count_failure();
         return features::OtherFact{};
     }
     return *std::move(fact);
@@ -78,80 +78,42 @@ Result<void> FeatureProjection::follow_outside(std::span<const HouseholdId> hous
     };
     return outside_follower_.start(
         households,
-        {.catch_up = [this](HouseholdId household) { return catch_up_outside(household); },
-         .apply =
-             [this](HouseholdId household, std::span<const ports::StoredEvent* const> stored) {
-                 std::vector<OutsideEvent> events;
-                 for (const ports::StoredEvent* each : stored) {
-                     const ports::Event& event = each->event;
-                     events.push_back(
-                         {each->offset, {event.type, event.payload, event.recorded_at}});
-                 }
-                 auto applied = apply_outside(household, events);
-                 if (events.size() >= kFlood) {
-                     std::this_thread::sleep_for(kFloodPause);
-                 }
-                 return applied;
-             },
+        {.catch_up = [](HouseholdId) -> Result<void> { return {}; },  // Applying does not fail.
+         .apply = [this](HouseholdId household,
+                         std::span<const ports::StoredEvent* const> events) -> Result<void> {
+             apply_outside(household, events);
+             if (events.size() >= kFlood) {
+                 std::this_thread::sleep_for(kFloodPause);
+             }
+             return {};
+         },
          .begin = begin});
 }
 
-Result<void> FeatureProjection::catch_up_outside(HouseholdId household) {
-    Household& state = household_of(household);
-    std::int64_t from = 0;
-    {
-        const std::lock_guard lock(state.mutex);
-        from = state.tiles.outside_next();
-    }
-    return each_outside_slice(
-        household, from, [&](std::span<const contracts::EventValue> items) -> Result<bool> {
-            std::vector<OutsideEvent> events;
-            for (const contracts::EventValue& item : items) {
-                events.push_back({item.offset, {item.type, item.payload.text, item.recorded_at}});
-            }
-            ATLAS_TRY(apply_outside(household, events));
-            return true;
-        });
-}
-
-Result<void> FeatureProjection::each_outside_slice(
-    HouseholdId household, std::int64_t from,
-    const std::function<Result<bool>(std::span<const contracts::EventValue>)>& take) {
-    ATLAS_TRY_ASSIGN(from, outside_begin(household, from));
-    for (bool goes_on = true; goes_on;) {
-        ATLAS_TRY_ASSIGN(const EventSlice slice,
-                         read_event_slice(parts_.bus, {.topic = contracts::kEventsTopic,
-                                                       .household = household,
-                                                       .from = from,
-                                                       .limit = kSliceMax}));
-        ATLAS_TRY_ASSIGN(const bool wants_more, take(slice.items));
-        from = slice.next;
-        goes_on = wants_more && !slice.is_at_end;
-    }
-    return {};
-}
-
-Result<void> FeatureProjection::apply_outside(HouseholdId household,
-                                              std::span<const OutsideEvent> events) {
+void FeatureProjection::apply_outside(HouseholdId household,
+                                      std::span<const ports::StoredEvent* const> events) {
     Household& state = household_of(household);
     std::int64_t folded = 0;
     {
         const std::lock_guard lock(state.mutex);
-        for (const auto& [place, event] : events) {
+        for (const ports::StoredEvent* stored : events) {
+            const ports::Event& event = stored->event;
             const features::FactChange fact = read_outside(event.type, event.payload);
             if (!is_about_features(fact)) {
                 continue;
             }
-            ATLAS_TRY_ASSIGN(const bool is_new,
-                             state.tiles.apply_outside(place, event.recorded_at, fact));
-            folded += is_new ? 1 : 0;
+            const auto is_new = state.tiles.apply_outside(stored->offset, event.recorded_at, fact);
+            if (!is_new.has_value()) {
+                count_failure();  // More than the tiles hold: nobody behind it is kept waiting.
+                continue;
+            }
+            folded += *is_new ? 1 : 0;
         }
     }
     if (folded > 0) {
         outside_version_.fetch_add(folded);
         meter([&](Meters& meters) { meters.outside.add(static_cast<std::uint64_t>(folded)); });
     }
-    return {};
 }
 
 /// Without any, a replay need not read the topic.
@@ -170,16 +132,25 @@ Result<void> FeatureProjection::replay_outside(HouseholdId household, Timestamp 
     if (!has_outside_facts(household)) {
         return {};
     }
-    return each_outside_slice(
-        household, 0, [&](std::span<const contracts::EventValue> items) -> Result<bool> {
-            for (const contracts::EventValue& item : items) {
-                if (item.recorded_at > known_at) {
-                    return false;  // Nor is anything behind it known: clocks are set back.
-                }
-                ATLAS_TRY(tiles.apply_fact(read_outside(item.type, item.payload.text)));
+    ATLAS_TRY_ASSIGN(std::int64_t from, outside_begin(household, 0));
+    for (bool is_at_end = false; !is_at_end;) {
+        ATLAS_TRY_ASSIGN(const EventSlice slice,
+                         read_event_slice(parts_.bus, {.topic = contracts::kEventsTopic,
+                                                       .household = household,
+                                                       .from = from,
+                                                       .limit = kSliceMax}));
+        for (const contracts::EventValue& item : slice.items) {
+            if (item.recorded_at > known_at) {
+                return {};  // Nor is anything behind it known: a clock may have been set back.
             }
-            return true;
-        });
+            if (!tiles.apply_fact(read_outside(item.type, item.payload.text))) {
+                count_failure();
+            }
+        }
+        from = slice.next;
+        is_at_end = slice.is_at_end;
+    }
+    return {};
 }
 
 }  // namespace atlas::roles::ml

@@ -26,7 +26,7 @@ FeatureProjection::~FeatureProjection() {
         // A state that cannot be stored is built again at the next start.
         const Result<void> stored = snapshot(household);
         if (!stored.has_value()) {
-            meter([](Meters& meters) { meters.failures.add(); });
+            count_failure();
         }
     }
 }
@@ -42,7 +42,7 @@ Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
              [this](HouseholdId household) {
                  auto caught_up = catch_up(household);
                  if (!caught_up.has_value()) {
-                     meter([](Meters& meters) { meters.failures.add(); });
+                     count_failure();
                  }
                  return caught_up;
              },
@@ -218,7 +218,7 @@ void FeatureProjection::snapshot_if_due(HouseholdId household) {
         }
     }
     if (!snapshot(household).has_value()) {
-        meter([](Meters& meters) { meters.failures.add(); });
+        count_failure();
     }
 }
 
@@ -249,6 +249,10 @@ void FeatureProjection::remember(HouseholdId household, std::int64_t sequence) {
     }
     meter([&](Meters& meters) { meters.known.set(sequence); });
     changed_.notify_all();
+}
+
+void FeatureProjection::count_failure() {
+    meter([](Meters& meters) { meters.failures.add(); });
 }
 
 void FeatureProjection::meter(const std::function<void(Meters&)>& add) {

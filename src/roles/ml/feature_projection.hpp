@@ -19,7 +19,6 @@
 #include "base/clock.hpp"
 #include "base/time_zone.hpp"
 #include "contracts/events_ingest.hpp"
-#include "contracts/resources/events.hpp"
 #include "features/history.hpp"
 #include "ports/event_bus.hpp"
 #include "ports/feature_store.hpp"
@@ -65,8 +64,6 @@ public:
     /// Waits until the tiles include `sequence`, or the deadline: false.
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
 
-    /// Applies what the topic of outside events has and the tiles lack.
-    Result<void> catch_up_outside(HouseholdId household);
     /// Outside events about features that were folded in since the start.
     std::int64_t outside_version() const { return outside_version_.load(); }
 
@@ -115,16 +112,7 @@ private:
     Household& household_of(HouseholdId household);
     features::TileOptions tile_options() const;
     static features::FeatureVector vector_of(Household& state, Date day);
-    /// At a place of the topic of outside events.
-    struct OutsideEvent {
-        std::int64_t place = 0;
-        ToldEvent event;
-    };
-    Result<void> apply_outside(HouseholdId household, std::span<const OutsideEvent> events);
-    /// The household's events from a place on, while `take` wants more.
-    Result<void> each_outside_slice(
-        HouseholdId household, std::int64_t from,
-        const std::function<Result<bool>(std::span<const contracts::EventValue>)>& take);
+    void apply_outside(HouseholdId household, std::span<const ports::StoredEvent* const> events);
     Result<void> follow_outside(std::span<const HouseholdId> households);
     bool has_outside_facts(HouseholdId household);
     Result<void> replay_outside(HouseholdId household, Timestamp known_at,
@@ -137,6 +125,7 @@ private:
     void remember(HouseholdId household, std::int64_t sequence);
     ports::FeatureCommit commit_of(HouseholdId household, Household& state) const;
     void meter(const std::function<void(Meters&)>& add);
+    void count_failure();
 
     Parts parts_;
     std::mutex mutex_;
