@@ -190,6 +190,7 @@ constexpr std::string_view kOthersNames[] = {
     "sqlite3_",
     "SQLITE_",
     "initializer_list",
+    "status_unrecognized_tag",
     "UndefinedBehaviorSanitizer",
     "LLVMFuzzer",
     "INTERPROCEDURAL_OPTIMIZATION",

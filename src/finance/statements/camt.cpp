@@ -168,23 +168,27 @@ private:
         return hints;
     }
 
-    /// The account's, else that of its balances and entries, else what the caller knows.
+    /// The account's, else that of its first balance or entry, else what the caller knows. A code
+    /// no list knows says nothing; amounts in other currencies than this one are refused.
     std::optional<money::Currency> currency() {
-        std::string code = head_.account_code;
-        const auto code_in = [&](const CamtPart& part) {
-            return source_.clean(camt_child(tree_.plant(part), {"Amt"}).attribute("Ccy").value());
+        bool is_named = false;
+        const auto named = [&](const std::string& code) {
+            const auto found = money::Currency::parse(code);
+            is_named = is_named || !code.empty();
+            return found.has_value() ? std::optional(*found) : std::nullopt;
         };
-        if (code.empty() && !head_.balances.empty()) {
-            code = code_in(head_.balances.front());
+        const auto named_in = [&](const CamtPart& part) {
+            return named(
+                source_.clean(camt_child(tree_.plant(part), {"Amt"}).attribute("Ccy").value()));
+        };
+        auto found = named(head_.account_code);
+        if (!found.has_value() && !head_.balances.empty()) {
+            found = named_in(head_.balances.front());
         }
-        if (code.empty() && head_.entry.has_value()) {
-            code = code_in(*head_.entry);
+        if (!found.has_value() && head_.entry.has_value()) {
+            found = named_in(*head_.entry);
         }
-        if (code.empty()) {
-            return options_.currency;
-        }
-        const auto named = money::Currency::parse(code);
-        return named.has_value() ? std::optional(*named) : std::nullopt;
+        return found.has_value() || is_named ? found : options_.currency;
     }
 
     void read_balance(const CamtPart& part) {

@@ -341,7 +341,6 @@ Result<money::Money> read_camt_amount(pugi::xml_node node, const SourceText& sou
             return invalid_argument(
                 {}, format("the amount is in {}, the account in {}", code, currency->code()));
         }
-        currency = *named;
     }
     if (!currency.has_value()) {
         return invalid_argument({}, "the file does not say in which currency the account is");

@@ -27,8 +27,13 @@ inline void check_text(std::string_view text) {
 inline void check_laws(const StatementFile& file, std::size_t size) {
     ATLAS_CHECK(!file.statements.empty());
     for (const Statement& statement : file.statements) {
+        for (const auto& balance :
+             {statement.opening_balance, statement.closing_balance, statement.available_balance}) {
+            ATLAS_CHECK(!balance.has_value() || balance->amount.currency() == statement.currency);
+        }
         for (const StatementEntry& entry : statement.entries) {
             check_position(entry.position, size);
+            ATLAS_CHECK(entry.amount.currency() == statement.currency);
             ATLAS_CHECK(!entry.description.empty());
             ATLAS_CHECK(entry.bank_id.size() <= kBankIdBytesMax);
             check_text(entry.description);

@@ -24,6 +24,7 @@ struct Message {
     bool ends_in_middle = false;    ///< :62M:
     bool has_account = false;
     bool has_lines = false;        ///< Movements, refused ones or notes.
+    bool has_money = false;        ///< Amounts were read: the currency stays what it was for them.
     std::string strange_currency;  ///< A code no list knows; nothing is guessed then.
 };
 
@@ -178,7 +179,9 @@ private:
                                      (text[text.size() - 4] >= '0' && text[text.size() - 4] <= '9');
             const auto suffix = money::Currency::parse(text.substr(text.size() - 3));
             if (after_digit && suffix.has_value()) {
-                message.statement.currency = *suffix;
+                if (!message.has_money) {
+                    message.statement.currency = *suffix;
+                }
                 text.resize(text.size() - 3);
             }
         }
@@ -201,6 +204,13 @@ private:
             return note(field.offset, format("the balance :{}: \"{}\" cannot be read", field.tag,
                                              excerpt(source_.clean(field.value))));
         }
+        if (message.has_money && !raw->currency.empty() &&
+            currency_of(raw->currency) != message.statement.currency) {
+            return note(
+                field.offset,
+                format("the balance :{}: is in {}, the statement in {}; it is left out", field.tag,
+                       excerpt(source_.clean(raw->currency)), message.statement.currency->code()));
+        }
         if (!raw->currency.empty()) {
             message.statement.currency = currency_of(raw->currency);
             if (!message.statement.currency.has_value()) {
@@ -217,6 +227,8 @@ private:
             return note(offset_of(raw->amount),
                         format("the balance :{}: {}", field.tag, amount.error().message));
         }
+        message.has_money = true;
+        message.statement.currency = *currency;
         const DatedBalance balance{.amount = raw->is_debit ? -*amount : *amount, .date = raw->date};
         if (field.tag.starts_with("60")) {
             message.statement.opening_balance = balance;
@@ -273,6 +285,7 @@ private:
         }
         statement.currency = *currency;
         current().has_lines = true;
+        current().has_money = true;
         if (walk_ == Walk::gather) {
             return findings_.ids.saw(bank_id_of(*line));
         }
@@ -392,7 +405,8 @@ private:
         const Statement& before = file_.statements.back();
         const Statement& next = message.statement;
         if (!message.has_account && !next.opening_balance.has_value()) {
-            return Joint::behind;
+            return !message.has_money || next.currency == before.currency ? Joint::behind
+                                                                          : Joint::none;
         }
         const bool same_account =
             next.account == before.account && next.currency == before.currency;

@@ -348,5 +348,30 @@ TEST(Mt940, RealFilesAreReadInFull) {
     }
 }
 
+// It stopped the program: two balances of different currencies were compared.
+TEST(Mt940, ABalanceInAnotherCurrencyThanItsStatementIsLeftOut) {
+    const std::string text =
+        ":20:A\n:25:ACC\n:28C:1/1\n:60F:C260101EUR10,\n:61:260105D1,NMSC\n:62F:C260105USD9,\n-\n"
+        ":20:A\n:25:ACC\n:28C:2/1\n:60F:C260106EUR9,\n:62F:C260106EUR9,\n-\n"
+        ":20:A\n:25:ACC\n:28C:3/1\n:60F:C200000000000000\n:62F:C260107EUR9,\n-\n"
+        ":20:A\n:25:ACC\n:28C:4/1\n:60F:C260108EUR9,\n:62F:C260108EUR9,\n-\n";
+    const auto file =
+        read_statements(text, "a.sta", {.currency = *money::Currency::parse("CHF"), .mapping = {}});
+    ASSERT_TRUE(file.has_value()) << to_string(file.error());
+    const Statement& first = file->statements.front();
+    EXPECT_FALSE(first.closing_balance.has_value());
+    ASSERT_EQ(first.notes.size(), 1U);
+    EXPECT_EQ(first.notes[0].reason,
+              "the balance :62F: is in USD, the statement in EUR; it is left out");
+    for (const Statement& statement : file->statements) {
+        for (const auto& balance : {statement.opening_balance, statement.closing_balance}) {
+            EXPECT_TRUE(!balance.has_value() || balance->amount.currency() == statement.currency);
+        }
+        for (const StatementEntry& entry : statement.entries) {
+            EXPECT_EQ(entry.amount.currency(), statement.currency);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements

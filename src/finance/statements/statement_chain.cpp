@@ -9,9 +9,14 @@
 namespace atlas::finance::statements {
 
 bool follows_on(const Statement& before, const Statement& next) {
-    return next.account == before.account && next.currency == before.currency &&
-           before.closing_balance.has_value() && next.opening_balance.has_value() &&
-           before.closing_balance->amount == next.opening_balance->amount;
+    if (next.account != before.account || next.currency != before.currency ||
+        !before.closing_balance.has_value() || !next.opening_balance.has_value()) {
+        return false;
+    }
+    // A broken file may state a balance in another currency than its statement's.
+    const money::Money closing = before.closing_balance->amount;
+    const money::Money opening = next.opening_balance->amount;
+    return closing.currency() == opening.currency() && closing == opening;
 }
 
 Result<void> require_another(const StatementFile& file) {
