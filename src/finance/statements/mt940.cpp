@@ -217,8 +217,8 @@ private:
                 message.strange_currency = source_.clean(raw->currency);
             }
         }
-        const auto currency = known_currency();
-        if (!currency.has_value()) {
+        const auto currency = message.statement.currency;
+        if (!currency.has_value()) {  // The caller's is not taken: a line without one is damaged.
             return note(field.offset,
                         format("the balance :{}: names no currency that is known", field.tag));
         }
@@ -228,7 +228,6 @@ private:
                         format("the balance :{}: {}", field.tag, amount.error().message));
         }
         message.has_money = true;
-        message.statement.currency = *currency;
         const DatedBalance balance{.amount = raw->is_debit ? -*amount : *amount, .date = raw->date};
         if (field.tag.starts_with("60")) {
             message.statement.opening_balance = balance;
