@@ -155,5 +155,78 @@ TEST(EntrySink, IsGivenWhatAStatementWouldHold) {
     expect_same(large, "large.csv");
 }
 
+TEST(EntrySink, IsGivenWhatCamtAndMt940AndFireflyHold) {
+    const auto booking = [](std::string_view amount, std::string_view id) {
+        return format(
+            "<Ntry><Amt Ccy=\"EUR\">{}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>"
+            "2026-01-05</Dt></BookgDt><AcctSvcrRef>{}</AcctSvcrRef></Ntry>",
+            amount, id);
+    };
+    const std::string head =
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>";
+    const std::string account =
+        "<Acct><Id><IBAN>DE1</IBAN></Id><Ccy>EUR</Ccy></Acct><Bal><Tp><CdOrPrtry><Cd>OPBD</Cd>"
+        "</CdOrPrtry></Tp><Amt "
+        "Ccy=\"EUR\">9</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-01-01</Dt>"
+        "</Dt></Bal>";
+    std::string camt = head + "<Stmt><Id>1</Id>" + account + booking("1.00", "A") +
+                       booking("x", "B") + booking("2.00", "A") + "</Stmt><Stmt><Id>2</Id>" +
+                       account + booking("3.00", "A") + "</Stmt></BkToCstmrStmt></Document>";
+    expect_same(camt, "x.xml");
+    std::string large = head + "<Stmt><Id>1</Id>" + account;
+    for (int i = 0; large.size() < (std::size_t{9} << 20); ++i) {
+        large += booking(format("{}.50", i % 900 + 1), format("ID{}", i));
+    }
+    expect_same(large + "</Stmt></BkToCstmrStmt></Document>", "large.xml");
+    std::string mt940 = ":20:A\n:25:DE1\n:28C:1/1\n:60F:C260101EUR9,\n";
+    for (int i = 0; mt940.size() < (std::size_t{9} << 20); ++i) {
+        mt940 +=
+            format(":61:260105D{},50NMSCNONREF//R{}\n:86:shop {}\n", i % 900 + 1, i % 70'000, i);
+        if (i % 1'000 == 999) {
+            mt940 += format(":62M:C260105EUR9,\n-\n:20:A\n:25:DE1\n:28C:1/{}\n:60M:C260105EUR9,\n",
+                            i / 1'000 + 2);
+        }
+    }
+    expect_same(mt940 + ":62F:C260105EUR9,\n-\n", "large.sta");
+    expect_same(
+        ":20:A\n:25:DE1\n:60F:C260101EUR9,\n:61:260105D1,50NMSC\n:61:x\n:62F:C260105EUR7,50\n-\n"
+        ":61:260106D1,NMSC\n-\n:20:B\n:25:DE2\n:60F:C260101EUR1,\n:61:260105C1,NMSC\n",
+        "x.sta");
+}
+
+// One booking of more than a part of the file that is read at once: it is there, the count with it.
+TEST(EntrySink, ABookingOfManyTransactionsIsReadWithoutItsTail) {
+    std::string camt =
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt>"
+        "<Acct><Id><IBAN>DE1</IBAN></Id><Ccy>EUR</Ccy></Acct><Ntry><Amt Ccy=\"EUR\">7.00</Amt>"
+        "<CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-01-05</Dt></"
+        "BookgDt><NtryDtls>";
+    while (camt.size() < (std::size_t{10} << 20)) {
+        camt +=
+            "<TxDtls><RmtInf><Ustrd>one of very many payments in a batch</Ustrd></RmtInf></TxDtls>";
+    }
+    camt +=
+        "</NtryDtls></Ntry><Ntry><Amt "
+        "Ccy=\"EUR\">8.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>"
+        "2026-01-06</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>";
+    const auto file = read_statements(camt, "x.xml", {});
+    ASSERT_TRUE(file.has_value()) << to_string(file.error());
+    ASSERT_EQ(file->statements.size(), 1U);
+    ASSERT_EQ(file->statements[0].entries.size(), 2U);
+    EXPECT_EQ(to_string(file->statements[0].entries[0].amount), "-7.00 EUR");
+    EXPECT_EQ(to_string(file->statements[0].entries[1].amount), "8.00 EUR");
+    expect_same(camt, "x.xml");
+}
+
+TEST(EntrySink, DeepAndBrokenXmlIsRefusedAtItsPlace) {
+    std::string deep = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">";
+    for (int i = 0; i < 1'000'000; ++i) {
+        deep += "<a>";
+    }
+    const auto refused = read_statements(deep, "x.xml", {});
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_FALSE(to_string(refused.error()).empty());
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements
