@@ -117,7 +117,7 @@ TEST(SignedArtefact, RefusesAManifestWithoutExactlyOneHash) {
 }
 
 TEST(SignedArtefact, WhatIsShippedIsSignedByARelease) {
-    for (const std::string name : {"categorise", "credit_score", "rates"}) {
+    for (const std::string name : {"categorise", "consolidation", "credit_score", "rates"}) {
         const auto signer = verify({.name = name,
                                     .model_bin = embedded_model(name),
                                     .manifest = embedded_model(name + "/manifest.json"),

@@ -164,6 +164,28 @@ function Verdict({
                     ? `It pays up to a rate of ${formatRate(verdict.worth_up_to_apr)}.`
                     : "It would not pay at any rate."}
             </p>
+            {verdict.rule_of_thumb && answer.rule_of_thumb ? (
+                <details>
+                    <summary>Why, by a rule of thumb</summary>
+                    <p>{verdict.rule_of_thumb.text}</p>
+                    <p className="muted">{answer.rule_of_thumb.text}</p>
+                    <ol>
+                        {answer.rule_of_thumb.rules.map((rule, at) => (
+                            <li
+                                key={rule.text}
+                                aria-current={
+                                    at + 1 === verdict.rule_of_thumb?.rule ? "true" : undefined
+                                }
+                            >
+                                {rule.text}{" "}
+                                <span className="muted">
+                                    {`Right in ${rule.agreed} of ${rule.cases}.`}
+                                </span>
+                            </li>
+                        ))}
+                    </ol>
+                </details>
+            ) : null}
         </div>
     );
 }
