@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/testing/books.hpp"
+#include "base/format.hpp"
 #include "contracts/events_plans.hpp"
 
 namespace atlas::app {
@@ -50,6 +51,26 @@ TEST(StatedBalances, AreEventsOfTheLedgerOnce) {
     books.import({.name = "august.ofx",
                   .bytes = ofx_text("1", {{"20260802", "-1.00", "F3", "Tea"}}, "", "")});
     EXPECT_EQ(stated(books).size(), 2U);
+    // The same amount on another day, and another amount on a day that was told of.
+    books.import(
+        {.name = "september.ofx",
+         .bytes = ofx_text("1", {{"20260902", "-1.00", "F4", "Tea"}}, "90.00", "20260930")});
+    EXPECT_EQ(stated(books).size(), 3U);
+    books.import(
+        {.name = "corrected.ofx",
+         .bytes = ofx_text("1", {{"20260903", "-1.00", "F5", "Tea"}}, "89.00", "20260930")});
+    EXPECT_EQ(stated(books).size(), 4U);
+    // A name too long for a source is left out; one that just fits is not.
+    for (const std::size_t size : {std::size_t{256}, std::size_t{257}}) {
+        const std::string name(size - 4, 'n');
+        books.import({.name = name + ".ofx",
+                      .bytes = ofx_text("1", {{"20261002", "-1.00", format("G{}", size), "Tea"}},
+                                        format("{}.00", size), "20261031")});
+        ASSERT_FALSE(stated(books).empty());
+        EXPECT_EQ(
+            stated(books).back().source.has_value() && stated(books).back().source->size() == 256,
+            size == 256);
+    }
 }
 
 }  // namespace
