@@ -19,9 +19,13 @@ class Filed : public ::testing::Test {
 protected:
     void SetUp() override { open(); }
     void open() {
+        open_without_start();
+        must(house_->start());
+    }
+    /// As a command does that looks at a ledger nobody serves.
+    void open_without_start() {
         house_.reset();
         house_ = must(House::open(folder_.path()));
-        must(house_->start());
     }
     ports::CallContext context() const {
         ports::CallContext context = house_->owner_context();
@@ -131,6 +135,8 @@ TEST_F(Filed, AFitToTheHouseholdsAnswersIsUsedOnlyWhereItIsBetter) {
     }
     open();
     EXPECT_EQ(must(filer().fit(context())).own.filed_right, fitted.own.filed_right);
+    open_without_start();
+    EXPECT_EQ(must(filer().fit(context())).fitted_rows, 210);
 }
 
 TEST_F(Filed, AnAnswerIsLearnedAtOnceAndAfterARestart) {
