@@ -84,7 +84,10 @@ describe("the debt page on the program", { skip }, () => {
                     .getByText("At 29.99 % it is the dearest debt", { exact: false })
                     .waitFor();
                 await page.getByRole("img", { name: /Owed by month/ }).waitFor();
-                await page.getByText(/Worth it\.|Not worth it\./).waitFor();
+                await page.getByText(/Worth it\.|Not worth it\./).first().waitFor();
+                await page.getByText("Why, by a rule of thumb").click();
+                await page.getByText(/The exact calculation decides\./).waitFor();
+                await page.locator('li[aria-current="true"]').filter({ hasText: /worth it/i }).waitFor();
                 await page.getByRole("img", { name: /Estimated score over/ }).waitFor();
                 await shoot(page, `debts-${look}`);
                 await assertNoSideways(page);
