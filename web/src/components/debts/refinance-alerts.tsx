@@ -169,21 +169,24 @@ function Verdict({
                     <summary>Why, by a rule of thumb</summary>
                     <p>{verdict.rule_of_thumb.text}</p>
                     <p className="muted">{answer.rule_of_thumb.text}</p>
-                    <ol>
-                        {answer.rule_of_thumb.rules.map((rule, at) => (
-                            <li
-                                key={rule.text}
-                                aria-current={
-                                    at + 1 === verdict.rule_of_thumb?.rule ? "true" : undefined
-                                }
-                            >
-                                {rule.text}{" "}
-                                <span className="muted">
-                                    {`Right in ${rule.agreed} of ${rule.cases}.`}
-                                </span>
-                            </li>
-                        ))}
-                    </ol>
+                    <details>
+                        <summary>All its rules</summary>
+                        <ol className="debts-rules">
+                            {answer.rule_of_thumb.rules.map((rule, at) => (
+                                <li
+                                    key={rule.text}
+                                    aria-current={
+                                        at + 1 === verdict.rule_of_thumb?.rule ? "true" : undefined
+                                    }
+                                >
+                                    {rule.text}{" "}
+                                    <span className="muted">
+                                        {`Right in ${rule.agreed} of ${rule.cases}.`}
+                                    </span>
+                                </li>
+                            ))}
+                        </ol>
+                    </details>
                 </details>
             ) : null}
         </div>
