@@ -8,6 +8,7 @@
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/date_text.hpp"
+#include "finance/statements/xml_scanner.hpp"
 
 namespace atlas::finance::statements {
 namespace {
@@ -292,9 +293,7 @@ private:
 }  // namespace
 
 std::string_view camt_name(pugi::xml_node node) {
-    const std::string_view name = node.name();
-    const std::size_t colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+    return local_name(node.name());
 }
 
 pugi::xml_node camt_child(pugi::xml_node node, std::initializer_list<std::string_view> path) {

@@ -22,6 +22,11 @@ bool is_symbol(char c) {
 
 }  // namespace
 
+std::string_view local_name(std::string_view name) {
+    const std::size_t colon = name.find(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
 std::optional<XmlTag> XmlScanner::next() {
     while (!broken_.has_value()) {
         at_ = text_.find('<', at_);

@@ -30,6 +30,9 @@ struct XmlBreak {
     std::string_view why;
 };
 
+/// Without the prefix of its namespace.
+std::string_view local_name(std::string_view name);
+
 class XmlScanner {
 public:
     /// `text` holds no DOCTYPE, and no NUL but perhaps its last byte.

@@ -192,14 +192,6 @@ void gather_example(const Model& model, const CategoriseInput& input, Gathered& 
     out.kinds[out.small_count++] = Evidence::model_category;
 }
 
-}  // namespace
-
-namespace {
-
-bool is_leaf_id(std::string_view category) {
-    return category.find('.') != std::string_view::npos;
-}
-
 /// A label that is a parent cannot tell whether the leaf was right.
 Claim claim_of(const Decision& decided, std::string_view best, std::string_view best_top,
                std::string_view category) {

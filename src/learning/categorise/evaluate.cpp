@@ -13,10 +13,6 @@ namespace {
 
 using calibration::Outcome;
 
-bool is_leaf_label(std::string_view label) {
-    return label.find('.') != std::string_view::npos;
-}
-
 void add(Share& share, bool is_right) {
     ++share.of;
     share.right += is_right ? 1U : 0U;
@@ -94,7 +90,7 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
 std::vector<Outcome> leaf_outcomes(std::span<const Judged> judged) {
     std::vector<Outcome> outcomes;
     for (const Judged& row : judged) {
-        if (is_leaf_label(row.label) && is_leaf_label(row.best)) {
+        if (is_leaf_id(row.label) && is_leaf_id(row.best)) {
             outcomes.push_back({row.best_score, row.best == row.label});
         }
     }
@@ -117,7 +113,7 @@ Metrics measure(std::span<const Judged> judged) {
     std::size_t wrong = 0;
     for (const Judged& row : judged) {
         const bool is_filed = row.filed != "other.unknown";
-        const bool is_filed_leaf = is_filed && is_leaf_label(row.filed);
+        const bool is_filed_leaf = is_filed && is_leaf_id(row.filed);
         const bool top_right = top_of(row.filed) == top_of(row.label);
         add(metrics.top, row.best_top == top_of(row.label));
         add(metrics.filed_top, is_filed);
@@ -126,8 +122,8 @@ Metrics measure(std::span<const Judged> judged) {
         }
         // A label that is a parent cannot tell which leaf was right.
         const bool is_right =
-            is_filed_leaf && is_leaf_label(row.label) ? row.filed == row.label : top_right;
-        if (is_leaf_label(row.label)) {
+            is_filed_leaf && is_leaf_id(row.label) ? row.filed == row.label : top_right;
+        if (is_leaf_id(row.label)) {
             add(metrics.leaf, row.best == row.label);
             add(metrics.filed_leaf, is_filed_leaf);
             if (is_filed_leaf) {

@@ -11,7 +11,7 @@
 #include "base/random.hpp"
 #include "learning/categorise/cascade.hpp"
 #include "learning/categorise/memory_state.hpp"
-#include "learning/categorise/train.hpp"
+#include "learning/categorise/testing/own_cascade.hpp"
 
 namespace atlas::learning::categorise {
 namespace {
@@ -153,23 +153,6 @@ TEST(OwnCalibration, EndsUpCalibratedForWhoeverItServes) {
     EXPECT_LT(std::abs(mended - right) / kJudged, 0.03);
 }
 
-Cascade small_cascade() {
-    const KnowledgeTexts texts{
-        .taxonomy =
-            "id\tparent\nfood\t\nfood.groceries\tfood\nfood.coffee\tfood\n"
-            "transport\t\ntransport.fuel\ttransport\nother\t\nother.unknown\tother\n",
-        .brands = "food.groceries\tgb\tTesco\n",
-        .merchants = "transport.fuel\t001\tShell\n",
-        .words = "food.coffee\ten\tcoffee\n",
-        .nouns = "",
-        .codes = "",
-        .priors = ""};
-    TrainReport report;
-    auto model = train_model(texts, {.seed = 2, .rows_max = 300, .epochs = 2}, report);
-    EXPECT_TRUE(model.has_value());
-    return Cascade::of(*std::move(model));
-}
-
 CategoriseInput input_of(std::string_view description) {
     CategoriseInput input;
     input.description = description;
@@ -180,7 +163,7 @@ CategoriseInput input_of(std::string_view description) {
 
 /// Coffee or not, told by nothing: what is claimed of it is wrong half the time.
 TEST(OwnCalibration, AnswersAreHeldAgainstWhatWasClaimed) {
-    const Cascade cascade = small_cascade();
+    const Cascade cascade = testing::own_cascade();
     Memory every;
     Memory questions;
     Memory nothing;

@@ -20,10 +20,6 @@ constexpr float kFirstStep = 1.6F;
 constexpr float kGainMin = 2e-5F;
 constexpr double kNumberMax = 1000;
 
-bool is_leaf(std::string_view id) {
-    return id.find('.') != std::string_view::npos;
-}
-
 /// Mean precision over all shares that could be filed, surest first: 1 when every right one is
 /// surer than every wrong one. Source: the area under the risk-coverage curve (Geifman and El-Yaniv
 /// 2017), turned round.
@@ -47,7 +43,7 @@ double quality_of(const Cascade& cascade, std::span<const LabelledRow> rows, std
 Outcomes count(std::span<const Judged> judged) {
     Outcomes outcomes;
     for (const Judged& row : judged) {
-        const bool is_right = is_leaf(row.filed) && is_leaf(row.label)
+        const bool is_right = is_leaf_id(row.filed) && is_leaf_id(row.label)
                                   ? row.filed == row.label
                                   : top_of(row.filed) == top_of(row.label);
         if (row.filed == "other.unknown") {

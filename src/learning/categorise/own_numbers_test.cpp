@@ -10,27 +10,10 @@
 
 #include "base/format.hpp"
 #include "base/random.hpp"
-#include "learning/categorise/train.hpp"
+#include "learning/categorise/testing/own_cascade.hpp"
 
 namespace atlas::learning::categorise {
 namespace {
-
-Cascade small_cascade() {
-    const KnowledgeTexts texts{
-        .taxonomy =
-            "id\tparent\nfood\t\nfood.groceries\tfood\nfood.coffee\tfood\n"
-            "transport\t\ntransport.fuel\ttransport\nother\t\nother.unknown\tother\n",
-        .brands = "food.groceries\tgb\tTesco\ntransport.fuel\t001\tShell\n",
-        .merchants = "food.coffee\t001\tCosta\n",
-        .words = "food.coffee\ten\tcoffee\n",
-        .nouns = "",
-        .codes = "",
-        .priors = ""};
-    TrainReport report;
-    auto model = train_model(texts, {.seed = 2, .rows_max = 300, .epochs = 2}, report);
-    EXPECT_TRUE(model.has_value());
-    return Cascade::of(*std::move(model));
-}
 
 /// Merchants of made-up names, each with a category that drifts for some.
 std::vector<LabelledRow> rows_of(std::uint64_t seed, std::size_t count, double whim) {
@@ -85,7 +68,7 @@ TEST(OwnNumbers, MoreRightIsNoReasonToFileMoreWrongly) {
 }
 
 TEST(OwnNumbers, AFitThatMovedNothingIsNotUsed) {
-    Cascade cascade = small_cascade();
+    Cascade cascade = testing::own_cascade();
     const auto own = fit_own_numbers(cascade, rows_of(3, 400, 0), {.passes = 0});
     ASSERT_TRUE(own.has_value());
     EXPECT_EQ(to_numbers(own->fusion), to_numbers(cascade.model().fusion));
@@ -94,7 +77,7 @@ TEST(OwnNumbers, AFitThatMovedNothingIsNotUsed) {
 }
 
 TEST(OwnNumbers, AreUsedOnlyWhereLaterAnswersSaySo) {
-    Cascade cascade = small_cascade();
+    Cascade cascade = testing::own_cascade();
     const std::vector<double> shipped = to_numbers(cascade.model().fusion);
     std::size_t used = 0;
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
@@ -128,7 +111,7 @@ TEST(OwnNumbers, AreUsedOnlyWhereLaterAnswersSaySo) {
 }
 
 TEST(OwnNumbers, TheSameRowsGiveTheSameNumbers) {
-    Cascade cascade = small_cascade();
+    Cascade cascade = testing::own_cascade();
     const auto rows = rows_of(7, 350, 0.1);
     const auto first = fit_own_numbers(cascade, rows);
     const auto again = fit_own_numbers(cascade, rows);
@@ -138,7 +121,7 @@ TEST(OwnNumbers, TheSameRowsGiveTheSameNumbers) {
 }
 
 TEST(OwnNumbers, TooFewAnswersAreRefused) {
-    Cascade cascade = small_cascade();
+    Cascade cascade = testing::own_cascade();
     auto rows = rows_of(1, 285, 0);
     EXPECT_EQ(fit_own_numbers(cascade, rows).error().code, ErrorCode::invalid_argument);
     rows = rows_of(1, 286, 0);

@@ -23,6 +23,10 @@ std::string_view top_of(std::string_view id) {
     return id.substr(0, id.find('.'));
 }
 
+bool is_leaf_id(std::string_view id) {
+    return id.find('.') != std::string_view::npos;
+}
+
 Result<void> Taxonomy::add(std::string_view id, std::string_view parent) {
     if (ids_.size() >= kCategoriesMax) {
         return invalid_argument({}, format("more than {} categories", kCategoriesMax));

@@ -55,5 +55,7 @@ private:
 
 /// The top of an id that no table knows: what stands before the first dot.
 std::string_view top_of(std::string_view id);
+/// Whether the id names something below a top.
+bool is_leaf_id(std::string_view id);
 
 }  // namespace atlas::learning::categorise

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include "base/little_endian.hpp"
 #include "learning/artefact/sections.hpp"
 #include "learning/consolidation/consolidation.hpp"
 #include "learning/trees/codec.hpp"
@@ -31,18 +32,18 @@ bool fits(const RuleTree& model) {
 }  // namespace
 
 std::string encode(const RuleTree& model) {
-    trees::Writer figures;
-    figures.put(model.figures.cases);
-    figures.put(model.figures.right);
-    figures.put(model.figures.baseline_right);
-    figures.put(model.figures.majority_right);
+    ByteWriter figures;
+    figures.number(model.figures.cases);
+    figures.number(model.figures.right);
+    figures.number(model.figures.baseline_right);
+    figures.number(model.figures.majority_right);
     for (const LeafFigures& leaf : model.leaves) {
-        figures.put(leaf.cases);
-        figures.put(leaf.right);
+        figures.number(leaf.cases);
+        figures.number(leaf.right);
     }
     const std::array<artefact::Section, 2> sections{
         {{"tree", trees::encode({.columns = kFacts, .base = 0, .trees = {model.tree}})},
-         {"figures", std::move(figures.out)}}};
+         {"figures", figures.take()}}};
     return artefact::write_sections(sections);
 }
 
@@ -55,18 +56,18 @@ Result<RuleTree> decode(std::string_view bytes) {
     }
     RuleTree model{.tree = std::move(trees.trees.front()), .leaves = {}, .figures = {}};
     ATLAS_TRY_ASSIGN(const std::string_view figure_bytes, sections.find("figures"));
-    trees::Reader reader(figure_bytes);
-    model.figures.cases = reader.take<std::uint32_t>();
-    model.figures.right = reader.take<std::uint32_t>();
-    model.figures.baseline_right = reader.take<std::uint32_t>();
-    model.figures.majority_right = reader.take<std::uint32_t>();
+    ByteReader reader(figure_bytes);
+    model.figures.cases = reader.number<std::uint32_t>();
+    model.figures.right = reader.number<std::uint32_t>();
+    model.figures.baseline_right = reader.number<std::uint32_t>();
+    model.figures.majority_right = reader.number<std::uint32_t>();
     for (std::size_t i = 0; i < model.tree.size(); ++i) {
         LeafFigures leaf;
-        leaf.cases = reader.take<std::uint32_t>();
-        leaf.right = reader.take<std::uint32_t>();
+        leaf.cases = reader.number<std::uint32_t>();
+        leaf.right = reader.number<std::uint32_t>();
         model.leaves.push_back(leaf);
     }
-    if (!reader.is_whole() || !fits(model)) {
+    if (!reader.finish() || !fits(model)) {
         return damaged("figures");
     }
     return model;

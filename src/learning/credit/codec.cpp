@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
+#include "base/little_endian.hpp"
 #include "learning/artefact/sections.hpp"
 #include "learning/credit/score_model.hpp"
 #include "learning/trees/codec.hpp"
@@ -9,29 +10,27 @@ namespace atlas::learning::credit {
 namespace {
 
 using trees::damaged;
-using trees::Reader;
-using trees::Writer;
 
 constexpr std::size_t kKnotsMax = 10'000;
 
 }  // namespace
 
 std::string encode(const ScoreModel& model) {
-    Writer margins;
+    ByteWriter margins;
     for (const double margin : model.margins) {
-        margins.put(margin);
+        margins.number(margin);
     }
-    Writer knots;
-    knots.put(static_cast<std::uint32_t>(model.risk_map.knots().size()));
+    ByteWriter knots;
+    knots.number(static_cast<std::uint32_t>(model.risk_map.knots().size()));
     for (const auto& knot : model.risk_map.knots()) {
-        knots.put(knot.score);
-        knots.put(knot.probability);
+        knots.number(knot.score);
+        knots.number(knot.probability);
     }
     const artefact::Section sections[] = {{"score", trees::encode(model.score)},
                                           {"spread", trees::encode(model.spread)},
-                                          {"margins", std::move(margins.out)},
+                                          {"margins", margins.take()},
                                           {"risk", trees::encode(model.risk)},
-                                          {"risk_map", std::move(knots.out)}};
+                                          {"risk_map", knots.take()}};
     return artefact::write_sections(sections);
 }
 
@@ -47,22 +46,22 @@ Result<ScoreModel> decode(std::string_view bytes) {
     ATLAS_TRY(ensemble("spread", model.spread));
     ATLAS_TRY(ensemble("risk", model.risk));
     ATLAS_TRY_ASSIGN(const std::string_view margin_bytes, sections.find("margins"));
-    Reader margins(margin_bytes);
+    ByteReader margins(margin_bytes);
     for (double& margin : model.margins) {
-        margin = margins.take<double>();
+        margin = margins.number<double>();
         if (!(margin >= 0) || !std::isfinite(margin)) {
             return damaged("margins");
         }
     }
     ATLAS_TRY_ASSIGN(const std::string_view knot_bytes, sections.find("risk_map"));
-    Reader knots(knot_bytes);
-    const auto count = knots.take<std::uint32_t>();
+    ByteReader knots(knot_bytes);
+    const auto count = knots.number<std::uint32_t>();
     std::vector<calibration::Calibration::Knot> all;
-    for (std::uint32_t i = 0; i < count && i < kKnotsMax && !knots.is_short(); ++i) {
-        const auto score = knots.take<double>();
-        all.push_back({score, knots.take<double>()});
+    for (std::uint32_t i = 0; i < count && i < kKnotsMax && !knots.is_broken(); ++i) {
+        const auto score = knots.number<double>();
+        all.push_back({score, knots.number<double>()});
     }
-    if (!margins.is_whole() || !knots.is_whole()) {
+    if (!margins.finish() || !knots.finish()) {
         return damaged("risk_map");
     }
     auto map = calibration::Calibration::create(std::move(all));
