@@ -10,16 +10,8 @@
 namespace atlas::finance::merchants {
 namespace {
 
-constexpr std::uint64_t kPrime = 0x9FB21C651E98DF25ULL;
 constexpr std::size_t kMerchantWordsMax = 3;
 constexpr std::size_t kProcessorLettersMax = 3;
-
-std::uint64_t mix(std::uint64_t h) {
-    h ^= h >> 32;
-    h *= kPrime;
-    h ^= h >> 29;
-    return h;
-}
 
 /// What an ASCII letter or digit folds to; 0 for every other byte.
 constexpr std::array<char, 256> kPlain = [] {
@@ -37,20 +29,6 @@ bool is_apostrophe(std::uint32_t c) {
 }
 
 }  // namespace
-
-std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed) {
-    std::uint64_t h = seed ^ 0xCBF29CE484222325ULL;
-    for (const char c : bytes) {
-        h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-    }
-    h = mix(h ^ bytes.size());
-    return h == 0 ? 1 : h;
-}
-
-std::uint64_t join_hashes(std::uint64_t left, std::uint64_t right) {
-    const std::uint64_t h = mix((left << 7 | left >> 57) ^ (right * kPrime));
-    return h == 0 ? 1 : h;
-}
 
 void MerchantText::end_word(std::size_t from, std::size_t digits, bool is_marked) {
     if (from == size_ || count_ == kWordsMax) {

@@ -14,12 +14,9 @@
 #include <string>
 #include <string_view>
 
-namespace atlas::finance::merchants {
+#include "finance/merchants/text_hash.hpp"
 
-/// A fast 64-bit hash of bytes; the same on every machine, not for secrets.
-std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0);
-/// The hash of two hashes, in this order.
-std::uint64_t join_hashes(std::uint64_t left, std::uint64_t right);
+namespace atlas::finance::merchants {
 
 /// What stands where a bank printed nothing; it names nobody, and is no text to remember.
 inline constexpr std::string_view kNoDescription = "(no description)";

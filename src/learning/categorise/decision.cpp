@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kPlainTexts = 3;
 constexpr std::size_t kPlainMerchants = 5;
 
-/// The latest examples under one key, newest first.
+/// The latest examples under one key, newest first, each with what it counts.
 struct Votes {
     std::array<CategoryIndex, kVotesMax> categories;
     std::array<float, kVotesMax> weights;
@@ -29,6 +29,57 @@ struct Votes {
     }
 };
 
+/// Lists of one number a category, side by side; on the stack as long as nobody has hundreds.
+class Lists {
+public:
+    static constexpr std::size_t kLists = 4;
+    static constexpr std::size_t kInsideMax = 160;
+    explicit Lists(std::size_t count) : count_(count) {
+        if (count > kInsideMax) {
+            more_.resize(kLists * count);
+        }
+    }
+    /// Each at its first use holds anything at all.
+    std::span<float> list(std::size_t index) {
+        float* const first = more_.empty() ? inside_.data() : more_.data();
+        return {first + index * count_, count_};
+    }
+
+private:
+    std::size_t count_;
+    std::array<float, kLists * kInsideMax> inside_;
+    std::vector<float> more_;
+};
+
+/// Logarithms of counts over what was expected, several at a time.
+class Lifts {
+public:
+    void clear() { size_ = 0; }
+    bool is_full() const { return size_ == kMax; }
+    void add(CategoryIndex category, std::uint32_t count, float expected) {
+        categories_[size_] = category;
+        counts_[size_] = static_cast<float>(count);
+        expected_[size_++] = expected;
+    }
+    /// In the order they came.
+    void add_to(std::span<float> log_odds, float weight) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            counts_[i] = weight * log_of_one_plus(counts_[i] / expected_[i]);
+        }
+        for (std::size_t i = 0; i < size_; ++i) {
+            log_odds[categories_[i]] += counts_[i];
+        }
+        clear();
+    }
+
+private:
+    static constexpr std::size_t kMax = 128;
+    std::size_t size_ = 0;
+    std::array<CategoryIndex, kMax> categories_;
+    std::array<float, kMax> counts_;
+    std::array<float, kMax> expected_;
+};
+
 /// The categories of the default tree and the user's own, as one dense list.
 class Weighing {
 public:
@@ -36,10 +87,13 @@ public:
         : model_(model),
           gathered_(gathered),
           memory_(memory),
-          count_(memory.category_count(model.taxonomy)) {}
+          count_(memory.category_count(model.taxonomy)),
+          lists_(count_) {}
 
     Decision decide(const CategoriseInput& input) {
         Decision decision;
+        memory_.by_text.prefetch(gathered_.text_key);
+        memory_.by_merchant.prefetch(gathered_.merchant_key);
         if (is_plain_repeat(decision)) {
             settle(decision, model_.taxonomy.unknown());
             return decision;
@@ -48,17 +102,17 @@ public:
         for (std::size_t i = 0; i < gathered_.small_count; ++i) {
             memory_.tallies.prefetch(gathered_.small[i]);
         }
-        p_.assign(count_, 0.0F);
-        room_.assign(count_, 0.0F);
-        votes_.assign(count_, 0.0F);
+        p_ = lists_.list(0);
+        room_ = lists_.list(1);
+        votes_ = lists_.list(2);
         judge(decision);
         if (!memory_.records.empty()) {
             apply_habit();
             apply_small_evidence();
-            collect(memory_.last_merchant, gathered_.merchant_key, &Record::before_merchant);
+            collect(memory_.by_merchant, gathered_.merchant_key);
             decision.merchant_vote = blend(model_.fusion.merchant_alpha);
             merchant_votes_ = chosen_votes_;
-            collect(memory_.last_text, gathered_.text_key, &Record::before_text);
+            collect(memory_.by_text, gathered_.text_key);
             decision.text_vote = blend(model_.fusion.text_alpha);
         }
         choose(decision);
@@ -69,7 +123,7 @@ private:
     /// The very text, or else the merchant, was filed the same way each time, and often enough that
     /// nothing below could turn it: the common case, answered without asking anything else.
     bool is_plain_repeat(Decision& decision) {
-        collect(memory_.last_text, gathered_.text_key, &Record::before_text);
+        collect(memory_.by_text, gathered_.text_key);
         if (is_pure(kPlainTexts)) {
             decision.text_vote = settle_repeat(decision, model_.fusion.text_alpha);
             chosen_votes_ = latest_;
@@ -78,7 +132,7 @@ private:
         if (latest_.count > 0) {
             return false;
         }
-        collect(memory_.last_merchant, gathered_.merchant_key, &Record::before_merchant);
+        collect(memory_.by_merchant, gathered_.merchant_key);
         if (is_pure(kPlainMerchants)) {
             decision.merchant_vote = settle_repeat(decision, model_.fusion.merchant_alpha);
             merchant_votes_ = latest_;
@@ -108,6 +162,7 @@ private:
         std::array<float, text::LinearModel::kClassesMax> scores;
         const std::span<float> own(scores.data(), leaves.size());
         decision.known_features = judge_without_memory(model_, gathered_, own);
+        std::ranges::fill(p_, 0.0F);
         for (std::size_t i = 0; i < leaves.size(); ++i) {
             p_[leaves[i]] = own[i];
         }
@@ -116,7 +171,7 @@ private:
     /// What this user files under what the model would say.
     void apply_habit() {
         const float alpha = model_.fusion.habit_alpha;
-        std::fill(room_.begin(), room_.end(), 0.0F);
+        std::ranges::fill(room_, 0.0F);
         for (const CategoryIndex opinion : model_.taxonomy.leaves()) {
             const float share = p_[opinion];
             if (share < 0.01F) {
@@ -135,7 +190,7 @@ private:
                                        });
             }
         }
-        p_.swap(room_);
+        std::swap(p_, room_);
     }
 
     /// How often this user files under each category in this direction, before any text.
@@ -144,7 +199,7 @@ private:
         const auto& used = memory_.used[direction];
         const float alpha = model_.fusion.prior_alpha;
         const float total = static_cast<float>(memory_.used_total[direction]) + alpha;
-        std::fill(room_.begin(), room_.end(), alpha * 0.002F / total);
+        std::ranges::fill(room_, alpha * 0.002F / total);
         const auto& leaves = model_.taxonomy.leaves();
         const auto& prior = direction == 2 ? model_.prior_in : model_.prior_out;
         const float scale = alpha / total;
@@ -152,15 +207,16 @@ private:
             room_[leaves[i]] += scale * prior[i];
         }
         for (std::size_t c = 0; c < std::min(used.size(), count_); ++c) {
-            room_[c] += static_cast<float>(used[c]) / total;
+            room_[c] += static_cast<float>(static_cast<std::int32_t>(used[c])) / total;
         }
     }
 
     void apply_small_evidence() {
         find_prior();
         const Fusion& fusion = model_.fusion;
-        std::vector<float>& log_odds = similar_;
-        log_odds.assign(count_, 0.0F);
+        similar_ = lists_.list(3);
+        std::ranges::fill(similar_, 0.0F);
+        Lifts lifts;
         for (std::size_t i = 0; i < gathered_.small_count; ++i) {
             const auto kind = static_cast<std::size_t>(gathered_.kinds[i]);
             const float weight = fusion.weights[kind];
@@ -169,22 +225,39 @@ private:
                 continue;
             }
             const float beta = fusion.betas[kind];
-            memory_.for_each_count(
-                gathered_.small[i], *tally, [&](CategoryIndex category, std::uint32_t count) {
-                    if (category < count_) {
-                        const float lift = static_cast<float>(count) / (room_[category] * beta);
-                        log_odds[category] += weight * log_of_one_plus(lift);
-                    }
-                });
+            memory_.for_each_count(gathered_.small[i], *tally,
+                                   [&](CategoryIndex category, std::uint32_t count) {
+                                       if (category >= count_) {
+                                           return;
+                                       }
+                                       if (lifts.is_full()) {
+                                           lifts.add_to(similar_, weight);
+                                       }
+                                       lifts.add(category, count, room_[category] * beta);
+                                   });
+            lifts.add_to(similar_, weight);
         }
-        const float mix = fusion.prior_mix;
+        mix_in(fusion.prior_mix, fusion.evidence_cap);
+    }
+
+    /// What is usual with this user, and what small evidence says, bounded.
+    void mix_in(float mix, float cap) {
+        // exp(cap * tanh(odds / cap)), a step at a time for all categories.
+        for (std::size_t c = 0; c < count_; ++c) {
+            votes_[c] = 2 * (similar_[c] / cap);
+        }
+        exp_of_each(votes_);
+        for (float& odds : votes_) {
+            odds = cap * (1 - 2 / (odds + 1));
+        }
+        exp_of_each(votes_);
         float sum = 0;
         for (std::size_t c = 0; c < count_; ++c) {
-            p_[c] = (1 - mix) * p_[c] + mix * room_[c];
-            if (log_odds[c] > 0) {
-                p_[c] *= exp_of(fusion.evidence_cap * tanh_of(log_odds[c] / fusion.evidence_cap));
-            }
-            sum += p_[c];
+            const float odds = similar_[c] > 0 ? votes_[c] : 1.0F;
+            p_[c] = ((1 - mix) * p_[c] + mix * room_[c]) * odds;
+        }
+        for (const float value : p_) {
+            sum += value;
         }
         for (float& value : p_) {
             value /= sum;
@@ -192,32 +265,26 @@ private:
     }
 
     /// Votes of the latest examples under a key, newer and nearer in amount counting more.
-    void collect(const HashTable<std::uint32_t>& last, std::uint64_t key,
-                 std::uint32_t Record::*before) {
+    void collect(const HashTable<Latest>& table, std::uint64_t key) {
         total_ = 0;
         same_way_ = 0;
         latest_.count = 0;
-        if (key == 0) {
-            return;
-        }
-        const std::uint32_t* found = last.find(key);
+        const Latest* found = key == 0 ? nullptr : table.find(key);
         float rank = 1;
-        for (std::uint32_t number = found == nullptr ? 0 : *found;
-             number != 0 && latest_.count < kVotesMax;) {
-            const Record& record = memory_.records[number - 1];
-            number = record.*before;
-            if (record.category >= count_) {
-                continue;  // Taken back.
+        for (std::uint32_t i = 0; found != nullptr && i < found->count; ++i) {
+            const Latest::Vote& vote = found->votes[i];
+            if (vote.category >= count_) {
+                continue;  // Of bytes that are no memory of this tree's.
             }
-            const float weight = rank * nearness(record.amount_step);
+            const float weight = rank * nearness(vote.amount_step);
             total_ += weight;
             // Money the other way does not make what came before it old.
-            if ((record.amount_step < 0) == (gathered_.amount_step < 0)) {
+            if ((vote.amount_step < 0) == (gathered_.amount_step < 0)) {
                 rank *= model_.fusion.rank_decay;
                 ++same_way_;
             }
             latest_.weights[latest_.count] = weight;
-            latest_.categories[latest_.count++] = record.category;
+            latest_.categories[latest_.count++] = vote.category;
         }
     }
 
@@ -236,7 +303,7 @@ private:
     /// The level's own examples against everything below, which weighs `alpha` examples.
     MemoryVote blend(float alpha) {
         if (total_ > 0) {
-            std::fill(votes_.begin(), votes_.end(), 0.0F);
+            std::ranges::fill(votes_, 0.0F);
             for (std::uint32_t i = 0; i < latest_.count; ++i) {
                 votes_[latest_.categories[i]] += latest_.weights[i];
             }
@@ -258,8 +325,8 @@ private:
     /// Somebody who files under a parent now and then has not said which leaf it was: its share
     /// goes to its leaves, unless the parent is what they mostly say here.
     void let_parents_yield() {
-        std::fill(room_.begin(), room_.end(), 0.0F);    // Likeliest leaf below each top.
-        std::fill(votes_.begin(), votes_.end(), 0.0F);  // Sum of the leaves below each top.
+        std::ranges::fill(room_, 0.0F);   // Likeliest leaf below each top.
+        std::ranges::fill(votes_, 0.0F);  // Sum of the leaves below each top.
         for (std::size_t c = 0; c < count_; ++c) {
             const CategoryIndex top = top_of(c);
             if (top != c && top < count_) {
@@ -268,15 +335,16 @@ private:
             }
         }
         for (std::size_t c = 0; c < count_; ++c) {
-            const CategoryIndex top = top_of(c);
-            if (top != c && top < count_ && p_[top] > 0 &&
-                p_[top] <= model_.fusion.parent_yield * room_[top]) {
-                p_[c] += p_[top] * p_[c] / votes_[top];
-            }
+            const bool yields =
+                top_of(c) == c && p_[c] > 0 && p_[c] <= model_.fusion.parent_yield * room_[c];
+            // What each leaf below it gets of its own size.
+            votes_[c] = yields ? p_[c] / votes_[c] : 0.0F;
+            p_[c] = yields ? 0.0F : p_[c];
         }
         for (std::size_t c = 0; c < count_; ++c) {
-            if (top_of(c) == c && p_[c] > 0 && p_[c] <= model_.fusion.parent_yield * room_[c]) {
-                p_[c] = 0;
+            const CategoryIndex top = top_of(c);
+            if (top < count_) {
+                p_[c] += p_[c] * votes_[top];
             }
         }
     }
@@ -285,7 +353,7 @@ private:
         const CategoryIndex unknown = model_.taxonomy.unknown();
         const CategoryIndex other = model_.taxonomy.top(unknown);
         let_parents_yield();
-        std::fill(room_.begin(), room_.end(), 0.0F);
+        std::ranges::fill(room_, 0.0F);
         for (std::size_t c = 0; c < count_; ++c) {
             const CategoryIndex top = top_of(c);
             add(room_, top, p_[c]);
@@ -381,7 +449,7 @@ private:
         }
     }
 
-    void add(std::vector<float>& list, CategoryIndex category, float value) const {
+    void add(std::span<float> list, CategoryIndex category, float value) const {
         if (category < count_) {
             list[category] += value;
         }
@@ -391,10 +459,11 @@ private:
     Gathered& gathered_;
     const MemoryState& memory_;
     std::size_t count_;
-    std::vector<float> p_;
-    std::vector<float> room_;
-    std::vector<float> votes_;
-    std::vector<float> similar_;
+    Lists lists_;
+    std::span<float> p_;
+    std::span<float> room_;
+    std::span<float> votes_;
+    std::span<float> similar_;  ///< Empty: nothing of the kind was asked.
     Votes latest_;
     Votes chosen_votes_;
     Votes merchant_votes_;

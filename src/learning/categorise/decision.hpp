@@ -16,7 +16,6 @@ struct MemoryVote {
     std::uint32_t seen = 0;      ///< Looked at, at most kVotesMax.
     std::uint32_t agreeing = 0;  ///< Of them, with the category chosen.
 };
-inline constexpr std::uint32_t kVotesMax = 12;
 
 /// The answer in numbers; no allocation hangs on it.
 struct Decision {

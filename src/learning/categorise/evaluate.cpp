@@ -69,7 +69,7 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
         gather_keys(model, input, gathered);
         const MemoryState& state = memory.state();
         const Decision decision = decide(model, input, gathered, state);
-        const std::uint32_t* met = state.last_merchant.find(gathered.merchant_key);
+        const Latest* met = state.by_merchant.find(gathered.merchant_key);
         judged.push_back({.label = row.label,
                           .filed = std::string(state.id(model.taxonomy, decision.category)),
                           .confidence = static_cast<double>(decision.confidence),

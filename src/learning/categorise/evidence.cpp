@@ -94,8 +94,9 @@ void normalise(std::span<float> values) {
     const float top = *std::ranges::max_element(values);
     float sum = 0;
     for (float& value : values) {
-        value = exp_of(value - top);
+        value -= top;
     }
+    exp_of_each(values);
     for (const float value : values) {
         sum += value;
     }
@@ -139,11 +140,14 @@ void add_amount(const Model& model, float log_dollars, std::span<float> leaves) 
     if (!std::isfinite(log_dollars)) {
         return;
     }
-    const float weight = 2 * model.fusion.amount_weight;
+    const float once = model.fusion.amount_weight;
+    const float weight = 2 * once;
+    const std::span<const float> centre = model.amount_centre;
+    const std::span<const float> precision = model.amount_precision;
+    const std::span<const float> log_precision = model.amount_log_precision;
     for (std::size_t i = 0; i < leaves.size(); ++i) {
-        const float z = (log_dollars - model.amount_centre[i]) * model.amount_precision[i];
-        leaves[i] -= weight * log_of_one_plus(z * z * (1.0F / 3)) -
-                     model.fusion.amount_weight * model.amount_log_precision[i];
+        const float z = (log_dollars - centre[i]) * precision[i];
+        leaves[i] -= weight * log_of_one_plus(z * z * (1.0F / 3)) - once * log_precision[i];
     }
 }
 
@@ -257,12 +261,18 @@ std::size_t judge_without_memory(const Model& model, const Gathered& gathered,
     const std::size_t direction = gathered.direction();
     const bool is_listed = gathered.known.is_found || gathered.code_category != kNoCategory;
     const float unlisted = is_listed ? 0.0F : model.fusion.unlisted_mix;
+    std::array<float, text::LinearModel::kClassesMax> prior;
     for (std::size_t i = 0; i < leaves.size(); ++i) {
-        const float out =
-            (1 - unlisted) * model.log_prior_out[i] + unlisted * model.log_prior_unlisted[i];
+        prior[i] = (1 - unlisted) * model.log_prior_out[i] + unlisted * model.log_prior_unlisted[i];
+    }
+    for (std::size_t i = 0; i < leaves.size() && direction != 1; ++i) {
         const float in = model.log_prior_in[i];
-        const float prior = direction == 1 ? out : direction == 2 ? in : std::max(out, in - 1.5F);
-        leaves[i] = leaves[i] * model.fusion.text_scale + prior * model.fusion.prior_scale;
+        prior[i] = direction == 2 ? in : std::max(prior[i], in - 1.5F);
+    }
+    const float text_scale = model.fusion.text_scale;
+    const float prior_scale = model.fusion.prior_scale;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        leaves[i] = leaves[i] * text_scale + prior[i] * prior_scale;
     }
     add_amount(model, gathered.log_dollars, leaves);
     if (gathered.known.is_found) {

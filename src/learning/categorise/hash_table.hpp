@@ -14,7 +14,11 @@ namespace atlas::learning::categorise {
 template <class Value>
 class HashTable {
 public:
-    struct Slot {
+    /// A slot of a cache line's size lies in one line.
+    static constexpr std::size_t kLine = 64;
+    static constexpr std::size_t kAlignment =
+        sizeof(Value) + sizeof(std::uint64_t) == kLine ? kLine : alignof(std::uint64_t);
+    struct alignas(kAlignment) Slot {
         std::uint64_t key = 0;  ///< 0: free.
         Value value{};
     };

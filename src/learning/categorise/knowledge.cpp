@@ -2,6 +2,7 @@
 #include "learning/categorise/knowledge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <map>
@@ -14,6 +15,7 @@ namespace {
 
 using finance::merchants::hash_of;
 using finance::merchants::MerchantText;
+using finance::merchants::RunningHash;
 using finance::merchants::Word;
 using finance::merchants::WordKind;
 
@@ -22,6 +24,7 @@ constexpr std::size_t kStartsMax = 4;
 constexpr std::size_t kShortKey = 3;   // Shorter keys have to be the whole description.
 constexpr std::size_t kCutKeyMin = 8;  // Letters that are enough to finish a cut-off name.
 constexpr std::size_t kSkeletonMin = 5;
+constexpr std::size_t kStartBits = 1U << 18;  // For 29,000 names: one in ten says so wrongly.
 
 struct Region {
     std::string_view currency;
@@ -238,7 +241,12 @@ void Knowledge::index() {
         slots[at].tag = tag;
         return slots[at];
     };
+    starts_.assign(kStartBits / 64, 0);
     for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+        if (key(i).size() >= kCutKeyMin) {
+            const std::uint64_t bit = hash_of(key(i).substr(0, kCutKeyMin)) % kStartBits;
+            starts_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+        }
         slot_for(slots_, hash_of(key(i))).entry = i;
         if (const std::uint64_t bones = skeleton_of(key(i)); bones != 0) {
             Slot& slot = slot_for(skeletons_, bones);
@@ -262,8 +270,13 @@ std::uint32_t Knowledge::look_up(const std::vector<Slot>& slots, std::uint64_t h
     return kNone;
 }
 
+bool Knowledge::may_start(std::string_view letters) const {
+    const std::uint64_t bit = hash_of(letters.substr(0, kCutKeyMin)) % kStartBits;
+    return (starts_[bit / 64] >> (bit % 64) & 1U) != 0;
+}
+
 Knowledge::Found Knowledge::find_cut(std::string_view compact) const {
-    if (compact.size() < kCutKeyMin) {
+    if (compact.size() < kCutKeyMin || !may_start(compact)) {
         return {};
     }
     std::uint32_t low = 0;
@@ -283,27 +296,38 @@ Knowledge::Found Knowledge::find_cut(std::string_view compact) const {
     return {};
 }
 
-Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view currency) const {
-    if (entries_.empty()) {
-        return {};
+/// The text that names are looked for in.
+struct Knowledge::Spans {
+    Compact words;
+    explicit Spans(const MerchantText& text) {
+        make_compact(text, Take::content, words);
+        if (words.count == 0) {
+            make_compact(text, Take::everything, words);
+        }
     }
-    Compact compact;
-    make_compact(text, Take::content, compact);
-    if (compact.count == 0) {
-        make_compact(text, Take::everything, compact);
-    }
-    Found best;
-    for (std::size_t first = 0; first < std::min(compact.count, kStartsMax); ++first) {
-        const std::size_t last_max = std::min(first + kSpanWordsMax, compact.count);
-        for (std::size_t last = last_max; last-- > first && !best.is_found;) {
-            const std::string_view span = compact.span(first, last);
-            const bool is_whole = first == 0 && last + 1 == compact.count;
-            if (span.size() <= kShortKey && !is_whole && !compact.is_short_name(first, last)) {
+};
+
+/// The longest span from the earliest word.
+Knowledge::Found Knowledge::find_spans(const Spans& spans) const {
+    const Compact& words = spans.words;
+    std::array<std::uint64_t, kSpanWordsMax> hashes;
+    for (std::size_t first = 0; first < std::min(words.count, kStartsMax); ++first) {
+        const std::size_t last_max = std::min(first + kSpanWordsMax, words.count);
+        RunningHash hash;
+        for (std::size_t last = first; last < last_max; ++last) {
+            hash.add(words.span(last, last));
+            hashes[last - first] = hash.value();
+            __builtin_prefetch(slots_.data() + (hash.value() & (slots_.size() - 1)));
+        }
+        for (std::size_t last = last_max; last-- > first;) {
+            const bool is_whole = first == 0 && last + 1 == words.count;
+            if (words.span(first, last).size() <= kShortKey && !is_whole &&
+                !words.is_short_name(first, last)) {
                 continue;
             }
-            const std::uint32_t entry = look_up(slots_, hash_of(span));
+            const std::uint32_t entry = look_up(slots_, hashes[last - first]);
             if (entry != kNone) {
-                best = {.is_found = true,
+                return {.is_found = true,
                         .match = {.entry = entry,
                                   .quality = is_whole     ? MatchQuality::whole
                                              : first == 0 ? MatchQuality::start
@@ -312,21 +336,34 @@ Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view curr
             }
         }
     }
-    if (!best.is_found) {
-        best = find_cut(compact.whole());
-    }
-    if (!best.is_found && compact.count > 0) {
-        for (std::size_t last = std::min<std::size_t>(compact.count, 3); last-- > 0;) {
-            const std::uint64_t bones = skeleton_of(compact.span(0, last));
-            const std::uint32_t entry = bones == 0 ? kNone : look_up(skeletons_, bones);
-            if (entry != kNone) {
-                best = {.is_found = true,
-                        .match = {.entry = entry,
-                                  .quality = MatchQuality::skeleton,
-                                  .words = static_cast<std::uint8_t>(last + 1)}};
-                break;
-            }
+    return {};
+}
+
+Knowledge::Found Knowledge::find_skeleton(const Spans& spans) const {
+    for (std::size_t last = std::min<std::size_t>(spans.words.count, 3); last-- > 0;) {
+        const std::uint64_t bones = skeleton_of(spans.words.span(0, last));
+        const std::uint32_t entry = bones == 0 ? kNone : look_up(skeletons_, bones);
+        if (entry != kNone) {
+            return {.is_found = true,
+                    .match = {.entry = entry,
+                              .quality = MatchQuality::skeleton,
+                              .words = static_cast<std::uint8_t>(last + 1)}};
         }
+    }
+    return {};
+}
+
+Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view currency) const {
+    if (entries_.empty()) {
+        return {};
+    }
+    const Spans spans(text);
+    Found best = find_spans(spans);
+    if (!best.is_found) {
+        best = find_cut(spans.words.whole());
+    }
+    if (!best.is_found) {
+        best = find_skeleton(spans);
     }
     if (best.is_found) {
         const std::uint32_t region = region_of_currency(currency);
@@ -417,7 +454,8 @@ Result<Knowledge> Knowledge::decode(std::string_view bytes) {
 std::size_t Knowledge::footprint() const {
     return entries_.size() * sizeof(KnownMerchant) + keys_.size() + displays_.size() +
            (key_ends_.size() + display_ends_.size()) * sizeof(std::uint32_t) +
-           (slots_.size() + skeletons_.size()) * sizeof(Slot);
+           (slots_.size() + skeletons_.size()) * sizeof(Slot) +
+           starts_.size() * sizeof(std::uint64_t);
 }
 
 }  // namespace atlas::learning::categorise

@@ -82,9 +82,14 @@ private:
     };
     static constexpr std::uint32_t kNone = 0xFFFFFFFF;
     static constexpr std::uint32_t kAmbiguous = 0xFFFFFFFE;
+    struct Spans;
     std::uint32_t look_up(const std::vector<Slot>& slots, std::uint64_t hash) const;
     void index();
+    Found find_spans(const Spans& spans) const;
     Found find_cut(std::string_view compact) const;
+    Found find_skeleton(const Spans& spans) const;
+    /// Whether some key starts with the first letters of these; now and then true of none.
+    bool may_start(std::string_view letters) const;
 
     std::vector<KnownMerchant> entries_;  ///< In the order of their keys.
     std::string keys_;
@@ -93,6 +98,7 @@ private:
     std::vector<std::uint32_t> display_ends_;
     std::vector<Slot> slots_;
     std::vector<Slot> skeletons_;
+    std::vector<std::uint64_t> starts_;  ///< A bit for each way a key starts.
 };
 
 }  // namespace atlas::learning::categorise

@@ -135,6 +135,32 @@ void MemoryState::use(CategoryIndex category, std::int16_t amount_step, int by) 
         static_cast<std::uint32_t>(static_cast<int>(used_total[direction]) + by);
 }
 
+void MemoryState::link(Record& record, std::uint32_t number) {
+    const auto hang = [&](HashTable<Latest>& table, std::uint64_t key) {
+        if (key == 0) {
+            return 0U;
+        }
+        Latest& latest = table.at(key);
+        if (record.category != kNoCategory) {
+            latest.add({record.category, record.amount_step});
+        }
+        return std::exchange(latest.last, number);
+    };
+    record.before_text = hang(by_text, record.text_key);
+    record.before_merchant = hang(by_merchant, record.merchant_key);
+}
+
+void MemoryState::ask_again(Latest& latest, std::uint32_t Record::*before) const {
+    latest.count = 0;
+    for (std::uint32_t number = latest.last; number != 0 && latest.count < kVotesMax;) {
+        const Record& record = records[number - 1];
+        number = record.*before;
+        if (record.category != kNoCategory) {
+            latest.votes[latest.count++] = {record.category, record.amount_step};
+        }
+    }
+}
+
 void MemoryState::learn(const ExampleKeys& example, CategoryIndex category, Claim claim) {
     if (records.size() >= kRecordsMax || category == kNoCategory) {
         return;
@@ -147,12 +173,7 @@ void MemoryState::learn(const ExampleKeys& example, CategoryIndex category, Clai
                   .category = category,
                   .amount_step = example.amount_step,
                   .claim = claim.bits()};
-    if (example.text_key != 0) {
-        record.before_text = std::exchange(last_text.at(example.text_key), number);
-    }
-    if (example.merchant_key != 0) {
-        record.before_merchant = std::exchange(last_merchant.at(example.merchant_key), number);
-    }
+    link(record, number);
     records.push_back(record);
     calibration.add(claim);
     use(category, example.amount_step, 1);
@@ -168,9 +189,9 @@ bool MemoryState::forget(const ExampleKeys& example, CategoryIndex category) {
                record.amount_step == example.amount_step;
     };
     std::uint32_t number = 0;
-    if (const std::uint32_t* last = last_text.find(example.text_key);
-        example.text_key != 0 && last != nullptr) {
-        for (number = *last; number != 0 && !matches(records[number - 1]);) {
+    Latest* of_text = example.text_key == 0 ? nullptr : by_text.find(example.text_key);
+    if (of_text != nullptr) {
+        for (number = of_text->last; number != 0 && !matches(records[number - 1]);) {
             number = records[number - 1].before_text;
         }
     } else {
@@ -184,6 +205,12 @@ bool MemoryState::forget(const ExampleKeys& example, CategoryIndex category) {
     }
     Record& record = records[number - 1];
     record.category = kNoCategory;
+    if (of_text != nullptr) {
+        ask_again(*of_text, &Record::before_text);
+    }
+    if (record.merchant_key != 0) {
+        ask_again(by_merchant.at(record.merchant_key), &Record::before_merchant);
+    }
     calibration.remove(Claim::of_bits(std::exchange(record.claim, 0)));
     ++taken_back;
     use(category, example.amount_step, -1);
@@ -207,8 +234,8 @@ std::size_t Memory::size() const {
 }
 
 std::size_t Memory::footprint() const {
-    return state_->records.capacity() * sizeof(Record) + state_->last_text.footprint() +
-           state_->last_merchant.footprint() + state_->tallies.footprint();
+    return state_->records.capacity() * sizeof(Record) + state_->by_text.footprint() +
+           state_->by_merchant.footprint() + state_->tallies.footprint();
 }
 
 std::string Memory::serialise() const {
@@ -255,7 +282,6 @@ Result<void> chain(MemoryState& state, std::size_t category_max) {
     std::uint32_t taken_back = 0;
     for (std::size_t i = 0; i < state.records.size(); ++i) {
         Record& record = state.records[i];
-        const auto number = static_cast<std::uint32_t>(i + 1);
         if (record.category == kNoCategory) {
             ++taken_back;
         } else if (record.category >= category_max) {
@@ -264,15 +290,7 @@ Result<void> chain(MemoryState& state, std::size_t category_max) {
             state.use(record.category, record.amount_step, 1);
             state.calibration.add(Claim::of_bits(record.claim));
         }
-        record.before_text = 0;
-        record.before_merchant = 0;
-        if (record.text_key != 0) {
-            record.before_text = std::exchange(state.last_text.at(record.text_key), number);
-        }
-        if (record.merchant_key != 0) {
-            record.before_merchant =
-                std::exchange(state.last_merchant.at(record.merchant_key), number);
-        }
+        state.link(record, static_cast<std::uint32_t>(i + 1));
     }
     if (taken_back != state.taken_back) {
         return fail(ErrorCode::data_loss, {}, "the records and their count do not agree");

@@ -3,6 +3,7 @@
 // each small piece of evidence (a word, a pair, an amount band) went with each category.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -35,6 +36,28 @@ inline std::size_t direction_of(std::int16_t amount_step) {
 
 /// Quarter-octaves of the amount with its sign; 0 where there is none.
 std::int16_t amount_step_of(std::int64_t amount_minor);
+
+/// How many of a key's examples are asked.
+inline constexpr std::uint32_t kVotesMax = 12;
+
+/// What the latest examples under a key said, newest first, those taken back left out. It follows
+/// from the records; kept beside the key, so that asking costs one cache line.
+struct Latest {
+    struct Vote {
+        CategoryIndex category = kNoCategory;
+        std::int16_t amount_step = 0;
+    };
+    std::uint32_t last = 0;  ///< Index + 1 of the latest record, taken back or not.
+    std::uint32_t count = 0;
+    std::array<Vote, kVotesMax> votes{};
+
+    /// The oldest gives way where there is no room.
+    void add(Vote vote) {
+        count = std::min(count + 1, kVotesMax);
+        std::copy_backward(votes.begin(), votes.begin() + (count - 1), votes.begin() + count);
+        votes[0] = vote;
+    }
+};
 
 /// How often a feature went with each category.
 struct Tally {
@@ -95,8 +118,8 @@ struct MemoryState {
     /// Records a category has, by direction: unknown, out, in. Short while nobody used a number.
     std::array<std::vector<std::uint32_t>, 3> used;
     std::array<std::uint32_t, 3> used_total{};
-    HashTable<std::uint32_t> last_text;  ///< Index + 1 of the latest record.
-    HashTable<std::uint32_t> last_merchant;
+    HashTable<Latest> by_text;
+    HashTable<Latest> by_merchant;
     HashTable<Tally> tallies;
     /// Counts of a feature's fifth category and on.
     std::unordered_map<std::uint64_t, std::vector<std::pair<CategoryIndex, std::uint32_t>>>
@@ -104,10 +127,14 @@ struct MemoryState {
 
     /// Adds `by` to the use of a category in the direction of an amount.
     void use(CategoryIndex category, std::int16_t amount_step, int by);
+    /// Hangs a record under its keys; `number`: its index + 1, above all before it.
+    void link(Record& record, std::uint32_t number);
 
 private:
     void count(std::uint64_t feature, CategoryIndex category);
     void uncount(std::uint64_t feature, CategoryIndex category);
+    /// Reads the votes of a key's chain again, after one was taken back.
+    void ask_again(Latest& latest, std::uint32_t Record::*before) const;
 };
 
 }  // namespace atlas::learning::categorise
