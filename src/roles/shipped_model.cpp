@@ -46,12 +46,13 @@ std::optional<std::string_view> shipped_model_if_signed(std::string_view name) {
 }
 
 std::string shipped_model_name(std::string_view name) {
-    constexpr std::string_view kKey = R"("version": ")";
+    constexpr std::string_view kKey = R"("version":)";  // A space may follow, or none.
     const std::string_view manifest = embedded_model(std::string(name) + "/manifest.json");
     const std::size_t at = manifest.find(kKey);
     const bool is_version_written = at != std::string_view::npos;
     ATLAS_CHECK(is_version_written);
-    const std::string_view rest = manifest.substr(at + kKey.size());
+    std::string_view rest = manifest.substr(at + kKey.size());
+    rest.remove_prefix(rest.find('"') + 1);
     return format("{}/{}", name, rest.substr(0, rest.find('"')));
 }
 

@@ -444,6 +444,9 @@ Result<RefinanceAdvice> Comparison::run() {
     if (keep.has_value()) {
         keep_ = std::move(keep).value();
         advice.keep = write_way(*keep_, 0);
+        for (const Loan& loan : keep_->problem.loans) {
+            advice.first_minimums.push_back(amount(loan.first_minimum()));
+        }
     } else if (keep.error().code == ErrorCode::infeasible && !request_.monthly_budget.has_value()) {
         advice.keep_refusal = std::move(keep).error();
     } else {

@@ -109,7 +109,9 @@ struct OfferVerdict {
 
 struct RefinanceAdvice {
     std::optional<Way> keep;
-    std::optional<Error> keep_refusal;   ///< Why there is no `keep`.
+    std::optional<Error> keep_refusal;  ///< Why there is no `keep`.
+    /// What the first month asks for without an offer, by debt; empty when there is no `keep`.
+    std::vector<money::Money> first_minimums;
     std::vector<OfferVerdict> verdicts;  ///< In the order of the offers.
     /// Offers that can be paid: least interest and fees first, then the earlier break-even, then
     /// as given.

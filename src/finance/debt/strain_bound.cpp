@@ -15,15 +15,6 @@ constexpr double kRelativeSlack = 1e-6;
 /// Of interest in months and of the minimum, in minor units, taken the worse way.
 constexpr double kRoundings = 1.0;
 
-std::int64_t first_minimum(const Loan& loan) {
-    if (loan.misses(1)) {
-        return 0;
-    }
-    const std::int64_t interest = loan.charge(1).interest_on(loan.balance);
-    const std::int64_t owed = loan.balance + interest + loan.fee_monthly;
-    return std::min(owed, loan.minimum(owed, interest));
-}
-
 /// The least sum of minimums in `month`, scaled to hundreds of minor units.
 class LeastMinimums {
 public:
@@ -128,7 +119,7 @@ double strain_bound(const Problem& problem, int month) {
     if (month == 1) {
         std::int64_t sum = 0;
         for (const Loan& loan : problem.loans) {
-            sum += first_minimum(loan);
+            sum += loan.misses(1) ? 0 : loan.first_minimum();
         }
         return static_cast<double>(sum) / budget;
     }

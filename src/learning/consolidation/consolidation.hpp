@@ -38,9 +38,9 @@ constexpr double step_of(Fact fact) {
 using Facts = std::array<double, kFacts>;
 
 /// Rates are averages over the months to pay, promotions counted for theirs.
-/// `verdict` is the comparison's of `offer`, `keep` its way without one.
-Facts facts_of(const finance::debt::RefinanceRequest& request, const finance::debt::Offer& offer,
-               const finance::debt::OfferVerdict& verdict, const finance::debt::Way& keep);
+/// `advice` is the comparison's answer to `request`, with a way without an offer.
+Facts facts_of(const finance::debt::RefinanceRequest& request,
+               const finance::debt::RefinanceAdvice& advice, std::size_t offer);
 
 /// A simulated household, one offer, and what the exact comparison says.
 struct Case {

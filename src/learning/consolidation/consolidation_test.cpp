@@ -47,8 +47,7 @@ debt::RefinanceRequest by_hand() {
 }
 
 Facts facts_of_first(const debt::RefinanceRequest& request) {
-    const auto advice = debt::compare_offers(request).value();
-    return facts_of(request, request.offers[0], advice.verdicts[0], *advice.keep);
+    return facts_of(request, debt::compare_offers(request).value(), 0);
 }
 
 const RuleTree& small_model() {

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "finance/debt/problem.hpp"
+#include "base/check.hpp"
+#include "finance/debt/debt.hpp"
 #include "learning/consolidation/consolidation.hpp"
 
 namespace atlas::learning::consolidation {
@@ -35,28 +36,28 @@ double mean_rate(money::AnnualRate apr, const std::optional<debt::Promo>& promo,
     return 100 * (share * promotional + (1 - share) * apr.as_double());
 }
 
-/// Minimums of the first month on debts that stay. The request was accepted by the comparison.
-std::int64_t minimums_elsewhere(const debt::RefinanceRequest& request,
+/// Minimums of the first month on debts that stay.
+std::int64_t minimums_elsewhere(const debt::RefinanceAdvice& advice,
                                 const std::vector<std::size_t>& moved) {
-    const auto problem = debt::Problem::create(
-        {.start = request.start,
-         .monthly_budget = money::Money::zero(request.debts.front().balance.currency()),
-         .debts = request.debts});
     std::int64_t sum = 0;
-    for (std::size_t i = 0; problem.has_value() && i < problem->loans.size(); ++i) {
+    for (std::size_t i = 0; i < advice.first_minimums.size(); ++i) {
         const bool stays = std::find(moved.begin(), moved.end(), i) == moved.end();
-        sum += stays ? problem->loans[i].first_minimum() : 0;
+        sum += stays ? advice.first_minimums[i].minor() : 0;
     }
     return sum;
 }
 
 }  // namespace
 
-Facts facts_of(const debt::RefinanceRequest& request, const debt::Offer& offer,
-               const debt::OfferVerdict& verdict, const debt::Way& keep) {
+Facts facts_of(const debt::RefinanceRequest& request, const debt::RefinanceAdvice& advice,
+               std::size_t index) {
+    ATLAS_CHECK(advice.keep.has_value());
+    const debt::Offer& offer = request.offers[index];
+    const debt::OfferVerdict& verdict = advice.verdicts[index];
+    const debt::Way& keep = *advice.keep;
     const auto moved = static_cast<double>(verdict.moved_amount.minor());
     const std::int64_t paid =
-        keep.first_payment.minor() - minimums_elsewhere(request, verdict.moved);
+        keep.first_payment.minor() - minimums_elsewhere(advice, verdict.moved);
     const double months = std::clamp(
         std::round(moved / static_cast<double>(std::max<std::int64_t>(1, paid))), 1.0, kMonthsMax);
     double old_rate = 0;

@@ -125,7 +125,7 @@ std::vector<Case> simulate_cases(std::uint64_t seed, std::size_t count) {
             continue;
         }
         const debt::OfferVerdict& verdict = advice->verdicts.front();
-        cases.push_back({.facts = facts_of(request, request.offers.front(), verdict, *advice->keep),
+        cases.push_back({.facts = facts_of(request, *advice, 0),
                          .is_worth_it = verdict.saving->is_positive(),
                          .is_rate_lower = is_rate_lower(request, verdict),
                          .saving = static_cast<double>(verdict.saving->minor()) /

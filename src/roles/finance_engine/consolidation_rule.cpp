@@ -80,8 +80,7 @@ void explain_by_rules(const RuleTree& model, std::string_view model_name, const 
             continue;
         }
         const std::size_t at = consolidation::rule_for(
-            model, consolidation::facts_of(compared.request, compared.request.offers[i], verdict,
-                                           *compared.advice.keep));
+            model, consolidation::facts_of(compared.request, compared.advice, i));
         const bool agrees = told.rules[at].worth_it == verdict.saving->is_positive();
         answer.offers[i].rule_of_thumb =
             contracts::RefinanceThumbValue{.rule = static_cast<std::int64_t>(at) + 1,
