@@ -72,8 +72,11 @@ void MerchantText::split(std::string_view description) {
             ++at;
             continue;
         }
-        const std::uint32_t c = next_code_point(description, at);
-        const Folded folded = fold(c);
+        // Every other ASCII byte is a separator.
+        const auto byte = static_cast<unsigned char>(description[at]);
+        const std::uint32_t c = byte < 0x80 ? byte : next_code_point(description, at);
+        at += byte < 0x80 ? 1U : 0U;
+        const Folded folded = byte < 0x80 ? Folded{} : fold(c);
         if (folded.size > 0) {
             std::copy_n(folded.bytes, folded.size, text_.begin() + static_cast<long>(size_));
             size_ += folded.size;

@@ -66,51 +66,64 @@ constexpr std::string_view kPlaces =
 constexpr std::string_view kPlaceStarts =
     "san los las new saint st fort santa el sankt sao rio navi";
 
-/// Open addressing over hashes; read-only once made.
-class HashSet {
+enum Role : std::uint8_t { noise = 1, place = 2, place_start = 4 };
+
+/// What each listed word is for: open addressing over hashes, read-only once made.
+class Roles {
 public:
-    explicit HashSet(std::string_view list) : slots_(4096, 0) {
+    Roles() : slots_(kMask + 1) {
+        add(kNoise, noise);
+        add(kPlaces, place);
+        add(kPlaceStarts, place_start);
+    }
+    bool is(std::uint64_t hash, Role role) const { return (slots_[find(hash)].roles & role) != 0; }
+
+private:
+    struct Slot {
+        std::uint64_t hash = 0;
+        std::uint8_t roles = 0;
+    };
+    void add(std::string_view list, Role role) {
         while (!list.empty()) {
             const std::string_view word = list.substr(0, list.find(' '));
             list.remove_prefix(word.size() + (word.size() < list.size() ? 1 : 0));
             char latin[64];
             const std::uint64_t hash = hash_of({latin, transliterate(word, latin)});
-            std::size_t at = hash & kMask;
-            while (slots_[at] != 0 && slots_[at] != hash) {
-                at = (at + 1) & kMask;
-            }
-            slots_[at] = hash;
+            Slot& slot = slots_[find(hash)];
+            slot.hash = hash;
+            slot.roles = static_cast<std::uint8_t>(slot.roles | role);
         }
     }
-    bool contains(std::uint64_t hash) const {
-        for (std::size_t at = hash & kMask; slots_[at] != 0; at = (at + 1) & kMask) {
-            if (slots_[at] == hash) {
-                return true;
-            }
+    /// Where it stands, or the free place where it would.
+    std::size_t find(std::uint64_t hash) const {
+        std::size_t at = hash & kMask;
+        while (slots_[at].hash != 0 && slots_[at].hash != hash) {
+            at = (at + 1) & kMask;
         }
-        return false;
+        return at;
     }
 
-private:
-    static constexpr std::size_t kMask = 4095;
-    std::vector<std::uint64_t> slots_;
+    static constexpr std::size_t kMask = 2047;
+    std::vector<Slot> slots_;
 };
+
+const Roles& roles() {
+    static const Roles kRoles;
+    return kRoles;
+}
 
 }  // namespace
 
 bool is_noise(std::uint64_t word_hash) {
-    static const HashSet kSet(kNoise);
-    return kSet.contains(word_hash);
+    return roles().is(word_hash, noise);
 }
 
 bool is_place(std::uint64_t word_hash) {
-    static const HashSet kSet(kPlaces);
-    return kSet.contains(word_hash);
+    return roles().is(word_hash, place);
 }
 
 bool is_place_start(std::uint64_t word_hash) {
-    static const HashSet kSet(kPlaceStarts);
-    return kSet.contains(word_hash);
+    return roles().is(word_hash, place_start);
 }
 
 }  // namespace atlas::finance::merchants

@@ -2,7 +2,10 @@
 #include "learning/categorise/cascade.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <initializer_list>
 
 #include "base/format.hpp"
 #include "learning/categorise/decision.hpp"
@@ -33,11 +36,40 @@ std::string key_text_of(const Model& model, const Gathered& gathered) {
     return gathered.text.merchant();
 }
 
+/// A small count in decimal digits, for join.
+class Digits {
+public:
+    explicit Digits(std::uint32_t count)
+        : size_(static_cast<std::size_t>(
+              std::to_chars(digits_.data(), digits_.data() + digits_.size(), count).ptr -
+              digits_.data())) {}
+    operator std::string_view() const { return {digits_.data(), size_}; }
+
+private:
+    std::array<char, 10> digits_{};
+    std::size_t size_;
+};
+
+/// Reasons are most of what an answer costs beyond its decision: one allocation each.
+std::string join(std::initializer_list<std::string_view> pieces) {
+    std::size_t size = 0;
+    for (const std::string_view piece : pieces) {
+        size += piece.size();
+    }
+    std::string text;
+    text.reserve(size);
+    for (const std::string_view piece : pieces) {
+        text += piece;
+    }
+    return text;
+}
+
 void add_memory_reason(const Decision& decision, Filing& filing) {
     const auto add = [&](Reason::Kind kind, const MemoryVote& vote, std::string_view what) {
         if (vote.agreeing > 0) {
-            filing.reasons.push_back({kind, format("{} before: {} of the last {} were filed so",
-                                                   what, vote.agreeing, vote.seen)});
+            filing.reasons.push_back(
+                {kind, join({what, " before: ", Digits(vote.agreeing), " of the last ",
+                             Digits(vote.seen), " were filed so"})});
         } else if (vote.seen > 0 && !filing.is_filed()) {
             filing.reasons.push_back(
                 {kind, format("{} before, but its last {} were not filed alike", what, vote.seen)});
@@ -63,9 +95,8 @@ void add_model_reasons(const Model& model, const Gathered& gathered, const Decis
         speaks_for(model, filing, gathered.code_category)) {
         filing.reasons.push_back(
             {Reason::Kind::merchant_code,
-             format("its {} stands for {}",
-                    gathered.is_code_banks ? "bank's category" : "merchant code",
-                    model.taxonomy.id(gathered.code_category))});
+             join({"its ", gathered.is_code_banks ? "bank's category" : "merchant code",
+                   " stands for ", model.taxonomy.id(gathered.code_category)})});
     }
     if (gathered.known.is_found) {
         const KnownMerchant& merchant = model.knowledge.entry(gathered.known.match.entry);
@@ -75,12 +106,11 @@ void add_model_reasons(const Model& model, const Gathered& gathered, const Decis
         } else if (merchant.is_common_word != 0) {
             const std::string_view word = model.knowledge.key(gathered.known.match.entry);
             filing.reasons.push_back(
-                {Reason::Kind::words, format("\"{}\" is a word of {}", word, category)});
+                {Reason::Kind::words, join({"\"", word, "\" is a word of ", category})});
         } else {
-            filing.reasons.push_back(
-                {Reason::Kind::known_merchant,
-                 format("{} is known as {}", model.knowledge.display(gathered.known.match.entry),
-                        category)});
+            filing.reasons.push_back({Reason::Kind::known_merchant,
+                                      join({model.knowledge.display(gathered.known.match.entry),
+                                            " is known as ", category})});
         }
     }
     if (decision.known_features > 0 && !filing.is_filed()) {
@@ -164,6 +194,8 @@ Filing Cascade::file(const CategoriseInput& input, const Memory& memory,
     const MemoryState& state = memory.state();
     const Decision decision = decide(*model_, input, gathered, state);
     Filing filing;
+    filing.reasons.reserve(4);
+    filing.alternatives.reserve(decision.alternative_count);
     filing.category = std::string(state.id(model_->taxonomy, decision.category));
     filing.confidence = rounded(decision.confidence);
     filing.source = decision.source;
