@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/format.hpp"
+#include "finance/statements/digit_text.hpp"
 #include "finance/statements/source_text.hpp"
 
 namespace atlas::finance::statements {
@@ -24,7 +25,7 @@ constexpr auto kCurrencySigns = std::to_array<Sign>({
     {"€", "EUR"},  {"£", "GBP"},   {"¥", "JPY"},  {"₹", "INR"},   {"₽", "RUB"}, {"₴", "UAH"},
     {"₺", "TRY"},  {"₩", "KRW"},   {"₪", "ILS"},  {"zł", "PLN"},  {"Kč", "CZK"},  {"R$", "BRL"},
     {"Ft", "HUF"}, {"US$", "USD"}, {"C$", "CAD"}, {"CA$", "CAD"}, {"A$", "AUD"},  {"AU$", "AUD"},
-    {"$", "$"},    {"kr", "kr"},   {"kr.", "kr"}, {"Fr.", "CHF"},
+    {"$", "$"},    {"kr", "kr"},   {"kr.", "kr"}, {"Fr.", "CHF"}, {"円", "JPY"},
 });
 
 constexpr auto kSpaces = std::to_array<std::string_view>(
@@ -69,7 +70,8 @@ bool is_word_start(std::string_view text) {
 std::size_t word_size(std::string_view text) {
     std::size_t size = 0;
     while (size < text.size() && !is_digit(text[size]) && text[size] != '-' && text[size] != '+' &&
-           text[size] != '(' && text[size] != ')' && prefix_size(text.substr(size), kSpaces) == 0) {
+           text[size] != '(' && text[size] != ')' && prefix_size(text.substr(size), kSpaces) == 0 &&
+           number_sign(text.substr(size)).size == 0) {
         ++size;
     }
     return size;
@@ -115,12 +117,22 @@ private:
     void take(std::size_t size) { rest_.remove_prefix(size); }
 
     void step() {
-        const char c = rest_.front();
+        const NumberSign other = number_sign(rest_);
+        const char c = other.size == 0 ? rest_.front() : other.ascii;
+        const std::size_t size = std::max(other.size, std::size_t{1});
         if (is_number_char(c)) {
             parts_.malformed = number_ended_;
             any_digit_ = any_digit_ || is_digit(c);
             parts_.body += c;
-            take(1);
+            take(size);
+        } else if (other.size > 0 && c == '\0') {
+            take(size);
+        } else if (other.size > 0 && (c == '-' || c == '+')) {
+            sign(size, c == '-');
+        } else if (other.size > 0) {
+            parts_.malformed = c != '\'' || !any_digit_;
+            take(size);
+            group();
         } else if (const std::size_t space = prefix_size(rest_, kSpaces)) {
             take(space);
             group();

@@ -8,6 +8,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_account.hpp"
 #include "finance/statements/csv_firefly.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_infer.hpp"
@@ -23,8 +24,6 @@ namespace {
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::bank_category) + 1;
 constexpr std::size_t kHeaderBytes = 4096;
-constexpr std::size_t kIbanSizeMin = 15;
-constexpr std::size_t kIbanSizeMax = 34;
 
 struct Balance {
     DatedBalance after;
@@ -39,16 +38,6 @@ struct Draft {
     std::optional<Balance> first;
     std::optional<Balance> last;
 };
-
-/// True for country, check digits and at least eleven more letters or digits.
-bool is_iban(std::string_view text) {
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    return text.size() >= kIbanSizeMin && text.size() <= kIbanSizeMax && is_capital(text[0]) &&
-           is_capital(text[1]) && is_digit(text[2]) && is_digit(text[3]) &&
-           std::ranges::all_of(text.substr(4),
-                               [&](char c) { return is_capital(c) || is_digit(c); });
-}
 
 class Reader {
 public:
@@ -100,6 +89,9 @@ private:
         for (std::size_t c = 0; c < std::min(cells_.size(), mapping_.columns.size()); ++c) {
             if (mapping_.columns[c] == role) {
                 const std::string piece = unguarded(csv_text(cells_[c], source_));
+                if (piece == out) {
+                    continue;  // The name again, as where a bank has nothing better to say.
+                }
                 out += out.empty() || piece.empty() ? "" : " ";
                 out += piece;
             }
@@ -109,10 +101,8 @@ private:
 
     void read_preamble() {
         for (const CsvCell& each : cells_) {
-            std::string compact = csv_text(each, source_);
-            std::erase(compact, ' ');
-            if (hint_number_.empty() && is_iban(compact)) {
-                hint_number_ = compact;
+            if (hint_number_.empty()) {
+                hint_number_ = iban_in(csv_text(each, source_));
             }
         }
     }
@@ -176,8 +166,8 @@ private:
     /// Before and after the movements banks print balances, sums, counts and the header again.
     bool is_extra_line() const {
         const std::string date = text(ColumnRole::date);
-        if (possible_orders(date) != 0) {
-            return false;
+        if (read_date(date, mapping_.date_order).has_value() || possible_orders(date) != 0) {
+            return is_dated_balance();
         }
         const auto first = std::ranges::find_if(cells_, [](const CsvCell& c) {
             return c.raw.find_first_not_of(" \t") != std::string_view::npos;
@@ -188,6 +178,17 @@ private:
                                looks_like_amount(text(ColumnRole::credit));
         return is_total_label(label) || (!has_money && cells_.size() < needed_width_) ||
                role_named(label) == ColumnRole::date;
+    }
+
+    /// A balance may have a day of its own: it has no amount, or its row a number as its kind
+    /// (10, 82 and 86 of the Baltic banks) beside the name of a sum.
+    bool is_dated_balance() const {
+        const std::string kind = text(ColumnRole::status);
+        const bool numbered =
+            !kind.empty() && std::ranges::all_of(kind, [](char c) { return c >= '0' && c <= '9'; });
+        const bool moves = !text(ColumnRole::amount).empty() || !text(ColumnRole::debit).empty() ||
+                           !text(ColumnRole::credit).empty();
+        return (numbered || !moves) && is_total_label(joined(ColumnRole::description));
     }
 
     Result<Date> booking_date() const {

@@ -9,6 +9,8 @@
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_evidence.hpp"
+#include "finance/statements/date_text.hpp"
+#include "finance/statements/digit_text.hpp"
 
 namespace atlas::finance::statements {
 namespace {
@@ -42,9 +44,11 @@ private:
         std::string amount;
         std::string balance;
         bool has_date = false;
+        is_payment_ = false;
+        is_received_ = false;
         for (std::size_t c = 0; c < std::min(cells.size(), mapping_.columns.size()); ++c) {
             switch (mapping_.columns[c]) {
-                case ColumnRole::date: has_date = dates_.add(csv_text(cells[c], source_)); break;
+                case ColumnRole::date: has_date = add_date(csv_text(cells[c], source_)); break;
                 case ColumnRole::amount:
                     amount = csv_text(cells[c], source_);
                     add_amount(amount);
@@ -56,8 +60,12 @@ private:
                 case ColumnRole::debit:
                 case ColumnRole::credit: add_amount(csv_text(cells[c], source_)); break;
                 case ColumnRole::description:
-                    is_payment_ = is_card_payment(csv_text(cells[c], source_));
+                case ColumnRole::payee: {
+                    const std::string text = csv_text(cells[c], source_);
+                    is_payment_ = is_payment_ || is_card_payment(text);
+                    is_received_ = is_received_ || is_payment_received(text);
                     break;
+                }
                 default: break;
             }
         }
@@ -67,13 +75,27 @@ private:
         }
     }
 
+    bool add_date(const std::string& text) {
+        return mapping_.date_order == DateOrder::excel_day_number ? is_day_number(text)
+                                                                  : dates_.add(text);
+    }
+
     void add_amount(const std::string& text) {
         const DecimalMark proven = proven_mark(text, AmountWords::allowed);
         points_ += proven == DecimalMark::point ? 1U : 0U;
         commas_ += proven == DecimalMark::comma ? 1U : 0U;
-        open_ += proven == DecimalMark::unknown && is_ambiguous_amount(text, AmountWords::allowed)
-                     ? 1U
-                     : 0U;
+        if (proven == DecimalMark::unknown && is_ambiguous_amount(text, AmountWords::allowed)) {
+            ++open_;
+            add_group(ascii_numbers(text));
+        }
+    }
+
+    void add_group(std::string_view ascii) {
+        const std::size_t mark = ascii.find_first_of(".,");
+        if (mark != std::string_view::npos && ascii.substr(mark + 1, 3) != "000") {
+            point_groups_ = point_groups_ || ascii[mark] == '.';
+            comma_groups_ = comma_groups_ || ascii[mark] == ',';
+        }
     }
 
     /// Signs and balances in hundredths of any currency: only their differences matter.
@@ -88,6 +110,8 @@ private:
         positives_ += value->is_positive() ? 1U : 0U;
         negatives_ += value->is_negative() ? 1U : 0U;
         negative_payments_ += value->is_negative() && is_payment_ ? 1U : 0U;
+        negative_received_ += value->is_negative() && is_received_ ? 1U : 0U;
+        positive_received_ += value->is_positive() && is_received_ ? 1U : 0U;
         const auto after = read_amount(balance, style, currency);
         if (!after.has_value()) {
             last_balance_.reset();
@@ -121,6 +145,9 @@ private:
                          : commas_ > 0 ? DecimalMark::comma
                                        : DecimalMark::unknown;
         evidence_.mark_open = evidence_.mark == DecimalMark::unknown && open_ > 0;
+        if (point_groups_ != comma_groups_) {
+            evidence_.mark_of_whole = point_groups_ ? DecimalMark::comma : DecimalMark::point;
+        }
     }
 
     void settle_sign() {
@@ -135,7 +162,10 @@ private:
         evidence_.sign = AmountSign::positive_is_in;
         const bool few_negative = positives_ >= kSignRowsMin && negatives_ * 4 <= positives_;
         evidence_.sign_doubtful = few_negative;
-        if (few_negative && negatives_ > 0 && negative_payments_ == negatives_) {
+        if (few_negative && negative_received_ > 0 && positive_received_ == 0) {
+            evidence_.sign = AmountSign::positive_is_out;
+            evidence_.sign_proven = true;  // Money received is no money out.
+        } else if (few_negative && negatives_ > 0 && negative_payments_ == negatives_) {
             evidence_.sign = AmountSign::positive_is_out;
         }
     }
@@ -147,12 +177,17 @@ private:
     std::size_t points_ = 0;
     std::size_t commas_ = 0;
     std::size_t open_ = 0;
+    bool point_groups_ = false;  ///< As far as there are no decimals.
+    bool comma_groups_ = false;
     std::size_t positives_ = 0;
     std::size_t negatives_ = 0;
     std::size_t negative_payments_ = 0;
+    std::size_t negative_received_ = 0;
+    std::size_t positive_received_ = 0;
     std::size_t in_ = 0;
     std::size_t out_ = 0;
-    bool is_payment_ = false;
+    bool is_payment_ = false;   ///< Of the row at hand.
+    bool is_received_ = false;  ///< The same.
     std::optional<std::int64_t> last_balance_;
     std::int64_t last_amount_ = 0;
 };

@@ -17,6 +17,9 @@ struct CsvEvidence {
     std::string order_reason;
     DecimalMark mark = DecimalMark::unknown;
     bool mark_open = false;  ///< Some amount needs the mark, and none proves it.
+    /// The mark that none of the open ones can be the decimal mark beside, in a currency without
+    /// decimals; unknown where they contradict each other or end in "000".
+    DecimalMark mark_of_whole = DecimalMark::unknown;
     AmountSign sign = AmountSign::positive_is_in;
     bool sign_proven = false;
     bool sign_doubtful = false;  ///< Almost no money goes out as the signs stand.

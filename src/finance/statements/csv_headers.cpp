@@ -23,31 +23,41 @@ constexpr auto kWhole = std::to_array<Name>({
      "fecha de operacion|f operacion|data contabile|data operazione|data registrazione|"
      "boekdatum|boekingsdatum|transactiedatum|rentedatum boeking|data mov|data movimento|"
      "data do movimento|data lancamento|data de lancamento|completed date|date completed|"
-     "account date|settled date|started date completed|ausgefuhrt am|datum buchung|"},
+     "account date|settled date|started date completed|ausgefuhrt am|datum buchung|"
+     "datum des abschlusses|bokforingsdag|bokforingsdatum|bokfort|dato|bogforingsdato|bokfort dato|"
+     "kirjauspaiva|paivamaara|pvm|data operacji|data ksiegowania|datum zauctovani|"
+     "datum provedeni|konyveles datuma|tarih|islem tarihi|дата платежа|дата проводки|"
+     "дата обработки|дата|التاريخ|تاريخ|日付|取引日|お取引日|年月日|交易日期|记账日期|"},
     {ColumnRole::value_date,
      "|value date|valuta|valutadatum|wertstellung|wertstellungstag|wert|date valeur|"
      "date de valeur|fecha valor|f valor|data valuta|rentedatum|data valor|valuedate|"
-     "interest date|settlement date|"},
+     "interest date|settlement date|wertstellungsdatum|valutadag|arvopaiva|data waluty|"
+     "起息日|"},
     {ColumnRole::initiated_date,
      "|transaction date|trans date|trans. date|date of transaction|purchase date|started date|"
      "belegdatum|kaufdatum|umsatzdatum|transaktionsdatum|umsatztag|date transaction|date achat|"
      "date de transaction|fecha transaccion|fecha de la transaccion|data transazione|"
-     "datum transactie|data transacao|data da transacao|"},
+     "datum transactie|data transacao|data da transacao|datum des beginns|transaktionsdag|"
+     "data transakcji|дата операции|"},
     {ColumnRole::amount,
      "|amount|betrag|umsatz|montant|importe|importo|bedrag|valor|montante|quantia|net|net amount|"
      "transaction amount|value|netto|cantidad|monto|sum|buchungsbetrag|importe eur|amount local|"
-     "billing amount|mutatie|valore|quantidade|"},
+     "billing amount|mutatie|valore|quantidade|belopp|belob|maara|summa|kwota|kwota operacji|"
+     "kwota transakcji|castka|osszeg|tutar|сумма|сумма платежа|сумма в валюте счета|المبلغ|مبلغ|"
+     "金額|金额|交易金额|"},
     {ColumnRole::debit,
      "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|outflow|paid out|"
      "amount debit|soll|belastung|lastschrift|ausgaben|ausgabe|lastschriften|debito|debe|cargo|"
      "cargos|uscite|dare|addebiti|addebito|af|uitgaven|debet|sortie|depense|depenses|saidas|"
-     "saida|debitos|out|spent|charge|charges|gasto|gastos|"},
+     "saida|debitos|out|spent|charge|charges|gasto|gastos|ut fra konto|uttag|haevet|obciazenia|"
+     "расход|списание|مدين|出金|お引出し|お支払金額|支出|"},
     {ColumnRole::credit,
      "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|inflow|paid in|amount "
      "credit|"
      "haben|gutschrift|einnahmen|einnahme|gutschriften|credito|haber|abono|abonos|entrate|avere|"
      "accrediti|accredito|bij|inkomsten|entree|recette|recettes|entradas|entrada|creditos|in|"
-     "received|ingreso|ingresos|"},
+     "received|ingreso|ingresos|inn pa konto|insattning|insattningar|indsat|uznania|приход|"
+     "зачисление|поступление|دائن|入金|お預入れ|お預り金額|收入|"},
     {ColumnRole::fee, "|fee|fees|gebuhr|gebuhren|frais|comision|commissione|kosten|comissao|"},
     {ColumnRole::direction,
      "|direction|debit credit|credit debit|dr cr|cr dr|d c|debit credit indicator|"
@@ -55,24 +65,30 @@ constexpr auto kWhole = std::to_array<Name>({
      "debito credito|d h|credit or debit|"},
     {ColumnRole::currency,
      "|currency|ccy|wahrung|devise|monnaie|divisa|moneda|valuta code|munt|muntsoort|moeda|"
-     "currency code|curr|waehrung|valuta iso|"},
+     "currency code|curr|waehrung|valuta iso|valuutta|waluta|mena|penznem|валюта|"
+     "валюта платежа|валюта счета|العملة|通貨|币种|"},
     {ColumnRole::description,
      "|description|details|transaction description|narrative|narration|particulars|beschreibung|"
      "libelle|descripcion|concepto|descrizione|omschrijving|naam omschrijving|descricao|"
      "descritivo|transaction|transaction details|original description|title|name|text|label|"
      "umsatztext|descrizione operazione|descrizione estesa|historico|designation|"
-     "libelle operation|libelle de l operation|movimiento|operazione|statement description|"},
+     "libelle operation|libelle de l operation|movimiento|operazione|statement description|"
+     "beskrivning|beskrivelse|tekst|forklaring|selite|opis|opis operacji|opis transakcji|popis|"
+     "leiras|aciklama|описание|назначение платежа|الوصف|البيان|摘要|お取引内容|内容|"},
     {ColumnRole::payee,
      "|payee|merchant|merchant name|counterparty|counterparty name|beneficiary|recipient|"
      "auftraggeber beguenstigter|auftraggeber empfanger|empfanger|zahlungsempfanger|"
      "zahlungsempfanger in|zahlungspflichtiger|name zahlungsbeteiligter|"
      "beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|beneficiaire|tiers|"
      "beneficiario|tegenpartij|naam tegenpartij|naam tegenrekening|ordenante|controparte|"
-     "from to|partner name|other party|auftraggeber|payer payee|contrapartida|zahlungspartner|"},
+     "from to|partner name|other party|auftraggeber|payer payee|contrapartida|zahlungspartner|"
+     "beneficiary payer|mottagare|saaja maksaja|saaja|nadawca odbiorca|odbiorca|kontrahent|"
+     "контрагент|"},
     {ColumnRole::memo,
      "|memo|note|notes|comment|comments|reference text|verwendungszweck|buchungsdetails|"
      "payment reference|mededeling|mededelingen|communication|remarks|causale|observaciones|"
-     "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"},
+     "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"
+     "meddelande|viesti|tytul|zprava|"},
     {ColumnRole::bank_id,
      "|transaction id|transferwise id|id|reference|reference number|ref|ref no|fitid|transaction "
      "reference|"
@@ -84,24 +100,29 @@ constexpr auto kWhole = std::to_array<Name>({
     {ColumnRole::kind,
      "|type|transaction type|transactiontype|kind|buchungstext|umsatzart|umsatztyp|"
      "transaktionstyp|art|mutatiesoort|code|tipo|type operation|type d operation|"
-     "tipo operazione|tipo de movimiento|transaction code|zahlungsart|soort|tipo movimento|"},
-    {ColumnRole::status, "|status|state|estado|stato|etat|statut|umsatzstatus|situacao|"},
+     "tipo operazione|tipo de movimiento|transaction code|zahlungsart|soort|tipo movimento|"
+     "vorgang|typ|"},
+    {ColumnRole::status,
+     "|status|state|estado|stato|etat|statut|umsatzstatus|situacao|info|row type|reatuup|"
+     "статус|"},
     {ColumnRole::balance,
      "|balance|running balance|saldo|kontostand|solde|account balance|available balance|"
      "saldo na mutatie|saldo nach buchung|saldo contabile|saldo contabilistico|saldo disponible|"
      "running bal|running bal.|ledger balance|balance after|closing balance|"
-     "saldo despues del movimiento|saldo apos|saldo dopo|"},
+     "saldo despues del movimiento|saldo apos|saldo dopo|bokfort saldo|guthaben|zustatek|"
+     "egyenleg|bakiye|остаток|الرصيد|残高|差引残高|余额|"},
     {ColumnRole::original_amount,
      "|original amount|foreign amount|amount in foreign currency|originalbetrag|fremdbetrag|"
      "ursprungsbetrag|amount foreign currency|betrag fremdwahrung|montant devise|"
-     "importe original|importo originale|local amount|betrag ursprungliche wahrung|"},
+     "importe original|importo originale|local amount|betrag ursprungliche wahrung|"
+     "сумма операции|"},
     {ColumnRole::original_currency,
      "|original currency|foreign currency|originalwahrung|fremdwahrung|local currency|"
      "type foreign currency|ursprungliche wahrung|devise d origine|moneda original|"
-     "valuta originale|"},
+     "valuta originale|валюта операции|"},
     {ColumnRole::category,
      "|category group category|category|categories|kategorie|categorie|categoria|"
-     "master category sub category|"},
+     "master category sub category|категория|"},
     {ColumnRole::tags, "|tags|labels|etiketten|etiquetas|"},
     {ColumnRole::bank_category,
      "|mcc|mcc code|merchant category code|merchant category|category code|sic|sic code|sic mcc|"
@@ -110,7 +131,7 @@ constexpr auto kWhole = std::to_array<Name>({
     {ColumnRole::account,
      "|account|account name|account number|konto|kontonummer|auftragskonto|iban auftragskonto|"
      "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"
-     "card number|card no|account id|account no|kartennummer|"},
+     "client account|card number|card no|account id|account no|kartennummer|"},
 });
 
 // Beginnings that decide when the whole name is not known: "amount eur", "betrag in eur".
@@ -160,25 +181,43 @@ constexpr std::string_view kIn =
 constexpr std::string_view kPending =
     "|pending|vorgemerkt|offen|en attente|pendiente|in sospeso|in behandeling|pendente|"
     "authorised|authorized|authorization|hold|processing|gereserveerd|umsatz vorgemerkt|a venir|"
-    "non contabilizzato|cativo|";
+    "non contabilizzato|cativo|ausstehend|reserverat|reserveret|reservert|varaus|oczekujaca|";
 constexpr std::string_view kVoid =
     "|declined|failed|reverted|cancelled|canceled|rejected|denied|abgelehnt|storniert|refuse|"
-    "annule|rechazado|anulado|annullato|rifiutato|geweigerd|geannuleerd|recusado|anulada|voided|";
+    "annule|rechazado|anulado|annullato|rifiutato|geweigerd|geannuleerd|recusado|anulada|voided|"
+    "ruckgangig gemacht|fehlgeschlagen|odrzucona|";
 constexpr std::string_view kTotals =
     "|total|sum|summe|saldo|solde|balance|totale|totaal|gesamt|subtotal|opening balance|"
     "closing balance|starting balance|ending balance|beginning balance|endsaldo|anfangssaldo|"
     "neuer kontostand|alter kontostand|kontostand|saldo iniziale|saldo finale|saldo inicial|"
     "saldo final|beginsaldo|eindsaldo|ancien solde|nouveau solde|available balance|"
-    "number of transactions|anzahl|end of|";
+    "number of transactions|anzahl|end of|turnover|algsaldo|loppsaldo|kaive|";
 constexpr std::string_view kPayments =
     "|payment thank you|payment received|autopay|automatic payment|online payment|"
     "directpay|zahlung erhalten|paiement recu|pago recibido|payment thankyou|thank you|"
     "mobile payment thank you|internet payment|";
+// What only the side that is paid writes.
+constexpr std::string_view kReceived =
+    "|payment thank you|payment received|zahlung erhalten|paiement recu|pago recibido|thank you|"
+    "betaling ontvangen|pagamento ricevuto|mobile payment thank you|";
+
+/// Small letters where a header is in Cyrillic, which fold_text leaves as it is.
+std::string lower_cyrillic(std::string folded) {
+    for (std::size_t i = 0; i + 1 < folded.size(); ++i) {
+        const auto tail = static_cast<unsigned char>(folded[i + 1]);
+        if (folded[i] != '\xD0' || tail < 0x90 || tail > 0xAF) {
+            continue;
+        }
+        folded[i] = tail < 0xA0 ? '\xD0' : '\xD1';
+        folded[i + 1] = static_cast<char>(tail < 0xA0 ? tail + 0x20 : tail - 0x20);
+    }
+    return folded;
+}
 
 }  // namespace
 
 ColumnRole role_named(std::string_view header) {
-    const std::string folded = fold_text(header);
+    const std::string folded = lower_cyrillic(fold_text(header));
     for (const Name& name : kWhole) {
         if (lists(name.words, folded)) {
             return name.role;
@@ -211,6 +250,12 @@ RowStatus status_named(std::string_view text) {
 bool is_total_label(std::string_view text) {
     const std::string folded = fold_text(text);
     return begins_with_one(kTotals, folded);
+}
+
+bool is_payment_received(std::string_view text) {
+    const std::string folded = fold_text(text);
+    return begins_with_one(kReceived, folded) ||
+           folded.find("payment thank you") != std::string::npos;
 }
 
 bool is_card_payment(std::string_view text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What banks call their columns, in English, German, French, Spanish, Italian, Dutch and
-// Portuguese; and the words of their direction and status columns.
+// Portuguese, the usual ones also in the Nordic languages, Polish, Czech, Hungarian, Turkish,
+// Russian, Arabic, Japanese and Chinese; and the words of their direction and status columns.
 #pragma once
 
 #include <optional>
@@ -24,7 +25,10 @@ RowStatus status_named(std::string_view text);
 /// True for the first words of a totals or balance line.
 bool is_total_label(std::string_view text);
 
-/// Words of somebody paying a card off: "PAYMENT THANK YOU".
+/// Words that only the side that is paid writes: "PAYMENT RECEIVED - THANK YOU".
+bool is_payment_received(std::string_view text);
+
+/// Words of somebody paying a card off: "PAYMENT THANK YOU", "AUTOPAY".
 bool is_card_payment(std::string_view text);
 
 }  // namespace atlas::finance::statements

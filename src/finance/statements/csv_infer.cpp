@@ -8,6 +8,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_account.hpp"
 #include "finance/statements/csv_evidence.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_own.hpp"
@@ -24,6 +25,9 @@ constexpr std::size_t kGuessBytes = std::size_t{64} * 1024;
 /// says it too (then the odd cell out is a broken row).
 constexpr double kFits = 0.8;
 constexpr double kFitsNamed = 0.5;
+
+/// Stands for a sheet's number of a day where cells are only asked whether they are dates.
+const std::string kAnyDay = "2000-01-01";
 
 using Row = std::vector<std::string>;
 
@@ -51,6 +55,7 @@ public:
                                     "divides its lines");
         }
         find_header();
+        find_day_numbers();
         gather_facts();
         assign_by_name();
         assign_by_content();
@@ -100,8 +105,14 @@ private:
     }
 
     bool is_data(const Row& row) const {
-        return row.size() + 1 >= width_ && std::ranges::any_of(row, is_date) &&
-               std::ranges::any_of(row, is_amount);
+        return row.size() + 1 >= width_ && std::ranges::any_of(row, is_amount) &&
+               (std::ranges::any_of(row, is_date) || has_day_number(row));
+    }
+
+    bool has_day_number(const Row& row) const {
+        return std::ranges::any_of(day_numbers_, [&](std::size_t column) {
+            return column < row.size() && is_day_number(row[column]);
+        });
     }
 
     static bool is_header(const Row& row) {
@@ -136,6 +147,29 @@ private:
         reading_.header = *header;
     }
 
+    /// Columns named as a date that hold nothing but the numbers a sheet keeps days by.
+    void find_day_numbers() {
+        for (std::size_t c = 0; c < reading_.header.size(); ++c) {
+            const ColumnRole role = role_named(reading_.header[c]);
+            if (role != ColumnRole::date && role != ColumnRole::value_date &&
+                role != ColumnRole::initiated_date) {
+                continue;
+            }
+            std::size_t filled = 0;
+            std::size_t numbers = 0;
+            for (std::size_t r = static_cast<std::size_t>(mapping().skip_records); r < rows_.size();
+                 ++r) {
+                const bool full =
+                    c < rows_[r].size() && rows_[r].size() + 1 >= width_ && !rows_[r][c].empty();
+                filled += full ? 1U : 0U;
+                numbers += full && is_day_number(rows_[r][c]) ? 1U : 0U;
+            }
+            if (filled > 0 && static_cast<double>(numbers) >= kFits * static_cast<double>(filled)) {
+                day_numbers_.push_back(c);
+            }
+        }
+    }
+
     void gather_facts() {
         width_ = std::max(width_, reading_.header.size());
         if (!reading_.header.empty()) {
@@ -147,8 +181,11 @@ private:
             if (!is_data(rows_[r])) {
                 continue;
             }
+            ++data_rows_;
             for (std::size_t c = 0; c < std::min(width_, rows_[r].size()); ++c) {
-                add_fact(facts_[c], rows_[r][c]);
+                const bool day = std::ranges::find(day_numbers_, c) != day_numbers_.end() &&
+                                 is_day_number(rows_[r][c]);
+                add_fact(facts_[c], day ? kAnyDay : rows_[r][c]);
             }
         }
         mapping().columns.assign(width_, ColumnRole::ignored);
@@ -211,6 +248,14 @@ private:
             if (role == ColumnRole::value_date && !fits(role, facts_[c])) {
                 role = ColumnRole::currency;
             }
+            // "Details" of a file with a description may hold nothing but "DEBIT" and "CREDIT".
+            if (role == ColumnRole::description && facts_[c].directions > 0 &&
+                half(facts_[c].directions, facts_[c]) && count_named(role) > 1) {
+                role = ColumnRole::kind;
+            }
+            if (role == ColumnRole::account && is_of_other_party(c)) {
+                role = ColumnRole::ignored;
+            }
             const bool many = role == ColumnRole::description || role == ColumnRole::memo;
             if (!fits(role, facts_[c])) {
                 ask("columns", {},
@@ -223,6 +268,30 @@ private:
             }
             mapping().columns[c] = role;
         }
+    }
+
+    std::ptrdiff_t count_named(ColumnRole role) const {
+        return std::ranges::count_if(reading_.header,
+                                     [&](const auto& name) { return role_named(name) == role; });
+    }
+
+    bool is_of_other_party(std::size_t column) const {
+        NumberColumn numbers{.name = reading_.header[column],
+                             .cells = {},
+                             .own_is_above = false,
+                             .has_payee = count_named(ColumnRole::payee) > 0};
+        for (std::size_t r = 0; r < rows_.size(); ++r) {
+            if (r >= static_cast<std::size_t>(reading_.mapping.skip_records)) {
+                if (is_data(rows_[r])) {
+                    numbers.cells.push_back(column < rows_[r].size() ? rows_[r][column] : "");
+                }
+            } else if (std::ranges::any_of(rows_[r], [](const std::string& cell) {
+                           return !iban_in(cell).empty();
+                       })) {
+                numbers.own_is_above = true;
+            }
+        }
+        return is_other_partys(numbers);
     }
 
     /// Fills what the names left open: the first column of dates, of amounts, of text.
@@ -262,7 +331,13 @@ private:
     /// Of columns of amounts, the first with a negative one; else the first. More than one
     /// candidate is a question.
     void take_amount() {
-        const auto is_candidate = [&](const ColumnFacts& f) { return mostly(f.amounts, f); };
+        const auto is_amounts = [&](const ColumnFacts& f) { return mostly(f.amounts, f); };
+        // Every movement has its amount; not every one a number of a cheque.
+        const bool some_are_full = std::ranges::any_of(
+            facts_, [&](const ColumnFacts& f) { return is_amounts(f) && f.filled == data_rows_; });
+        const auto is_candidate = [&](const ColumnFacts& f) {
+            return is_amounts(f) && (!some_are_full || f.filled == data_rows_);
+        };
         std::size_t candidates = 0;
         for (std::size_t c = 0; c < width_; ++c) {
             candidates += mapping().columns[c] == ColumnRole::ignored && facts_[c].filled > 0 &&
@@ -283,7 +358,9 @@ private:
     void take_longest_text() {
         std::size_t best = width_;
         for (std::size_t c = 0; c < width_; ++c) {
-            if (mapping().columns[c] == ColumnRole::ignored && facts_[c].letters > 0 &&
+            const bool open = mapping().columns[c] == ColumnRole::ignored ||
+                              mapping().columns[c] == ColumnRole::kind;
+            if (open && facts_[c].letters > 0 &&
                 (best == width_ || facts_[c].letters > facts_[best].letters)) {
                 best = c;
             }
@@ -299,6 +376,11 @@ private:
             if (!has(ColumnRole::date) && has(role)) {
                 std::ranges::replace(mapping().columns, role, ColumnRole::date);
             }
+        }
+        const auto date = std::ranges::find(mapping().columns, ColumnRole::date);
+        const auto place = static_cast<std::size_t>(date - mapping().columns.begin());
+        if (std::ranges::find(day_numbers_, place) != day_numbers_.end()) {
+            mapping().date_order = DateOrder::excel_day_number;
         }
         if (has(ColumnRole::amount) && has(ColumnRole::debit) && has(ColumnRole::credit)) {
             // All three: the split columns say the same and more surely.
@@ -360,6 +442,9 @@ private:
     }
 
     void settle_order(const CsvEvidence& evidence) {
+        if (mapping().date_order == DateOrder::excel_day_number) {
+            return decide(true, 1.0);
+        }
         mapping().date_order = evidence.order;
         decide(evidence.order_proven, 0.5);
         if (!evidence.order_proven && evidence.rows > 0) {
@@ -369,11 +454,23 @@ private:
 
     void settle_mark(const CsvEvidence& evidence) {
         mapping().decimal_mark = evidence.mark;
+        if (evidence.mark_open && evidence.mark_of_whole != DecimalMark::unknown &&
+            has_no_decimals()) {
+            mapping().decimal_mark = evidence.mark_of_whole;
+            return decide(true, 1.0);
+        }
         decide(!evidence.mark_open, 0.5);
         if (evidence.mark_open) {
             ask("decimal_mark", {"point", "comma"},
                 "the amounts do not tell whether their mark groups thousands or begins decimals");
         }
+    }
+
+    /// Yen and won: a mark before three digits groups them.
+    bool has_no_decimals() const {
+        const auto stated = stated_currency();
+        const auto currency = stated.has_value() ? stated : options_.currency;
+        return !has(ColumnRole::currency) && currency.has_value() && currency->decimals() == 0;
     }
 
     void settle_sign(const CsvEvidence& evidence) {
@@ -478,6 +575,8 @@ private:
     CsvReading reading_;
     std::vector<Row> rows_;
     std::size_t width_ = 0;
+    std::vector<std::size_t> day_numbers_;  ///< Columns.
+    std::size_t data_rows_ = 0;             ///< Of the sample.
     std::vector<ColumnFacts> facts_;
     int decisions_ = 0;
     double proven_ = 0.0;

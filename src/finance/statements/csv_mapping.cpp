@@ -17,7 +17,7 @@ constexpr auto kRoles = std::to_array<std::string_view>(
 static_assert(kRoles.size() == static_cast<std::size_t>(ColumnRole::bank_category) + 1);
 constexpr auto kMarks = std::to_array<std::string_view>({"unknown", "point", "comma"});
 constexpr auto kOrders = std::to_array<std::string_view>(
-    {"unknown", "year_month_day", "day_month_year", "month_day_year"});
+    {"unknown", "year_month_day", "day_month_year", "month_day_year", "excel_day_number"});
 constexpr auto kSigns = std::to_array<std::string_view>({"positive_is_in", "positive_is_out"});
 
 template <class Enum, std::size_t N>

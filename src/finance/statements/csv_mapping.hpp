@@ -50,7 +50,14 @@ enum class DecimalMark : std::uint8_t { unknown, point, comma };
 std::string_view name_of(DecimalMark mark);
 Result<DecimalMark> parse_decimal_mark(std::string_view name);
 
-enum class DateOrder : std::uint8_t { unknown, year_month_day, day_month_year, month_day_year };
+enum class DateOrder : std::uint8_t {
+    unknown,
+    year_month_day,
+    day_month_year,
+    month_day_year,
+    excel_day_number,  ///< Days since 1899-12-30, as a sheet saves dates it was not told to be
+                       ///< dates.
+};
 std::string_view name_of(DateOrder order);
 Result<DateOrder> parse_date_order(std::string_view name);
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/format.hpp"
+#include "finance/statements/digit_text.hpp"
 #include "finance/statements/fold.hpp"
 #include "finance/statements/source_text.hpp"
 
@@ -12,6 +13,10 @@ namespace atlas::finance::statements {
 namespace {
 
 constexpr std::size_t kDateBytesMax = 64;
+// Day numbers of a sheet: of 1970-01-01 and 2099-12-31, and the digits they have.
+constexpr int kDayNumber1970 = 25569;
+constexpr int kDayNumberMax = 73050;
+constexpr std::size_t kDayNumberDigits = 5;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -183,7 +188,18 @@ Result<Date> from_eight_digits(std::string_view text, DateOrder order) {
     return make_date({value[place[0]], value[place[1]], value[place[2]]}, 4);
 }
 
+bool has_other_script(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+}
+
 Result<Date> read_one(std::string_view text, DateOrder order) {
+    if (order == DateOrder::excel_day_number) {
+        if (!is_day_number(text)) {
+            return invalid_argument({}, "not a day's number");
+        }
+        const int days = number_of(text.substr(0, kDayNumberDigits)) - kDayNumber1970;
+        return Date::create(1970, 1, 1)->plus_days(days);
+    }
     if (digits_at(text, 0) == 8) {
         return from_eight_digits(text, order);
     }
@@ -224,9 +240,25 @@ Result<Date> read_ofx_date(std::string_view utf8) {
                         number_of(utf8.substr(6, 2)));
 }
 
+bool is_day_number(std::string_view utf8) {
+    if (utf8.size() > kDateBytesMax || digits_at(utf8, 0) != kDayNumberDigits) {
+        return false;
+    }
+    const std::string_view time = utf8.substr(kDayNumberDigits);
+    const bool whole = time.empty() || ((time[0] == '.' || time[0] == ',') && time.size() > 1 &&
+                                        digits_at(time, 1) == time.size() - 1);
+    const int number = number_of(utf8.substr(0, kDayNumberDigits));
+    return whole && number >= kDayNumber1970 && number <= kDayNumberMax;
+}
+
 std::uint8_t possible_orders(std::string_view utf8) {
     if (utf8.size() > kDateBytesMax) {
         return 0;
+    }
+    std::string ascii;
+    if (has_other_script(utf8)) {
+        ascii = ascii_numbers(utf8);
+        utf8 = ascii;
     }
     const bool eight = digits_at(utf8, 0) == 8;
     const Fields fields = eight ? Fields{} : scan_fields(utf8);
@@ -245,7 +277,8 @@ std::uint8_t possible_orders(std::string_view utf8) {
 Result<Date> read_date(std::string_view utf8, DateOrder order) {
     Result<Date> date = utf8.size() > kDateBytesMax || order == DateOrder::unknown
                             ? invalid_argument({}, "no order")
-                            : read_one(utf8, order);
+                        : has_other_script(utf8) ? read_one(ascii_numbers(utf8), order)
+                                                 : read_one(utf8, order);
     if (!date.has_value()) {
         return invalid_argument(
             {}, format("\"{}\" is not a date in the order {}", excerpt(utf8), name_of(order)));

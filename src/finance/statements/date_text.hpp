@@ -20,8 +20,13 @@ Result<Date> read_ofx_date(std::string_view utf8);
 std::uint8_t possible_orders(std::string_view utf8);
 
 /// Reads "31.01.2024", "1/31/24", "2024-01-31T08:00:00Z", "31 Jan 2024", "31012024", month names
-/// in seven languages. Years of two digits: 70 to 99 are 19xx, the others 20xx.
+/// in seven languages, digits of other scripts, "2024年1月31日". Years of two digits: 70 to 99 are
+/// 19xx, the others 20xx. excel_day_number reads "45322" and "45322.75".
 /// Errors: invalid_argument.
 Result<Date> read_date(std::string_view utf8, DateOrder order);
+
+/// True for a sheet's number of a day between 1970 and 2099, with or without the time behind a
+/// mark. The count of old Macintosh sheets, from 1904, cannot be told from it and is not read.
+bool is_day_number(std::string_view utf8);
 
 }  // namespace atlas::finance::statements
