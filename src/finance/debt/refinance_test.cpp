@@ -75,6 +75,21 @@ TEST(Refinance, OneLoanByHand) {
     EXPECT_EQ(advice.value().best, 0U);
 }
 
+TEST(Refinance, TheFirstPaymentIsOfTheFirstMonthAndMinimumsAreToldByDebt) {
+    // 3 % of 1,020.00 and of 1,010.00 owed are 30.60 and 30.30; less is owed, and asked for, later.
+    Debt card = debt("card", 100'000, 2'400, 0);
+    Debt loan = debt("loan", 100'000, 1'200, 0);
+    card.minimum.percent = basis_points(300);
+    loan.minimum.percent = basis_points(300);
+    auto asked = request({card, loan}, {offer("new", 600, 36, 0)});
+    asked.offers[0].replaces = {"card"};
+    const auto advice = compare_offers(asked).value();
+    EXPECT_EQ(advice.keep->first_payment, cents(6'090));
+    EXPECT_EQ(advice.first_minimums, (std::vector{cents(3'060), cents(3'030)}));
+    // Level over 36 months at half a percent: 30.42.
+    EXPECT_EQ(advice.verdicts[0].way->first_payment, cents(3'030 + 3'042));
+}
+
 TEST(Refinance, BreakEvenIsTheMonthFromWhichItStays) {
     // After month 1: 20.00 against 12.00 + 10.00; after month 2: 32.40 against 28.70.
     const auto advice = compare_offers(
@@ -260,6 +275,8 @@ TEST(Refinance, RefusesWhatItCannotCompare) {
     expect(bad, "/offers/0/fee_percent");
     bad = good;
     bad.offers[0].limit = cents(0);
+    expect(bad, "/offers/0/limit");
+    bad.offers[0].limit = money::Money::from_minor(50'000, money::Currency::parse("EUR").value());
     expect(bad, "/offers/0/limit");
     bad.offers[0].limit = cents(500);
     bad.offers[0].fee = cents(600);

@@ -31,6 +31,8 @@ constexpr double kTail = 0.1;
 constexpr int kRobustEffortMs = 50;
 /// A personal loan's term in the published series.
 constexpr int kMarketTermMonths = 24;
+/// Debts that an alert is looked for, the dearest first.
+constexpr std::size_t kAlertsMax = 8;
 /// Origination fees of personal loans lie between nothing and 8 %; a card transfer's is 3 % to 5 %
 /// (Consumer Financial Protection Bureau, "What is a loan origination fee", consumer guides).
 constexpr std::int64_t kAssumedFeeBillionths = 30'000'000;
@@ -66,6 +68,14 @@ std::string name_order(const std::string& name, const std::vector<KnownDebt>& de
     return told;
 }
 
+/// As a sentence says it.
+std::string say_order(const std::string& name) {
+    return name == "avalanche"  ? "highest rate first"
+           : name == "snowball" ? "smallest balance first"
+           : name == "optimal"  ? "the best plan found"
+                                : name;
+}
+
 Result<void> add_smart_avalanche(const PlannedDebts& planned, DebtAdviceValue& answer) {
     debt::RobustRequest request{.plan = planned.request,
                                 .is_variable = {},
@@ -99,11 +109,12 @@ Result<void> add_smart_avalanche(const PlannedDebts& planned, DebtAdviceValue& a
     value.price = contracts::to_value(choice->price);
     value.tail_saved = contracts::to_value(choice->saved);
     value.scenarios = static_cast<std::int64_t>(choice->scenarios);
-    value.why = choice->price.is_zero()
-                    ? format("Whatever rates do, {} is as good on average as anything tried.",
-                             value.orders.front().name)
-                    : format("{} costs {} more on average and {} less where rates rise most.",
-                             value.orders.front().name, say(choice->price), say(choice->saved));
+    value.why =
+        choice->price.is_zero()
+            ? format("Whatever rates do, {} is as good on average as anything tried.",
+                     say_order(value.orders.front().name))
+            : format("{} costs {} more on average and {} less where rates rise most.",
+                     say_order(value.orders.front().name), say(choice->price), say(choice->saved));
     answer.assumptions.emplace_back(
         "A card's rate follows the market, anything else keeps its own, unless its variable_rate "
         "says otherwise.");
@@ -115,8 +126,72 @@ Result<void> add_smart_avalanche(const PlannedDebts& planned, DebtAdviceValue& a
     return {};
 }
 
+/// A market loan instead of one debt.
+struct MarketVerdict {
+    debt::OfferVerdict offer;
+    bool is_within_budget = true;
+};
+
+/// On the plan's budget beside the other debts; where the loan's payment is beyond that, against
+/// the debt's own minimums.
+std::optional<MarketVerdict> judge_market(const PlannedDebts& planned, std::size_t index,
+                                          const debt::Offer& market) {
+    const auto judge = [&](std::optional<Money> budget,
+                           std::vector<debt::Debt> debts) -> std::optional<debt::OfferVerdict> {
+        auto advice = debt::compare_offers({.start = planned.request.start,
+                                            .monthly_budget = budget,
+                                            .debts = std::move(debts),
+                                            .offers = {market}});
+        // What cannot be paid as it stands is the plan's to say.
+        return advice.has_value() ? std::optional(std::move(advice->verdicts.front()))
+                                  : std::nullopt;
+    };
+    auto with_all = judge(planned.request.monthly_budget, planned.request.debts);
+    if (with_all.has_value() && !with_all->refusal.has_value()) {
+        return MarketVerdict{*std::move(with_all)};
+    }
+    auto alone = judge({}, {planned.debts[index].debt});
+    if (!alone.has_value() || alone->refusal.has_value()) {
+        return std::nullopt;
+    }
+    return MarketVerdict{*std::move(alone), false};
+}
+
+/// The dearest debts that the market undercuts, unsecured and without a promotion.
+std::vector<std::size_t> undercut_debts(const PlannedDebts& planned, money::AnnualRate market) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < planned.debts.size(); ++i) {
+        const debt::Debt& debt = planned.debts[i].debt;
+        if (!debt.is_secured && debt.apr > market && !debt.promo.has_value()) {
+            found.push_back(i);
+        }
+    }
+    std::ranges::stable_sort(found, [&](std::size_t a, std::size_t b) {
+        return planned.debts[a].debt.apr > planned.debts[b].debt.apr;
+    });
+    found.resize(std::min(found.size(), kAlertsMax));
+    return found;
+}
+
+std::string explain_alert(const KnownDebt& known, const MarketVerdict& verdict,
+                          const std::string& market, Money budget) {
+    const std::string saving = say(*verdict.offer.saving);
+    const std::string effect =
+        verdict.is_within_budget
+            ? format(
+                  "With one instead, and {} a month in all as now, you pay {} less in the end, "
+                  "a fee of 3 % included.",
+                  say(budget), saving)
+            : format(
+                  "With one instead, at {} a month, you pay {} less than by its minimums "
+                  "alone, a fee of 3 % included. Your budget does not cover that payment.",
+                  say(verdict.offer.payment), saving);
+    return format("{} costs {}; {}. {}", known.value.name, to_percent(known.debt.apr), market,
+                  effect);
+}
+
 /// One alert a debt: a loan at the market's average instead of it.
-Result<void> add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
+void add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
     const auto* market = shipped_rate_model().find("personal_24m");
     ATLAS_CHECK(market != nullptr);
     const auto apr =
@@ -124,10 +199,10 @@ Result<void> add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
             .value();
     const Date published =
         Date::create(market->last.month / 12, market->last.month % 12 + 1, 1).value();
-    for (const KnownDebt& known : planned.debts) {
-        if (known.debt.is_secured || known.debt.apr <= apr || known.debt.promo.has_value()) {
-            continue;
-        }
+    const std::string told = format("loans of {} months were at {} on average in {}",
+                                    kMarketTermMonths, to_percent(apr), say_month(published));
+    for (const std::size_t i : undercut_debts(planned, apr)) {
+        const KnownDebt& known = planned.debts[i];
         const debt::Offer offer{
             .id = "market",
             .kind = debt::OfferKind::loan,
@@ -135,17 +210,11 @@ Result<void> add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
             .term_months = kMarketTermMonths,
             .fee = Money::zero(known.debt.balance.currency()),
             .fee_percent = money::AnnualRate::from_billionths(kAssumedFeeBillionths).value(),
-            .fee_payment = debt::FeePayment::added_to_balance};
-        const auto advice = debt::compare_offers({.start = planned.request.start,
-                                                  .monthly_budget = {},
-                                                  .debts = {known.debt},
-                                                  .offers = {offer}});
-        if (!advice.has_value()) {
-            continue;  // What cannot be paid as it stands is the plan's to say.
-        }
-        const debt::OfferVerdict& verdict = advice->verdicts.front();
-        if (verdict.refusal.has_value() || !verdict.saving.has_value() ||
-            verdict.saving->minor() <= 0) {
+            .fee_payment = debt::FeePayment::added_to_balance,
+            .replaces = {known.debt.id}};
+        const auto verdict = judge_market(planned, i, offer);
+        if (!verdict.has_value() || !verdict->offer.saving.has_value() ||
+            verdict->offer.saving->minor() <= 0) {
             continue;
         }
         contracts::RefinanceAlertValue alert{
@@ -153,22 +222,20 @@ Result<void> add_alerts(const PlannedDebts& planned, DebtAdviceValue& answer) {
             .kind = "loan",
             .market_apr = apr,
             .term_months = kMarketTermMonths,
-            .fee = contracts::to_value(verdict.way.has_value() ? verdict.way->fees
-                                                               : verdict.due_at_once),
-            .saving = contracts::to_value(*verdict.saving),
+            .fee = contracts::to_value(verdict->offer.new_balance - verdict->offer.moved_amount),
+            .saving = contracts::to_value(*verdict->offer.saving),
             .break_even_month = {},
-            .worth_up_to_apr = verdict.worth_up_to_apr,
-            .why = format("{} costs {}; loans of {} months were at {} on average in {}. "
-                          "Paid off with one, it saves {} against its minimums, a fee of 3 % "
-                          "included.",
-                          known.value.name, to_percent(known.debt.apr), kMarketTermMonths,
-                          to_percent(apr), say_month(published), say(*verdict.saving))};
-        if (verdict.break_even_month.has_value()) {
-            alert.break_even_month = *verdict.break_even_month;
+            .worth_up_to_apr = {},
+            .why = explain_alert(known, *verdict, told, planned.request.monthly_budget)};
+        if (verdict->is_within_budget) {
+            // Against minimums alone nearly any rate would do, which says nothing.
+            alert.worth_up_to_apr = verdict->offer.worth_up_to_apr;
+        }
+        if (verdict->offer.break_even_month.has_value()) {
+            alert.break_even_month = *verdict->offer.break_even_month;
         }
         answer.refinance_alerts.push_back(std::move(alert));
     }
-    return {};
 }
 
 struct Given {
@@ -278,7 +345,7 @@ Result<void> add_score(const PlannedDebts& planned, const HouseholdView& view,
 Result<void> add_future(const PlannedDebts& planned, const HouseholdView& view,
                         const contracts::AskDebtAdvice& request, DebtAdviceValue& answer) {
     ATLAS_TRY(add_smart_avalanche(planned, answer));
-    ATLAS_TRY(add_alerts(planned, answer));
+    add_alerts(planned, answer);
     return add_score(planned, view, request, answer);
 }
 

@@ -9,6 +9,11 @@ export function nameOfDebt(
     return debts.find((debt) => debt.id === id)?.name ?? id;
 }
 
+/** A line never breaks between a number and its percent sign. */
+export function keepPercents(text: string): string {
+    return text.replace(/(\d) %/g, "$1\u00a0%");
+}
+
 export interface ScheduleRow {
     readonly month: number;
     readonly id: string;

@@ -2,7 +2,7 @@
 // Goal: exported schedules are what spreadsheets and calendars read. Method: small rows by hand.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatRate, scheduleCsv, scheduleIcs, type ScheduleRow } from "./debts";
+import { formatRate, keepPercents, scheduleCsv, scheduleIcs, type ScheduleRow } from "./debts";
 
 const rows: ScheduleRow[] = [
     { month: 1, id: "a", date: "2026-12-22", interest: "1.00", paid: "20.00", balance: "81.00" },
@@ -52,4 +52,11 @@ test("RatesArePercentByTheirDigits", () => {
     assert.equal(formatRate("4"), "400.00 %");
     assert.equal(formatRate("0.12345"), "12.345 %");
     assert.equal(formatRate("-0.01"), "-1.00 %");
+});
+
+test("ALineDoesNotBreakBeforeAPercentSign", () => {
+    assert.equal(
+        keepPercents("At 24.49 % or 3 %, % alone"),
+        "At 24.49\u00a0% or 3\u00a0%, % alone",
+    );
 });

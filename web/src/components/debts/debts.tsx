@@ -13,7 +13,7 @@ import {
 } from "../../api/debts";
 import { useResource } from "../../api/resource";
 import { formatDate } from "../../domain/dates";
-import { formatRate, nameOfDebt } from "../../domain/debts";
+import { formatRate, keepPercents, nameOfDebt } from "../../domain/debts";
 import { Amount, Empty, Failure, ImportLink, useSettled } from "../pieces";
 import { FanChart } from "./fan-chart";
 import { Outlook } from "./outlook";
@@ -83,6 +83,7 @@ export function Debts() {
 }
 
 function ThisMonth({ advice }: { advice: DebtAdvice }) {
+    const byDay = [...advice.this_month].sort((a, b) => a.due.localeCompare(b.due));
     return (
         <section className="card debts-now" aria-labelledby="debts-now">
             <div className="card-head">
@@ -91,12 +92,12 @@ function ThisMonth({ advice }: { advice: DebtAdvice }) {
             </div>
             <p>{advice.summary}</p>
             <ul className="debts-payments">
-                {advice.this_month.map((payment) => (
+                {byDay.map((payment) => (
                     <li key={payment.debt_id}>
                         <span className="debts-name">{payment.name}</span>
                         <Amount money={payment.pay} />
                         <span className="muted">
-                            by {formatDate(payment.due)}. {payment.why}
+                            by {formatDate(payment.due)}. {keepPercents(payment.why)}
                         </span>
                     </li>
                 ))}

@@ -7,6 +7,7 @@
 import type { DebtAdvice } from "../../api/debts";
 import { nameOfDebt } from "../../domain/debts";
 import { Amount, percent, plural } from "../pieces";
+import { nameOfOrder } from "./smart-debt-strategy";
 
 export function Outlook({ advice }: { advice: DebtAdvice }) {
     return (
@@ -201,7 +202,7 @@ function MovingRates({ advice }: { advice: DebtAdvice }) {
                     <tbody>
                         {smart.orders.map((order) => (
                             <tr key={order.name}>
-                                <th scope="row">{order.name}</th>
+                                <th scope="row">{nameOfOrder(order.name)}</th>
                                 {[order.mean, order.tail, order.worst].map((amount, index) => (
                                     <td key={index} className="number">
                                         <Amount money={amount} />

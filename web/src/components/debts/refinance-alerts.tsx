@@ -6,9 +6,9 @@
 import { useMemo, useState } from "react";
 import { compareOffers, type DebtAdvice, type RefinanceOffer } from "../../api/debts";
 import { useResource } from "../../api/resource";
-import { formatRate, nameOfDebt } from "../../domain/debts";
+import { formatRate, keepPercents, nameOfDebt } from "../../domain/debts";
 import { readDecimal } from "../../money/decimal";
-import { Amount, Failure, plural } from "../pieces";
+import { Amount, Failure } from "../pieces";
 
 /** The rate: Federal Reserve, G.19, 24-month personal loans, August 2023. */
 const kPublished = { percent: "12.17", months: "60", fee: "0" };
@@ -99,19 +99,18 @@ function MarketAlerts({ advice }: { advice: DebtAdvice }) {
             {advice.refinance_alerts.map((alert) => (
                 <div key={`${alert.kind} ${alert.debts.join()}`} className="debts-alert">
                     <p>
-                        <strong>{`Worth asking for ${alert.debts.map(nameOf).join(", ")}.`}</strong>{" "}
-                        {alert.why}
+                        <strong>
+                            {`${alert.worth_up_to_apr ? "Worth asking for" : "With more a month, worth asking for"} ` +
+                                `${alert.debts.map(nameOf).join(", ")}.`}
+                        </strong>{" "}
+                        {keepPercents(alert.why)}
                     </p>
                     <p className="muted">
-                        {"It could save "}
-                        <Amount money={alert.saving} />
-                        {`, all fees counted, at the published average of ${formatRate(alert.market_apr)} ` +
-                            `over ${plural(alert.term_months, "month")}. `}
                         {alert.break_even_month
-                            ? `Even after month ${alert.break_even_month}. `
+                            ? `It has paid for its fee after month ${alert.break_even_month}. `
                             : ""}
                         {alert.worth_up_to_apr
-                            ? `It pays up to ${formatRate(alert.worth_up_to_apr)}.`
+                            ? `An offer is worth taking up to ${formatRate(alert.worth_up_to_apr)}.`
                             : ""}
                     </p>
                 </div>
@@ -158,10 +157,10 @@ function Verdict({
             </p>
             <p className="muted">
                 {verdict.break_even_month
-                    ? `Even after month ${verdict.break_even_month}. `
-                    : "It never comes out even. "}
+                    ? `It has paid for its costs after month ${verdict.break_even_month}. `
+                    : "It never pays for its costs. "}
                 {verdict.worth_up_to_apr
-                    ? `It pays up to a rate of ${formatRate(verdict.worth_up_to_apr)}.`
+                    ? `An offer is worth taking up to ${formatRate(verdict.worth_up_to_apr)}.`
                     : "It would not pay at any rate."}
             </p>
             {verdict.rule_of_thumb && answer.rule_of_thumb ? (

@@ -4,10 +4,17 @@
 
 import Link from "next/link";
 import type { DebtAdvice } from "../../api/debts";
+import { kCreditFields } from "../../domain/credit";
 import { Amount } from "../pieces";
 import { BandChart, monthsShown } from "./band-chart";
 
 const kStep = 50;
+
+/** "applications" of "inquiries_6m", as the page of the score asks for it. */
+function labelOf(name: string): string {
+    const label = kCreditFields.find((field) => field.name === name)?.label;
+    return (label ?? name.replaceAll("_", " ")).toLowerCase();
+}
 
 type Timeline = NonNullable<DebtAdvice["score"]>;
 
@@ -34,7 +41,7 @@ export function ScoreTimeline({ advice }: { advice: DebtAdvice }) {
             <Drawing months={score.months} />
             <p className="small muted">
                 {score.unknown.length > 0
-                    ? `Nobody told: ${score.unknown.map((name) => name.replaceAll("_", " ")).join(", ")}; each widens the interval. `
+                    ? `Not told: ${score.unknown.map(labelOf).join(", ")}; each widens the interval. `
                     : ""}
                 {score.disclaimer}
             </p>

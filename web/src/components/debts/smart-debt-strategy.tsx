@@ -20,6 +20,11 @@ export const kStrategyNames: Record<DebtStrategy, string> = {
     custom: "Own order",
 };
 
+/** A way's name, or an order of debts as it is told. */
+export function nameOfOrder(name: string): string {
+    return Object.hasOwn(kStrategyNames, name) ? kStrategyNames[name as DebtStrategy] : name;
+}
+
 const kWhole = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
 const kFine = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 2 });
 
