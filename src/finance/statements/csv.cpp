@@ -55,15 +55,23 @@ public:
         }
     }
 
-    std::vector<Statement> run() {
+    /// Errors: too_large.
+    Result<std::vector<Statement>> run() {
         CsvRecords records(source_.text(), mapping_.delimiter);
-        for (std::int64_t r = 0; records.next(cells_); ++r) {
+        for (std::int64_t r = 0; !has_too_many_ && records.next(cells_); ++r) {
             if (r < mapping_.skip_records) {
                 read_preamble();
             } else if (!is_blank()) {
                 read_row();
             }
             source_.reached(cells_.front().offset);
+        }
+        if (has_too_many_) {
+            const SourcePosition at = lines_.at(row_offset());
+            return fail(ErrorCode::too_large, {},
+                        format("{}:{} names another account, and at most {} are read from one "
+                               "file: is its column of accounts one?",
+                               at.line, at.column, kCsvAccountsMax));
         }
         return finish();
     }
@@ -136,6 +144,12 @@ private:
         }
         if (is_cut_off()) {
             return reject(row_offset(), "the file ends inside this row");
+        }
+        const auto longest =
+            std::ranges::max_element(cells_, {}, [](const CsvCell& c) { return c.raw.size(); });
+        if (longest->raw.size() > kFieldBytesMax) {
+            return reject(longest->offset, format("a cell of {} bytes; at most {} are read",
+                                                  longest->raw.size(), kFieldBytesMax));
         }
         const RowStatus status = status_named(text(ColumnRole::status));
         if (status == RowStatus::void_row) {
@@ -319,6 +333,10 @@ private:
         if (entry.description.empty()) {
             entry.description = "(no description)";
         }
+        if (drafts_.size() >= kCsvAccountsMax && !is_known_account(currency)) {
+            has_too_many_ = true;
+            return;
+        }
         Draft& draft = draft_for(currency);
         add_balance(draft, date, *amount);
         draft.first_day = draft.first_day.value_or(date);
@@ -367,6 +385,10 @@ private:
         if (!draft.first.has_value()) {
             draft.first = draft.last;
         }
+    }
+
+    bool is_known_account(money::Currency currency) const {
+        return index_.contains({text(ColumnRole::account), std::string(currency.code())});
     }
 
     Draft& draft_for(money::Currency currency) {
@@ -431,6 +453,7 @@ private:
     std::vector<Rejected> pending_rejects_;
     std::vector<Rejected> notes_;
     std::string hint_number_;
+    bool has_too_many_ = false;  ///< Accounts; the row at hand names one more.
 };
 
 Result<void> check_mapping(const CsvMapping& mapping) {
@@ -483,7 +506,7 @@ Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
                        .statements = {},
                        .problems = {},
                        .csv = {}};
-    file.statements = Reader(source, reading, options.sink).run();
+    ATLAS_TRY_ASSIGN(file.statements, Reader(source, reading, options.sink).run());
     file.csv = std::move(reading);
     return file;
 }

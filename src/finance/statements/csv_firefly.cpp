@@ -8,6 +8,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
 #include "finance/statements/entry_output.hpp"
@@ -56,6 +57,12 @@ public:
         while (records.next(cells_)) {
             if (cells_.size() > 1) {
                 read_row();
+            }
+            if (file_.statements.size() > kCsvAccountsMax) {
+                const SourcePosition at = lines_.at(cells_.front().offset);
+                return fail(ErrorCode::too_large, {},
+                            format("{}:{} names another own account, and at most {} are read",
+                                   at.line, at.column, kCsvAccountsMax));
             }
             source_.reached(cells_.front().offset);
         }

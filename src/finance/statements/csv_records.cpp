@@ -5,6 +5,8 @@
 #include <array>
 #include <map>
 
+#include "finance/statements/statement.hpp"
+
 namespace atlas::finance::statements {
 namespace {
 
@@ -106,15 +108,15 @@ std::size_t CsvRecords::plain_end(std::size_t from, bool to_line_end) const {
 }
 
 std::string csv_text(const CsvCell& cell, const SourceText& source) {
-    if (!cell.quoted || cell.raw.find('"') == std::string_view::npos) {
-        return source.clean(cell.raw);
+    const std::string_view raw = cell.raw.substr(0, kFieldBytesMax);
+    if (!cell.quoted || raw.find('"') == std::string_view::npos) {
+        return source.clean(raw);
     }
     std::string once;
-    once.reserve(cell.raw.size());
-    for (std::size_t i = 0; i < cell.raw.size(); ++i) {
-        once += cell.raw[i];
-        const bool doubled =
-            cell.raw[i] == '"' && i + 1 < cell.raw.size() && cell.raw[i + 1] == '"';
+    once.reserve(raw.size());
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+        once += raw[i];
+        const bool doubled = raw[i] == '"' && i + 1 < raw.size() && raw[i + 1] == '"';
         i += doubled ? 1 : 0;
     }
     return source.clean(once);

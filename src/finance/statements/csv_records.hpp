@@ -40,7 +40,8 @@ private:
     std::size_t at_ = 0;
 };
 
-/// The cell's text: quotes undone, decoded, spaces collapsed. Formulas stay text.
+/// The cell's text: quotes undone, decoded, spaces collapsed; of a longer one the first
+/// kFieldBytesMax. Formulas stay text.
 std::string csv_text(const CsvCell& cell, const SourceText& source);
 
 /// The delimiter under which the text is most regular, of comma, semicolon, tab and bar; a line

@@ -375,5 +375,41 @@ TEST(Csv, ARowTheFileEndsInIsRefused) {
     EXPECT_EQ(read_text(head + "2026-03-02,\"LUNCH\",\"-9\"").statements[0].entries.size(), 2U);
 }
 
+TEST(Csv, ACellWithoutEndIsRefusedAtItsPlaceAndTheRestIsRead) {
+    const std::string head = "Date,Description,Amount\n2026-01-03,a,-1.50\n";
+    const std::string tail = "2026-01-05,c,-2.50\n";
+    const auto at_limit =
+        read(head + "2026-01-04," + std::string(kFieldBytesMax, 'x') + ",-1.00\n" + tail, kDollars);
+    EXPECT_EQ(at_limit.statements[0].entries.size(), 3U);
+    const auto over = read(
+        head + "2026-01-04," + std::string(kFieldBytesMax + 1, 'x') + ",-1.00\n" + tail, kDollars);
+    EXPECT_EQ(entries(over), "2026-01-03 -1.50 USD a | 2026-01-05 -2.50 USD c");
+    ASSERT_EQ(over.statements[0].rejected.size(), 1U);
+    EXPECT_EQ(over.statements[0].rejected[0].position.line, 3);
+    EXPECT_EQ(over.statements[0].rejected[0].position.column, 12);
+    EXPECT_EQ(over.statements[0].rejected[0].reason,
+              "a cell of 65537 bytes; at most 65536 are read");
+}
+
+TEST(Csv, AFileWithAnAccountInEveryRowIsRefusedAtTheFirstTooMany) {
+    const auto with = [](std::size_t accounts) {
+        std::string text = "Date,Description,Amount,Account\n";
+        for (std::size_t i = 0; i < accounts; ++i) {
+            text += "2026-01-03,a,-1.50,Pot " + std::to_string(i) + "\n";
+        }
+        return read_statements(text, "pots.csv", kDollars);
+    };
+    const auto most = with(kCsvAccountsMax);
+    ASSERT_TRUE(most.has_value());
+    EXPECT_EQ(most->statements.size(), kCsvAccountsMax);
+    const auto more = with(kCsvAccountsMax + 1);
+    ASSERT_FALSE(more.has_value());
+    EXPECT_EQ(more.error().code, ErrorCode::too_large);
+    EXPECT_EQ(more.error().place, "pots.csv");
+    EXPECT_EQ(more.error().message,
+              "1002:1 names another account, and at most 1000 are read from one file: is its "
+              "column of accounts one?");
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements

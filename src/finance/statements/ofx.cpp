@@ -202,13 +202,19 @@ private:
     void walk() {
         while (const auto tag = scanner_.next()) {
             if (tag->kind == OfxTag::Kind::open) {
-                open(*tag);
+                open(known(tag->name).tag == Tag::field ? *tag : bounded(*tag));
             } else {
                 close(known(tag->name).tag);
             }
             source_.reached(tag->offset);
         }
         end_of_file();
+    }
+
+    /// Outside of a movement a longer value names nothing; in one, it is refused at its place.
+    static OfxTag bounded(OfxTag tag) {
+        tag.value = tag.value.substr(0, kFieldBytesMax);
+        return tag;
     }
 
     void open(const OfxTag& tag) {
@@ -380,7 +386,7 @@ private:
 
     void add_entry(const OfxRawEntry& raw) {
         if (is_gathering_) {
-            return gathered_.add_amount(raw[OfxField::amount], source_);
+            return gathered_.add_amount(raw[OfxField::amount].substr(0, kFieldBytesMax), source_);
         }
         Rejected refused;
         auto entry = read_ofx_entry(raw, evidence(), source_, entry_lines_, refused);

@@ -79,6 +79,12 @@ private:
         if (!raw.refused_because.empty()) {
             return refuse({}, std::string(raw.refused_because));
         }
+        for (const std::string_view value : raw.values) {
+            if (value.size() > kFieldBytesMax) {
+                return refuse(value, format("a value of {} bytes; at most {} are read",
+                                            value.size(), kFieldBytesMax));
+            }
+        }
         if (!evidence_.currency.has_value()) {
             return refuse({}, "the file does not say in which currency the account is");
         }

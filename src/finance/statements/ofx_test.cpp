@@ -319,7 +319,7 @@ TEST(Ofx, HostileSizesAreLinearAndBounded) {
     }
     EXPECT_TRUE(read_statements("<OFX>" + nested, "x", {}).has_value());
     const auto large = read(bank(entry("20260105", "1", "<NAME>" + std::string(4'000'000, 'x'))));
-    EXPECT_LE(large.statements[0].entries.at(0).description.size(), kTextBytesMax + 3);
+    EXPECT_EQ(large.statements[0].rejected.size(), 1U);
     for (const char* piece : {"<!--", "<![CDATA[", "<A ", "</", "&", "<STMTTRN><NAME>&#"}) {
         std::string text = "<OFX><STMTTRN>";
         for (int i = 0; i < 200'000; ++i) {
@@ -404,6 +404,46 @@ TEST(Ofx, NoPrefixOfAFileTellsAnotherBalance) {
         EXPECT_TRUE(!balance.date.has_value() || balance.date == complete->date) << size;
     }
     EXPECT_GT(told, 10);
+}
+
+TEST(Ofx, AValueWithoutEndIsRefusedAtItsPlaceAndTheRestIsRead) {
+    const auto file = [](std::size_t size, std::string_view amount = "-1.00") {
+        return "OFXHEADER:100\n<OFX><STMTRS><CURDEF>USD\n<BANKTRANLIST>\n<STMTTRN><DTPOSTED>"
+               "20260103"
+               "<TRNAMT>" +
+               std::string(amount) + "<FITID>1<NAME>a\n<MEMO>" + std::string(size, 'x') +
+               "\n</STMTTRN>\n<STMTTRN><DTPOSTED>20260104<TRNAMT>-2.00<FITID>2<NAME>b</STMTTRN>"
+               "</BANKTRANLIST></STMTRS></OFX>\n";
+    };
+    const auto at_limit = read_statements(file(kFieldBytesMax), "a.ofx", {});
+    ASSERT_TRUE(at_limit.has_value());
+    EXPECT_EQ(at_limit->statements[0].entries.size(), 2U);
+    const auto over = read_statements(file(kFieldBytesMax + 1), "a.ofx", {});
+    ASSERT_TRUE(over.has_value());
+    ASSERT_EQ(over->statements[0].entries.size(), 1U);
+    EXPECT_EQ(to_string(over->statements[0].entries[0].amount), "-2.00 USD");
+    ASSERT_EQ(over->statements[0].rejected.size(), 1U);
+    EXPECT_EQ(over->statements[0].rejected[0].position.line, 5);
+    EXPECT_EQ(over->statements[0].rejected[0].position.column, 7);
+    EXPECT_EQ(over->statements[0].rejected[0].reason,
+              "a value of 65537 bytes; at most 65536 are read");
+    const auto amount = read_statements(file(3, std::string(100'000, '1')), "a.ofx", {});
+    ASSERT_TRUE(amount.has_value());
+    EXPECT_EQ(amount->statements[0].rejected.size(), 1U);
+    EXPECT_EQ(amount->statements[0].entries.size(), 1U);
+}
+
+TEST(Ofx, AStatementsOwnValuesAreCut) {
+    const auto file = read_statements(
+        "OFXHEADER:100\n<OFX><FI><ORG>" + std::string(200'000, 'o') +
+            "</FI><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>" + std::string(200'000, '7') +
+            "</BANKACCTFROM><BANKTRANLIST><STMTTRN><DTPOSTED>20260104<TRNAMT>-2.00<FITID>2<NAME>b"
+            "</STMTTRN></BANKTRANLIST></STMTRS></OFX>\n",
+        "a.ofx", {});
+    ASSERT_TRUE(file.has_value());
+    EXPECT_EQ(file->statements[0].entries.size(), 1U);
+    EXPECT_LE(file->statements[0].account.number.size(), kTextBytesMax + 3);
+    EXPECT_LE(file->statements[0].account.institution.size(), kTextBytesMax + 3);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 namespace atlas::finance::statements {
 
 /// Ids looked at in one walk, eight bytes each.
-inline constexpr std::size_t kIdsAtOnce = std::size_t{4} << 20;
+inline constexpr std::size_t kIdsAtOnce = std::size_t{2} << 20;
 /// With more repeated ones in a file, none of its ids is believed.
 inline constexpr std::size_t kRepeatedIdsMax = std::size_t{1} << 20;
 

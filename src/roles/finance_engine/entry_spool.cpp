@@ -27,6 +27,9 @@ void EntrySpool::take(std::size_t statement, StatementEntry entry) {
         facts.last_day = entry.date;
         facts.last_place = entry.position;
     }
+    if (!entry.bank_id.empty()) {
+        again_.saw(statement, entry.bank_id);
+    }
     const std::size_t before = packed_.size();
     statements::Packer packer(packed_);
     statements::pack(entry, packer);
@@ -50,6 +53,7 @@ void EntrySpool::clear() {
     keys_.clear();
     spans_.clear();  // What was written stays in the log, unread.
     facts_.clear();
+    again_ = {};
 }
 
 const EntryFacts* EntrySpool::facts(std::size_t statement) const {

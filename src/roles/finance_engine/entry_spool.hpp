@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "finance/statements/statement.hpp"
+#include "roles/finance_engine/import_days.hpp"
 #include "roles/finance_engine/scratch_log.hpp"
 
 namespace atlas::roles::finance_engine {
@@ -44,6 +45,12 @@ public:
     /// Nothing for a statement without entries.
     const EntryFacts* facts(std::size_t statement) const;
 
+    /// False only where no other of the statement's entries has this one's bank id.
+    bool may_come_again(std::size_t statement,
+                        const finance::statements::StatementEntry& entry) const {
+        return !entry.bank_id.empty() && again_.contains(statement, entry.bank_id);
+    }
+
     /// The next entry of the statement; empty when it has no more. Statements are asked for in
     /// ascending order. Errors: those of the disk.
     Result<std::optional<finance::statements::StatementEntry>> next(std::size_t statement);
@@ -74,6 +81,7 @@ private:
     std::vector<std::pair<std::uint64_t, std::uint64_t>> spans_;
     std::vector<Part> parts_;
     std::vector<EntryFacts> facts_;  ///< By statement.
+    PerhapsAgain again_;
     std::optional<Error> failed_;
 };
 

@@ -44,14 +44,14 @@ Result<std::shared_ptr<const ports::FileView>> converted(const ImportQuestion& q
 
 }  // namespace
 
-Result<ImportText> import_text(const ImportQuestion& question) {
+Result<ImportText> import_text(const ImportQuestion& question, std::size_t held_max) {
     ImportText text{.bytes = question.content,
                     .passed = question.passed,
                     .converted_from = std::nullopt,
                     .view = nullptr};
     const auto mark = statements::utf16_mark(question.content);
-    const bool is_large = question.content.size() > kConvertedHeldMax &&
-                          question.content.size() <= statements::kInputBytesMax;
+    const bool is_large =
+        question.content.size() > held_max && question.content.size() <= statements::kInputBytesMax;
     if (!mark.has_value() || !is_large || question.scratch.disk == nullptr) {
         return text;
     }

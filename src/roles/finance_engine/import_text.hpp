@@ -24,7 +24,9 @@ struct ImportText {
     std::shared_ptr<const ports::FileView> view;
 };
 
-/// Borrows the question. Errors: those of the disk.
-Result<ImportText> import_text(const ImportQuestion& question);
+/// Borrows the question. A file in UTF-16 above `held_max` bytes is converted on disk, if there is
+/// one. Errors: those of the disk.
+Result<ImportText> import_text(const ImportQuestion& question,
+                               std::size_t held_max = kConvertedHeldMax);
 
 }  // namespace atlas::roles::finance_engine

@@ -56,7 +56,7 @@ private:
     Result<void> plan_statement(const Account& account, std::size_t number);
     Result<void> plan_entries(const Account& account, std::size_t number);
     Result<bool> fill_window(std::size_t number);
-    Result<void> plan_window(const Account& account, const EntryFacts& facts, std::size_t decided);
+    Result<void> plan_window(const Account& account, std::size_t number, std::size_t decided);
     Result<std::vector<ledger::EntryDecision>> decide(const Account& account,
                                                       const EntryFacts& facts,
                                                       std::span<const Transaction> existing);
@@ -199,7 +199,6 @@ Result<void> Planner::plan_statement(const Account& account, std::size_t number)
 /// In windows of so many entries, by date: each is decided knowing what comes in the days after
 /// it, and which of the ledger's transactions the ones before it have turned out to be.
 Result<void> Planner::plan_entries(const Account& account, std::size_t number) {
-    const EntryFacts& facts = *spool_.facts(number);
     window_.clear();
     matched_.clear();
     own_ids_ = {};
@@ -215,7 +214,7 @@ Result<void> Planner::plan_entries(const Account& account, std::size_t number) {
                 window_.begin());
             decided = decided == 0 ? window_.size() / 2 : decided;  // Very many on a day.
         }
-        ATLAS_TRY(plan_window(account, facts, decided));
+        ATLAS_TRY(plan_window(account, number, decided));
         window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(decided));
         if (!window_.empty()) {
             const Date near = window_.front().date.plus_days(-2 * kWindowAheadDays);
@@ -269,11 +268,11 @@ Result<std::vector<ledger::EntryDecision>> Planner::decide(const Account& accoun
     }
 }
 
-Result<void> Planner::plan_window(const Account& account, const EntryFacts& facts,
-                                  std::size_t decided) {
+Result<void> Planner::plan_window(const Account& account, std::size_t number, std::size_t decided) {
     if (decided == 0) {
         return {};
     }
+    const EntryFacts& facts = *spool_.facts(number);
     const auto [first, last] =
         std::ranges::minmax_element(window_, {}, &statements::StatementEntry::date);
     ATLAS_TRY_ASSIGN(const std::vector<Transaction> existing,
@@ -289,7 +288,7 @@ Result<void> Planner::plan_window(const Account& account, const EntryFacts& fact
             ATLAS_TRY(plan_.streamed->add(entry, decision, account.id));
             ATLAS_TRY(add_to(statement_days_, entry.date, entry.amount));
             // An id made of the day cannot come again on another one: the bank's own can.
-            if (!entry.bank_id.empty()) {
+            if (spool_.may_come_again(number, entry)) {
                 own_ids_.insert(decision.id);
             } else if (is_day_split && entry.date == window_[decided].date) {
                 if (std::exchange(split_day_, entry.date) != entry.date) {
