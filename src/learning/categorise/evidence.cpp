@@ -151,6 +151,23 @@ void add_amount(const Model& model, float log_dollars, std::span<float> leaves) 
     }
 }
 
+/// People choose round sums when they send, save or give money; prices seldom are. Only of amounts
+/// large enough to be chosen: nothing at 5 dollars of local buying power, all of it from 25 on.
+void add_roundness(const Model& model, const Gathered& gathered, std::span<float> leaves) {
+    constexpr float kFrom = 1.6094F;  // ln 5.
+    const float size = gathered.log_dollars;
+    const bool tells = gathered.digits == Digits::one || gathered.digits == Digits::more;
+    if (model.amount_log_round.empty() || !tells || !std::isfinite(size) || size <= kFrom) {
+        return;
+    }
+    const float weight = model.fusion.round_weight * std::min(size / kFrom - 1, 1.0F);
+    const std::span<const float> logs =
+        gathered.digits == Digits::one ? model.amount_log_round : model.amount_log_odd;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        leaves[i] += weight * logs[i];
+    }
+}
+
 void add_code(const Model& model, CategoryIndex category, std::span<float> leaves) {
     const Taxonomy& tree = model.taxonomy;
     add_bonus(tree, category, model.fusion.code_bonus, leaves);
@@ -158,6 +175,19 @@ void add_code(const Model& model, CategoryIndex category, std::span<float> leave
 }
 
 }  // namespace
+
+Digits digits_of(std::int64_t amount_minor) {
+    if (amount_minor == 0) {
+        return Digits::none;
+    }
+    std::int64_t rest = amount_minor;
+    while (rest % 10 == 0) {
+        rest /= 10;
+    }
+    const bool is_one = rest > -10 && rest < 10;
+    const bool is_two = rest > -100 && rest < 100;
+    return is_one ? Digits::one : is_two ? Digits::two : Digits::more;
+}
 
 void Gathered::add(Evidence kind, std::uint64_t hash) {
     if (small_count < kSmallMax) {
@@ -241,6 +271,7 @@ void gather_keys(const Model& model, const CategoriseInput& input, Gathered& out
 void gather_evidence(const CategoriseInput& input, Gathered& out) {
     out.small_count = 0;
     out.log_dollars = log_dollars_of(input);
+    out.digits = digits_of(input.amount_minor.value_or(0));
     if (out.known.is_found) {
         out.add(Evidence::known_category, out.known_category + 1ULL);
     }
@@ -275,6 +306,7 @@ std::size_t judge_without_memory(const Model& model, const Gathered& gathered,
         leaves[i] = leaves[i] * text_scale + prior[i] * prior_scale;
     }
     add_amount(model, gathered.log_dollars, leaves);
+    add_roundness(model, gathered, leaves);
     if (gathered.known.is_found) {
         add_known_merchant(model, gathered.known.match, leaves);
     }

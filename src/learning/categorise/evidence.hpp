@@ -16,6 +16,10 @@
 
 namespace atlas::learning::categorise {
 
+/// How many digits an amount has before its zeros: 500.00 has one, 1,250.00 three.
+enum class Digits : std::uint8_t { none, one, two, more };
+Digits digits_of(std::int64_t amount_minor);
+
 /// A scratch pad for one transaction.
 struct Gathered {
     finance::merchants::MerchantText text;
@@ -24,6 +28,7 @@ struct Gathered {
     std::uint64_t merchant_key = 0;  ///< The same.
     std::int16_t amount_step = 0;
     float log_dollars = 0;  ///< Of the amount's size; not a number where there is none.
+    Digits digits = Digits::none;
     CategoryIndex known_category = kNoCategory;  ///< Where known.is_found: its likeliest.
     CategoryIndex code_category = kNoCategory;   ///< Of the merchant code, else of the bank's.
     bool is_code_banks = false;

@@ -8,10 +8,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/little_endian.hpp"
+#include "learning/artefact/sections.hpp"
 #include "learning/categorise/cascade.hpp"
 #include "learning/categorise/decision.hpp"
 #include "learning/categorise/train.hpp"
@@ -38,7 +41,7 @@ const Cascade& cascade() {
             .codes = "mcc\tatlas\n5411\tfood.groceries\n",
             .priors =
                 "food.groceries\t10\t0.1\t3\t40\t0.5\nfood.coffee\t5\t0.1\t6\t5\t0.8\n"
-                "transport.fuel\t5\t0.1\t1\t50\t1\nincome.wages\t0.1\t20\n"
+                "transport.fuel\t5\t0.1\t1\t50\t1\t0.4\nincome.wages\t0.1\t20\n"
                 "other.unknown\t5\t5\n"};
         auto model = train_model(texts, {.seed = 4, .rows_max = 3000, .epochs = 3}, report);
         EXPECT_TRUE(model.has_value());
@@ -57,12 +60,16 @@ CategoriseInput input_of(std::string_view description, std::int64_t amount_minor
 }
 
 /// Probabilities of groceries, coffee, fuel … without memory.
-std::vector<float> judged(const CategoriseInput& input) {
+std::vector<float> judged_by(const Cascade& by, const CategoriseInput& input) {
     Gathered gathered;
-    gather(cascade().model(), input, gathered);
-    std::vector<float> leaves(cascade().model().taxonomy.leaves().size());
-    judge_without_memory(cascade().model(), gathered, leaves);
+    gather(by.model(), input, gathered);
+    std::vector<float> leaves(by.model().taxonomy.leaves().size());
+    judge_without_memory(by.model(), gathered, leaves);
     return leaves;
+}
+
+std::vector<float> judged(const CategoriseInput& input) {
+    return judged_by(cascade(), input);
 }
 
 std::size_t leaf(std::string_view id) {
@@ -106,6 +113,74 @@ TEST(Evidence, AnUnusualAmountCountsAgainstALeafAsStudentsTSays) {
                       student(other / 100.0, 40, 0.5) + student(other / 100.0, 5, 0.8));
         EXPECT_NEAR(ratio(-one) - ratio(-other), wanted, 5e-3) << one << " " << other;
     }
+}
+
+TEST(Evidence, DigitsAreCountedBeforeTheZeros) {
+    EXPECT_EQ(digits_of(0), Digits::none);
+    EXPECT_EQ(digits_of(50'000), Digits::one);
+    EXPECT_EQ(digits_of(-7), Digits::one);
+    EXPECT_EQ(digits_of(-125'000), Digits::more);
+    EXPECT_EQ(digits_of(2'500), Digits::two);
+    EXPECT_EQ(digits_of(-99), Digits::two);
+    EXPECT_EQ(digits_of(101), Digits::more);
+    EXPECT_EQ(digits_of(std::numeric_limits<std::int64_t>::min()), Digits::more);
+}
+
+// Fuel is said to be round in .4 of larger amounts, groceries in as many as anything.
+TEST(Evidence, ARoundAmountSpeaksForWhatPeopleChooseThemselves) {
+    const float weight = cascade().model().fusion.round_weight;
+    Fusion without = cascade().model().fusion;
+    without.round_weight = 0;
+    const Cascade deaf = cascade().weighed_by(without);
+    const auto turned = [&](std::int64_t amount) {
+        const auto heard = judged(input_of("qzx", amount));
+        const auto unheard = judged_by(deaf, input_of("qzx", amount));
+        return std::log(heard[leaf("transport.fuel")] / heard[leaf("food.groceries")]) -
+               std::log(unheard[leaf("transport.fuel")] / unheard[leaf("food.groceries")]);
+    };
+    const float round = std::log(0.4F / kRoundShare);
+    const float odd = std::log((0.87F - 0.4F) / (0.87F - kRoundShare));
+    EXPECT_NEAR(turned(-50'000), weight * round, 5e-3);
+    EXPECT_NEAR(turned(-51'234), weight * odd, 5e-3);
+    EXPECT_NEAR(turned(-51'000), 0, 5e-3);  // Two digits say nothing,
+    EXPECT_NEAR(turned(-400), 0, 5e-3);     // nor does a small amount.
+    const float half = std::log(10.0F) / std::log(5.0F) - 1;
+    EXPECT_NEAR(turned(-1'000), half * weight * round, 5e-3);
+    EXPECT_GT(weight, 0);
+}
+
+TEST(Evidence, AnArtefactOfBeforeRoundAmountsIsRead) {
+    const std::string now = cascade().model().encode();
+    const auto sections = *artefact::Sections::read(now);
+    std::vector<artefact::Section> older;
+    for (const std::string_view name :
+         {"taxonomy", "merchants", "words", "priors", "codes", "fusion", "calibration",
+          "calibration_top", "cold", "cold_top"}) {
+        older.emplace_back(name, *sections.find(name));
+        if (name == "fusion") {
+            ByteReader in(*sections.find(name));
+            auto numbers = in.array<float>();
+            numbers.pop_back();
+            ByteWriter out;
+            out.array(numbers);
+            for (int i = 0; i < 4; ++i) {
+                out.number(in.number<double>());
+            }
+            older.back().second = out.take();
+        }
+    }
+    const auto read = Cascade::load(artefact::write_sections(older));
+    ASSERT_TRUE(read.has_value());
+    const auto one = judged_by(*read, input_of("qzx", -50'000));
+    const auto odd = judged_by(*read, input_of("qzx", -50'001));
+    EXPECT_NEAR(one[2] / one[0], odd[2] / odd[0], 1e-3);
+    EXPECT_EQ(Cascade::load(now)->model().amount_round.size(), 5U);
+}
+
+TEST(Evidence, FromSomewhereToSomewhereIsAWay) {
+    const auto way = judged(input_of("gorvale to plimstead", -300));
+    const auto name = judged(input_of("gorvale plimstead", -300));
+    EXPECT_GT(way[2], 2 * name[2]);
 }
 
 TEST(Evidence, AnUnlistedNameIsJudgedByWhatUnlistedShopsSell) {

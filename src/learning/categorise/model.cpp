@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kCodes = 10'000;
 
+constexpr float kTwoDigitShare = 0.13F;  // Of larger amounts, whatever they are for.
+
 /// Everything of Fusion in a fixed order; the section is as long as this list.
 template <class FusionLike, class Visit>
 void for_each_number(FusionLike& fusion, Visit visit) {
@@ -43,6 +45,7 @@ void for_each_number(FusionLike& fusion, Visit visit) {
     visit(fusion.opposite_weight);
     visit(fusion.amount_scale);
     visit(fusion.parent_yield);
+    visit(fusion.round_weight);
 }
 
 std::string encode_calibration(const calibration::Calibration& calibration) {
@@ -103,7 +106,25 @@ Result<void> decode_numbers(std::string_view bytes, Model& model) {
         ++at;
     });
     const auto is_finite = [](float value) { return std::isfinite(value); };
-    return require(at == numbers.size() && std::ranges::all_of(numbers, is_finite));
+    // An artefact of before the last number was thought of has one less.
+    const bool fits = numbers.size() == at || numbers.size() + 1 == at;
+    return require(fits && std::ranges::all_of(numbers, is_finite));
+}
+
+/// How round amounts are; left empty where an older artefact does not say.
+Result<void> decode_round(const artefact::Sections& sections, Model& model) {
+    const auto bytes = sections.find("round");
+    if (!bytes.has_value()) {
+        return {};
+    }
+    ByteReader in(*bytes);
+    model.amount_round = in.array<float>();
+    ATLAS_TRY(in.finish());
+    const auto is_share = [](float share) {
+        return share >= kRoundShareMin && share <= kRoundShareMax;
+    };
+    return require(model.amount_round.size() == model.taxonomy.leaves().size() &&
+                   std::ranges::all_of(model.amount_round, is_share));
 }
 
 }  // namespace
@@ -124,6 +145,13 @@ void Model::derive() {
         amount_precision.push_back(spread > 0 ? 1 / spread : 0.0F);
         amount_log_precision.push_back(spread > 0 ? -std::log(spread) : 0.0F);
     }
+    amount_log_round.clear();
+    amount_log_odd.clear();
+    constexpr float kOddShare = 1 - kTwoDigitShare;
+    for (const float share : amount_round) {
+        amount_log_round.push_back(std::log(share / kRoundShare));
+        amount_log_odd.push_back(std::log((kOddShare - share) / (kOddShare - kRoundShare)));
+    }
 }
 
 std::string Model::encode() const {
@@ -133,6 +161,8 @@ std::string Model::encode() const {
     priors.array(log_prior_unlisted);
     priors.array(amount_centre);
     priors.array(amount_spread);
+    ByteWriter round;
+    round.array(amount_round);
     ByteWriter codes;
     codes.array(code_categories);
     const std::vector<artefact::Section> sections = {
@@ -140,6 +170,7 @@ std::string Model::encode() const {
         {"merchants", knowledge.encode()},
         {"words", words.encode()},
         {"priors", priors.take()},
+        {"round", round.take()},
         {"codes", codes.take()},
         {"fusion", encode_numbers(*this)},
         {"calibration", encode_calibration(leaf_calibration)},
@@ -167,6 +198,7 @@ Result<Model> Model::decode(std::string_view bytes) {
     model.amount_centre = prior.array<float>();
     model.amount_spread = prior.array<float>();
     ATLAS_TRY(prior.finish());
+    ATLAS_TRY(decode_round(sections, model));
     ATLAS_TRY_ASSIGN(const std::string_view codes, sections.find("codes"));
     ByteReader code(codes);
     model.code_categories = code.array<CategoryIndex>();

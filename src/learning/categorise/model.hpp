@@ -40,12 +40,11 @@ inline constexpr std::size_t kEvidenceKinds = 14;
 struct Fusion {
     float text_scale = 0.5F;
     float prior_scale = 0.625F;
-    float unlisted_mix =
-        0.266F;  ///< How far an unknown name is judged by what unlisted shops sell.
-    float amount_weight = 0.464F;  ///< Of how usual the amount is, without memory.
-    std::array<float, 5> match_bonus = {3.95F, 2.41F, 2.65F, 2.1F, 2.0F};  ///< By MatchQuality.
-    float common_word_factor = 0.653F;
-    float off_region_factor = 0.323F;
+    float unlisted_mix = 0.3F;  ///< How far an unknown name is judged by what unlisted shops sell.
+    float amount_weight = 0.45F;  ///< Of how usual the amount is, without memory.
+    std::array<float, 5> match_bonus = {4.0F, 2.4F, 1.5F, 2.0F, 2.0F};  ///< By MatchQuality.
+    float common_word_factor = 0.6F;
+    float off_region_factor = 0.35F;
     float code_bonus = 10.2F;     ///< Of the MCC's category.
     float code_top_bonus = 1.6F;  ///< Of its neighbours under the same top.
     float habit_alpha = 28.9F;    ///< Examples the shipped model's meaning weighs.
@@ -65,7 +64,13 @@ struct Fusion {
     /// A top the user files under as such gives its share to its leaves while it is no likelier
     /// than this many times the likeliest of them.
     float parent_yield = 2.0F;
+    float round_weight = 0.8F;  ///< Of how round the amount is, without memory.
 };
+
+/// Of larger amounts about one in twelve is one digit and zeros, where nobody wrote down another.
+inline constexpr float kRoundShare = 0.08F;
+inline constexpr float kRoundShareMin = 0.01F;
+inline constexpr float kRoundShareMax = 0.8F;
 
 struct Model {
     Taxonomy taxonomy;
@@ -77,10 +82,14 @@ struct Model {
     std::vector<float> log_prior_unlisted;  ///< By leaf, money out at a name nobody listed.
     std::vector<float> amount_centre;       ///< By leaf: ln of the usual amount in dollars.
     std::vector<float> amount_spread;       ///< By leaf, in ln; 0: any amount is usual.
-    std::vector<float> prior_out;           ///< e to the logs above.
+    /// By leaf: of larger amounts, the share of one digit and zeros; empty in an older artefact.
+    std::vector<float> amount_round;
+    std::vector<float> prior_out;  ///< e to the logs above.
     std::vector<float> prior_in;
     std::vector<float> amount_precision;         ///< 1 / spread, 0 where any amount is usual.
     std::vector<float> amount_log_precision;     ///< Its logarithm, 0 there too.
+    std::vector<float> amount_log_round;         ///< What one digit and zeros say for a leaf.
+    std::vector<float> amount_log_odd;           ///< What three digits or more say for it.
     std::vector<CategoryIndex> code_categories;  ///< By MCC, kNoCategory where unknown.
     Fusion fusion;
     Thresholds thresholds;

@@ -176,6 +176,34 @@ std::string NoiseMaker::beside_strange_words(std::string_view phrase, std::strin
     return with_noise(text, category);
 }
 
+std::string NoiseMaker::way() {
+    constexpr std::string_view kEnds[] = {"home", "station", "office", "airport", "city"};
+    const auto end = [&] {
+        return random_.chance(0.375) ? strange_name() : std::string(pick(kEnds));
+    };
+    std::string text = random_.chance(0.33) ? format("{} ", 1 + random_.below(4)) : "";
+    text += end();
+    text += " to ";
+    text += end();
+    return random_.chance(0.2) ? text + " return" : text;
+}
+
+std::string NoiseMaker::money_sent() {
+    constexpr std::string_view kSent[] = {"transfer",
+                                          "payment",
+                                          "money",
+                                          "deposit",
+                                          "sent",
+                                          "wire",
+                                          "online transfer",
+                                          "withdrawal",
+                                          "paid",
+                                          "transfer from checking",
+                                          "loan",
+                                          "gift"};
+    return std::string(pick(kSent)) + " to " + strange_name();
+}
+
 std::string NoiseMaker::empty_words() {
     constexpr std::string_view kEmpty[] = {"POS DEBIT",   "CARD PURCHASE", "PAYMENT", "PURCHASE",
                                            "TRANSACTION", "Kartenzahlung", "COMPRA",  "DEBIT",

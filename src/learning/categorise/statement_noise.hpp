@@ -36,6 +36,10 @@ public:
     std::string with_noise(std::string_view name, std::string_view category);
     std::string beside_strange_words(std::string_view phrase, std::string_view category);
     std::string strange_words() { return with_noise(strange_name(), ""); }
+    /// From somewhere to somewhere, as people note a ride.
+    std::string way();
+    /// Money sent to a name nobody knows.
+    std::string money_sent();
     /// A channel and a number: nothing that says whom or what.
     std::string empty_words();
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/text/features.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 namespace atlas::learning::text {
@@ -14,6 +16,13 @@ using finance::merchants::Word;
 using finance::merchants::WordKind;
 
 constexpr std::size_t kLettersMax = 20;  // Of a word; n-grams stop there.
+
+const std::uint64_t kTo = hash_of("to");
+
+bool is_between(std::span<const Word> words, std::uint64_t hash) {
+    return words.size() > 2 && std::any_of(words.begin() + 1, words.end() - 1,
+                                           [hash](const Word& word) { return word.hash == hash; });
+}
 
 std::uint64_t seed_of(FeatureKind kind) {
     return static_cast<std::uint64_t>(kind) * 0x9E3779B97F4A7C15ULL;
@@ -108,6 +117,9 @@ void extract_features(const MerchantText& text, FeatureList& out) {
     }
     if (numbers > 1) {
         add_shape(4);
+    }
+    if (is_between(text.words(), kTo)) {
+        add_shape(5);  // "Home to Station"; money sent to somebody.
     }
     for (const Word& word : text.words()) {
         if (word.kind == WordKind::word || word.kind == WordKind::place) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/random.hpp"
 #include "finance/merchants/merchant_text.hpp"
@@ -106,6 +107,24 @@ TEST(LinearModel, LearnsWhatExamplesSayAndIsTheSameEachTime) {
     EXPECT_EQ(best("UNKNOWN BAKERY 12"), 0);
     EXPECT_EQ(best("SOME BAKERIE"), 0);  // By its letters.
     EXPECT_EQ(best("TAXI 4711"), 1);
+}
+
+// Seven of ten equal examples are of one class. The last step would be off by which came last; the
+// mean of many is not.
+TEST(LinearModel, WeightsAreTheMeanOfManySteps) {
+    std::vector<TrainingExample> examples;
+    for (int i = 0; i < 8000; ++i) {
+        const auto category = static_cast<std::uint16_t>(i % 10 < 7 ? 0 : 1);
+        examples.push_back({{42}, {{category, 1.0F}}, 1.0F});
+    }
+    for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+        const LinearModel model =
+            train_linear(examples, {.class_count = 2, .rows_max = 5, .epochs = 9, .seed = seed});
+        std::vector<float> scores(2);
+        const std::uint64_t feature = 42;
+        ASSERT_EQ(model.score({&feature, 1}, scores).known, 1U);
+        EXPECT_NEAR(1 / (1 + std::exp(scores[1] - scores[0])), 0.7F, 0.01F) << "seed " << seed;
+    }
 }
 
 TEST(Features, AreOfWordsNotOfNumbers) {

@@ -13,6 +13,8 @@
 namespace atlas::learning::text {
 namespace {
 
+constexpr std::size_t kRememberEvery = 10'000;  // Examples; after the first epoch.
+
 /// Which features are kept, in rising order, and the row of each.
 struct Dictionary {
     std::vector<std::uint64_t> features;
@@ -80,6 +82,24 @@ public:
         step(bias_row_, share, 0);
     }
 
+    /// Remembers the weights as they are now; the mean of what was remembered wobbles less than
+    /// the last step does.
+    void remember() {
+        sum_.resize(weights_.size(), 0.0F);
+        for (std::size_t i = 0; i < sum_.size(); ++i) {
+            sum_[i] += weights_[i];
+        }
+        ++remembered_;
+    }
+    void settle() {
+        if (remembered_ == 0) {
+            return;
+        }
+        for (std::size_t i = 0; i < sum_.size(); ++i) {
+            weights_[i] = sum_[i] / static_cast<float>(remembered_);
+        }
+    }
+
     std::span<const float> row(std::size_t index) const {
         return std::span(weights_).subspan(index * class_count_, class_count_);
     }
@@ -119,6 +139,8 @@ private:
     std::size_t class_count_;
     std::vector<float> weights_;
     std::vector<float> squares_;
+    std::vector<float> sum_;
+    std::size_t remembered_ = 0;
     std::uint32_t bias_row_;
     std::vector<float> gradient_;
 };
@@ -141,14 +163,19 @@ LinearModel train_linear(std::span<const TrainingExample> examples,
     std::vector<std::size_t> order(examples.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     Random random(options.seed);
+    std::size_t seen = 0;
     for (int epoch = 0; epoch < options.epochs; ++epoch) {
         for (std::size_t i = order.size(); i > 1; --i) {
             std::swap(order[i - 1], order[random.below(i)]);
         }
         for (const std::size_t i : order) {
             learner.learn(rows[i], examples[i]);
+            if (epoch > 0 && ++seen % kRememberEvery == 0) {
+                learner.remember();
+            }
         }
     }
+    learner.settle();
     std::vector<LinearModel::Row> table(dictionary.features.size());
     for (std::size_t i = 0; i < table.size(); ++i) {
         const auto weights = learner.row(i);
