@@ -10,16 +10,18 @@
 #include <set>
 
 #include "base/sha256.hpp"
-#include "finance/ledger/export_generator.hpp"
 #include "finance/ledger/identity.hpp"
+#include "finance/ledger/testing/import_book.hpp"
 
 namespace atlas::finance::ledger {
 namespace {
 
 using statements::StatementEntry;
-
-const HouseholdId kHousehold = *HouseholdId::parse("00000000-0000-7000-8000-000000000001");
-const AccountId kAccount = *AccountId::parse("00000000-0000-7000-8000-000000000002");
+using testing::Book;
+using testing::kAccount;
+using testing::kHousehold;
+using testing::measure;
+using testing::Tally;
 
 StatementEntry entry(const char* date, const char* amount, const char* text,
                      const char* bank_id = "") {
@@ -43,28 +45,6 @@ StatementEntry pending(StatementEntry of) {
     of.pending = true;
     return of;
 }
-
-/// A ledger that imports: what a role does with the decisions.
-struct Book {
-    std::vector<Transaction> transactions;
-
-    std::vector<EntryDecision> import(const std::vector<StatementEntry>& entries) {
-        auto decisions = deduplicate({.household = kHousehold,
-                                      .account = kAccount,
-                                      .existing = transactions,
-                                      .entries = entries});
-        EXPECT_EQ(decisions.size(), entries.size());
-        for (std::size_t i = 0; i < decisions.size(); ++i) {
-            if (decisions[i].verdict == EntryVerdict::added) {
-                transactions.push_back(make_transaction(entries[i], decisions[i], kAccount, {}));
-            } else if (decisions[i].verdict == EntryVerdict::booked) {
-                Transaction& at = transactions[*decisions[i].existing];
-                at = book_pending(at, entries[i], decisions[i]);
-            }
-        }
-        return decisions;
-    }
-};
 
 std::string verdicts(const std::vector<EntryDecision>& decisions) {
     std::string out;
@@ -214,6 +194,42 @@ TEST(Deduplicate, APendingPurchaseIsNotAnyLaterOne) {
               "aaaa");
 }
 
+TEST(Deduplicate, OfSeveralPendingOnesTheAlikeOneIsBooked) {
+    Book book;
+    book.import({pending(entry("2026-03-02", "-40.00", "WHOLE FOODS MARKET")),
+                 pending(entry("2026-03-02", "-41.00", "CVS PHARMACY")),
+                 pending(entry("2026-03-03", "-40.00", "SHELL OIL 123"))});
+    const auto booked = book.import({entry("2026-03-05", "-40.00", "SHELL OIL 12345 AUSTIN")});
+    EXPECT_EQ(verdicts(booked), "b");
+    EXPECT_EQ(booked[0].existing, std::optional<std::size_t>(2));
+}
+
+TEST(Deduplicate, AnIdUsedAgainMeansTheNearestOfThem) {
+    Book book;
+    for (const char* day : {"2026-01-02", "2026-04-02", "2026-07-02"}) {
+        book.import({entry(day, "-3.50", "COFFEE", "ID100")});
+    }
+    ASSERT_EQ(book.transactions.size(), 3U);
+    const auto said = [&](const char* day) {
+        return book.import({entry(day, "-3.50", "KAFFEE", "ID100")}).at(0).existing;
+    };
+    EXPECT_EQ(said("2026-01-04"), std::optional<std::size_t>(0));
+    EXPECT_EQ(said("2026-04-01"), std::optional<std::size_t>(1));
+    EXPECT_EQ(said("2026-07-03"), std::optional<std::size_t>(2));
+    EXPECT_EQ(book.transactions.size(), 3U);
+    // Both within reach: the days between decide.
+    Book close;
+    close.import({entry("2026-03-01", "-3.50", "COFFEE", "ID100")});
+    Transaction second = close.transactions[0];
+    second.date = second.date.plus_days(5);
+    second.id = {};
+    close.transactions.push_back(second);
+    EXPECT_EQ(close.import({entry("2026-03-05", "-3.50", "TEA", "ID100")}).at(0).existing,
+              std::optional<std::size_t>(1));
+    EXPECT_EQ(close.import({entry("2026-03-02", "-3.50", "TEA", "ID100")}).at(0).existing,
+              std::optional<std::size_t>(0));
+}
+
 TEST(Deduplicate, AnEqualAmountNeedsLessOfThePendingText) {
     Book book;
     book.import({pending(entry("2026-03-02", "-40.00", "ABC DEFGHI"))});
@@ -251,47 +267,6 @@ TEST(Deduplicate, SplitsOfAChangedAmountStillBalance) {
     EXPECT_TRUE(is_balanced(booked));
     EXPECT_EQ(to_decimal(booked.splits[0].amount), "-4.00");
     EXPECT_EQ(to_decimal(booked.splits[1].amount), "-7.00");
-}
-
-/// Counts over many generated pairs of exports. A pair is right when the second file's entry is
-/// merged exactly if the first file held the same movement.
-struct Tally {
-    std::size_t merged_right = 0;
-    std::size_t merged_wrong = 0;
-    std::size_t missed = 0;
-    std::size_t grown = 0;  ///< Transactions that importing the same file again added.
-
-    double precision() const {
-        return static_cast<double>(merged_right) / static_cast<double>(merged_right + merged_wrong);
-    }
-    double recall() const {
-        return static_cast<double>(merged_right) / static_cast<double>(merged_right + missed);
-    }
-};
-
-Tally measure(ExportStyle style, std::uint64_t seed, int rounds) {
-    Tally tally;
-    Random random(seed);
-    for (int round = 0; round < rounds; ++round) {
-        const ExportPair pair = generate_exports(style, random);
-        Book book;
-        book.import(pair.first.entries);
-        // The first file held each movement once; which transaction is which movement?
-        const std::multiset<std::size_t> held(pair.first.truth.begin(), pair.first.truth.end());
-        const auto decisions = book.import(pair.second.entries);
-        for (std::size_t i = 0; i < decisions.size(); ++i) {
-            const bool merged = decisions[i].verdict != EntryVerdict::added;
-            const bool known = held.contains(pair.second.truth[i]);
-            tally.merged_right += merged && known ? 1U : 0U;
-            tally.merged_wrong += merged && !known ? 1U : 0U;
-            tally.missed += !merged && known ? 1U : 0U;
-        }
-        // Law: a third import of both files changes nothing.
-        const std::size_t size = book.transactions.size();
-        book.import(pair.second.entries);
-        tally.grown += book.transactions.size() - size;
-    }
-    return tally;
 }
 
 TEST(Deduplicate, PrecisionAndRecallOnAdversarialExports) {

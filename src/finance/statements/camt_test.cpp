@@ -242,7 +242,7 @@ TEST(Camt, PrefixesVersionsAndReportsAreReadAlike) {
         prefixed += whole[i];
         const bool opens = whole[i] == '<' && whole[i + 1] != '?' && whole[i + 1] != '/';
         const bool closes = whole[i] == '/' && whole[i - 1] == '<';
-        prefixed += opens || closes ? "ns2:" : "";
+        prefixed += opens || closes ? "ns9:" : "";
     }
     EXPECT_EQ(read(prefixed).statements[0].entries.at(0).memo, "Beitrag Januar & Februar");
     EXPECT_EQ(read("\xEF\xBB\xBF" + whole).statements[0].entries.size(), 1U);
