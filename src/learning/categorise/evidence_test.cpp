@@ -183,6 +183,31 @@ TEST(Evidence, FromSomewhereToSomewhereIsAWay) {
     EXPECT_GT(way[2], 2 * name[2]);
 }
 
+TEST(Evidence, MoneySentIsNoWayAndABlankedNameIsAPersons) {
+    TrainReport report;
+    const KnowledgeTexts texts{
+        .taxonomy =
+            "id\tparent\nfood\t\nfood.groceries\tfood\ntransport\t\ntransport.public\ttransport\n"
+            "transfer\t\ntransfer.p2p\ttransfer\nother\t\nother.unknown\tother\n",
+        .brands = "",
+        .merchants = "",
+        .words = "food.groceries\ten\tmarket\n",
+        .nouns = "",
+        .codes = "mcc\tatlas\n",
+        .priors = "food.groceries\t5\t1\ntransport.public\t5\t1\ntransfer.p2p\t5\t1\n"};
+    const auto model = train_model(texts, {.seed = 4, .rows_max = 3000, .epochs = 3}, report);
+    ASSERT_TRUE(model.has_value());
+    const Cascade own = *Cascade::load(model->encode());
+    const auto likeliest = [&](std::string_view description) {
+        const auto p = judged_by(own, input_of(description, -300));
+        const auto at = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
+        return own.model().taxonomy.id(own.model().taxonomy.leaves()[at]);
+    };
+    EXPECT_EQ(likeliest("2 home to gorvale return"), "transport.public");
+    EXPECT_EQ(likeliest("transfer to gorvale"), "transfer.p2p");
+    EXPECT_EQ(likeliest("<person>"), "transfer.p2p");
+}
+
 TEST(Evidence, AnUnlistedNameIsJudgedByWhatUnlistedShopsSell) {
     const Model& model = cascade().model();
     const auto ratio = [&](std::string_view text, std::int64_t minor, std::string_view currency) {
