@@ -77,16 +77,18 @@ TEST(Refinance, OneLoanByHand) {
 
 TEST(Refinance, TheFirstPaymentIsOfTheFirstMonthAndMinimumsAreToldByDebt) {
     // 3 % of 1,020.00 and of 1,010.00 owed are 30.60 and 30.30; less is owed, and asked for, later.
-    Debt card = debt("card", 100'000, 2'400, 0);
-    Debt loan = debt("loan", 100'000, 1'200, 0);
+    Debt card = debt("card", 100'000, 2'400, 1'000);
+    Debt loan = debt("loan", 100'000, 1'200, 1'000);
     card.minimum.percent = basis_points(300);
     loan.minimum.percent = basis_points(300);
     auto asked = request({card, loan}, {offer("new", 600, 36, 0)});
     asked.offers[0].replaces = {"card"};
     const auto advice = compare_offers(asked).value();
+    ASSERT_TRUE(advice.keep.has_value());
     EXPECT_EQ(advice.keep->first_payment, cents(6'090));
     EXPECT_EQ(advice.first_minimums, (std::vector{cents(3'060), cents(3'030)}));
     // Level over 36 months at half a percent: 30.42.
+    ASSERT_TRUE(advice.verdicts[0].way.has_value());
     EXPECT_EQ(advice.verdicts[0].way->first_payment, cents(3'030 + 3'042));
 }
 
