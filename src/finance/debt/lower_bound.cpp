@@ -142,37 +142,51 @@ bool LowerBound::check_deadlines(std::span<const Deferral> deferrals) const {
     return true;
 }
 
+/// What a month allows at its prices, from the value at the start of the next.
+LowerBound::Ways LowerBound::ways(const Path& path, std::size_t month, Prices prices,
+                                  const Value& next) {
+    const auto [price, penalty] = prices;
+    const Step& step = path.steps[month - 1];
+    Ways ways{.price = price, .owed = {step.growth, step.fee - step.rounding}};
+    // Paying all of it: the part above the minimum costs the penalty as well.
+    ways.close = combine(price, ways.owed, 0.0, {});
+    if (penalty > 0.0) {
+        const Line dear = combine(price * (1.0 + penalty), ways.owed, -penalty * price, step.most);
+        ways.close = dear.at(step.upper) > ways.close.at(step.upper) ? dear : ways.close;
+    }
+    const double later = next.line.slope;
+    if (month == path.steps.size()) {
+        ways.kind = Ways::Kind::must_close;
+    } else if (!path.is_missed.empty() && path.is_missed[month - 1]) {
+        ways.kind = Ways::Kind::missed;
+        ways.keep = combine(later, ways.owed, 0.0, {});
+        ways.keep.base += later * path.late_fee + next.line.base;
+    } else {
+        ways.kind = later >= price * (1.0 + penalty) ? Ways::Kind::close : Ways::Kind::either;
+        ways.after_close = std::min(0.0, next.line.base);
+        ways.paid = later > price ? step.most : step.least;
+        ways.keep = combine(later, ways.owed, price - later, ways.paid);
+        ways.keep.base += next.line.base;
+    }
+    return ways;
+}
+
 /// Value at the start of `month` (from 1) from the value at the start of the next.
 LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, Prices prices,
                                         const Value& next) {
-    const auto [price, penalty] = prices;
+    return value_of(path, month, ways(path, month, prices, next), next);
+}
+
+LowerBound::Value LowerBound::value_of(const Path& path, std::size_t month, const Ways& way,
+                                       const Value& next) {
     const Step& step = path.steps[month - 1];
-    const Line owed{step.growth, step.fee - step.rounding};
-    const bool must_close = month == path.steps.size();
-    const bool is_missed = !path.is_missed.empty() && path.is_missed[month - 1];
+    const Line closed{way.close.slope, way.close.base + way.after_close};
     Value value;
-    // Paying all of it: the part above the minimum costs the penalty as well.
-    Line close = combine(price, owed, 0.0, {});
-    if (penalty > 0.0) {
-        const Line dear = combine(price * (1.0 + penalty), owed, -penalty * price, step.most);
-        close = dear.at(step.upper) > close.at(step.upper) ? dear : close;
-    }
-    if (must_close) {
-        value.line = close;
-    } else if (is_missed) {
-        value.line = combine(next.line.slope, owed, 0.0, {});
-        value.line.base += next.line.slope * path.late_fee + next.line.base;
-    } else {
-        close.base += std::min(0.0, next.line.base);
-        const double later = next.line.slope;
-        if (later >= price * (1.0 + penalty)) {
-            value.line = close;
-        } else {
-            const Line& paid = later > price ? step.most : step.least;
-            Line keep = combine(later, owed, price - later, paid);
-            keep.base += next.line.base;
-            value.line = under_both(close, keep, step.upper);
-        }
+    switch (way.kind) {
+        case Ways::Kind::missed: value.line = way.keep; break;
+        case Ways::Kind::either: value.line = under_both(closed, way.keep, step.upper); break;
+        case Ways::Kind::must_close:
+        case Ways::Kind::close: value.line = closed; break;
     }
     if (static_cast<int>(month) <= path.charged_after) {
         const double held =
@@ -182,6 +196,42 @@ LowerBound::Value LowerBound::step_back(const Path& path, std::size_t month, Pri
         value.line.base -= held * 2.0 * kHalf;
     }
     return value;
+}
+
+/// The same month the other way: what a little more of this month's value (`more`) takes of the
+/// next month's, and of this month's price, which is returned.
+double LowerBound::step_on(const Path& path, std::size_t month, const Ways& way, Slopes& more) {
+    const Step& step = path.steps[month - 1];
+    Slopes next;
+    if (static_cast<int>(month) <= path.charged_after) {
+        const double held =
+            more.held * step.held_growth + more.slope * step.held_back - more.base * 2.0 * kHalf;
+        (static_cast<int>(month) == path.charged_after ? next.slope : next.held) += held;
+    }
+    Line of_close{more.slope, more.base};
+    Line of_keep;
+    if (way.kind == Ways::Kind::missed) {
+        std::swap(of_close, of_keep);
+    } else if (way.kind == Ways::Kind::either) {
+        // The line through the lower of both at nothing and at the most that can be owed.
+        const Line closed{way.close.slope, way.close.base + way.after_close};
+        of_close = {};
+        const bool starts_closed = closed.base <= way.keep.base;
+        const bool ends_closed = closed.at(step.upper) <= way.keep.at(step.upper);
+        (starts_closed ? of_close : of_keep).base += more.base - more.slope / step.upper;
+        Line& end = ends_closed ? of_close : of_keep;
+        end.slope += more.slope;
+        end.base += more.slope / step.upper;
+    }
+    next.base += of_keep.base + (way.after_close < 0.0 ? of_close.base : 0.0);
+    next.slope += of_keep.slope * (way.owed.slope - way.paid.slope) +
+                  of_keep.base * (way.owed.base - way.paid.base);
+    if (way.kind == Ways::Kind::missed) {
+        next.slope += of_keep.base * path.late_fee;
+    }
+    more = next;
+    return (of_close.slope * way.close.slope + of_close.base * way.close.base) / way.price +
+           of_keep.slope * way.paid.slope + of_keep.base * way.paid.base;
 }
 
 void LowerBound::hint(std::span<const int> closed_months, double fading) {
@@ -228,6 +278,32 @@ double LowerBound::cost_bound(std::span<const double> prices) const {
         magnitude += rent;
     }
     return total - kRelativeSlack * magnitude;
+}
+
+std::vector<double> LowerBound::gradient(std::span<const double> prices) const {
+    std::vector<double> slopes(prices.size());
+    std::vector<Ways> taken;
+    for (const Path& path : paths_) {
+        const std::vector<double> used = penalties(path, prices);
+        taken.assign(path.steps.size(), {});
+        Value value;
+        for (std::size_t month = path.steps.size(); month >= 1; --month) {
+            const Prices at{price_at(prices, month), used[month - 1]};
+            taken[month - 1] = ways(path, month, at, value);
+            value = value_of(path, month, taken[month - 1], value);
+        }
+        Slopes more{.slope = static_cast<double>(path.balance), .base = 1.0};
+        for (std::size_t month = 1; month <= path.steps.size(); ++month) {
+            const double slope = step_on(path, month, taken[month - 1], more);
+            if (month <= slopes.size()) {
+                slopes[month - 1] += slope;
+            }
+        }
+    }
+    for (std::size_t month = 1; month <= slopes.size(); ++month) {
+        slopes[month - 1] -= static_cast<double>(problem_.budget(static_cast<int>(month)));
+    }
+    return slopes;
 }
 
 std::vector<double> LowerBound::prices_of(std::span<const std::int32_t> marginal) const {
@@ -312,6 +388,42 @@ void apply(const Move& move, double size, std::vector<double>& prices) {
 }
 
 }  // namespace
+
+double LowerBound::climb(std::vector<double>& prices, double goal, int evaluations) const {
+    constexpr int kPatience = 8;
+    constexpr double kStepMin = 1e-3;
+    double step = 1.0;
+    double best = cost_bound(prices);
+    std::vector<double> trial = prices;
+    double value = best;
+    int since = 0;
+    while (evaluations >= kEvaluationsAGradient && best < goal && step > kStepMin) {
+        evaluations -= kEvaluationsAGradient;
+        const std::vector<double> slopes = gradient(trial);
+        double square = 0.0;
+        for (const double slope : slopes) {
+            square += slope * slope;
+        }
+        const double length = step * (goal - value) / square;
+        for (std::size_t t = 0; t < trial.size(); ++t) {
+            trial[t] = std::max(1.0, trial[t] + length * slopes[t]);
+        }
+        value = cost_bound(trial);
+        const bool is_much_better = value > best + (goal - best) * 0.01;
+        if (value > best) {
+            best = value;
+            prices = trial;
+        }
+        since = is_much_better ? 0 : since + 1;
+        if (since >= kPatience) {
+            step *= 0.5;
+            since = 0;
+            trial = prices;
+            value = best;
+        }
+    }
+    return best;
+}
 
 double LowerBound::improve(std::vector<double>& prices, std::span<const int> breaks, double goal,
                            int evaluations) const {

@@ -58,6 +58,15 @@ public:
     double improve(std::vector<double>& prices, std::span<const int> breaks, double goal,
                    int evaluations) const;
 
+    /// The same along the gradient, which moves all months at once: steps as long as would reach
+    /// the goal if the bound were flat (Polyak 1969), shorter whenever a few have not helped.
+    double climb(std::vector<double>& prices, double goal, int evaluations) const;
+
+    /// How the bound moves with each price, while no choice in it changes: a supergradient where
+    /// penalties do not fade. Cost: that of kEvaluationsAGradient bounds.
+    std::vector<double> gradient(std::span<const double> prices) const;
+    static constexpr int kEvaluationsAGradient = 3;
+
     /// Value of a unit less owed on `loan` at the start of month m, at index m − 1.
     std::vector<std::vector<double>> values(std::span<const double> prices) const;
 
@@ -94,6 +103,27 @@ private:
         double held = 0.0;  ///< Of a unit held back; kept only.
     };
 
+    /// What can be done in a month, each way as a line in what is owed at its start.
+    struct Ways {
+        enum class Kind : std::uint8_t { must_close, close, either, missed };
+        Kind kind = Kind::must_close;
+        double price = 1.0;
+        Line owed = {};
+        Line close = {};           ///< Paying all of it.
+        double after_close = 0.0;  ///< On top: what may be gained later by having nothing open.
+        Line paid = {};            ///< When it stays open.
+        Line keep = {};            ///< Staying open, everything later included.
+    };
+    /// Of the bound, by a value's parts.
+    struct Slopes {
+        double slope = 0.0;
+        double base = 0.0;
+        double held = 0.0;
+    };
+
+    static Ways ways(const Path& path, std::size_t month, Prices prices, const Value& next);
+    static Value value_of(const Path& path, std::size_t month, const Ways& way, const Value& next);
+    static double step_on(const Path& path, std::size_t month, const Ways& way, Slopes& more);
     static void set_minimum(const Loan& loan, double rate, Step& step);
     static Path build(const Loan& loan, Deferral deferral);
     static Value step_back(const Path& path, std::size_t month, Prices prices, const Value& next);

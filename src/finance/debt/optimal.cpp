@@ -96,6 +96,7 @@ private:
     struct Node {
         std::vector<Deferral> deferrals;
         double bound = 0.0;
+        std::vector<double> prices = {};  ///< That the bound comes from.
     };
     /// Least is best.
     using Score = std::tuple<double, double, std::int64_t>;
@@ -103,6 +104,8 @@ private:
     bool has_work(double share = 1.0) const {
         return static_cast<double>(work_) < share * static_cast<double>(work_max_);
     }
+    /// A bound from here on says the plan is best.
+    double goal() const { return static_cast<double>(best_->cost()) * 0.9999 - 1.0; }
     std::optional<Outcome> evaluate(const Policy& policy);
     Score score_of(const Outcome& outcome) const;
     /// Simulates and keeps the plan when it is the best so far. Returns whether it is.
@@ -117,8 +120,11 @@ private:
     void exchange_neighbours(std::span<const Deferral> deferrals);
     double hint(LowerBound& bound, std::span<const double> prices);
     double bound_of(std::span<const Deferral> deferrals, int evaluations);
+    bool raise(Node& leaf);
+    double raise_least();
     void try_clearing(std::span<const std::uint16_t> deferred);
     double branch();
+    static double least_of(const std::vector<Node>& leaves);
     std::vector<int> breaks() const;
 
     const Problem& problem_;
@@ -129,6 +135,8 @@ private:
     Policy best_policy_;
     std::optional<Outcome> best_;
     std::vector<std::int32_t> marginal_;  ///< Of the best plan.
+    std::vector<double> prices_;          ///< Of the last bound.
+    std::vector<Node> leaves_;            ///< Every plan is in one of them.
 };
 
 std::optional<Outcome> Search::evaluate(const Policy& policy) {
@@ -296,22 +304,21 @@ double Search::bound_of(std::span<const Deferral> deferrals, int evaluations) {
     const auto again = simulate(problem_, best_policy_, Spending::whole_budget,
                                 Record{.marginal = &marginal_, .loan_months = &work_});
     ATLAS_CHECK(again.has_value());
-    std::vector<double> prices = bound.prices_of(marginal_);
-    double value = hint(bound, prices);
+    prices_ = bound.prices_of(marginal_);
+    double value = hint(bound, prices_);
     // A plan that pays by these prices may be better than the one they come from.
-    const auto by_prices = by_value(bound.values(prices));
+    const auto by_prices = by_value(bound.values(prices_));
     work_ += bound.loan_months();
     if (consider(by_prices)) {
         return bound_of(deferrals, evaluations);
     }
-    const double goal = static_cast<double>(best_->cost()) * 0.9999 - 1.0;
-    if (value < goal && evaluations > 0) {
+    if (value < goal() && evaluations > 0) {
         const auto months = breaks();
         const std::int64_t left = (work_max_ - work_) / (2 * bound.loan_months());
         evaluations = static_cast<int>(std::min<std::int64_t>(evaluations, left));
         work_ += bound.loan_months() * evaluations;
-        value = bound.improve(prices, months, goal, evaluations);
-        if (consider(by_value(bound.values(prices)))) {
+        value = bound.improve(prices_, months, goal(), evaluations);
+        if (consider(by_value(bound.values(prices_)))) {
             return bound_of(deferrals, evaluations);
         }
     }
@@ -398,7 +405,7 @@ double Search::branch() {
                              [&](std::uint16_t i) { return problem_.loans[i].balance; });
     deferred.resize(std::min(deferred.size(), kBranchesMax));
     std::vector<Node> open{{std::vector(problem_.loans.size(), Deferral::undecided), 0.0}};
-    double least = std::numeric_limits<double>::infinity();
+    std::vector<Node> closed;
     try_clearing(deferred);
     while (!open.empty()) {
         // The least bound first: it is what the answer's bound waits for.
@@ -414,11 +421,15 @@ double Search::branch() {
                 visit(node.deferrals);
             }
             const int evaluations = is_leaf ? 4000 : 200;
-            node.bound = std::max(node.bound, bound_of(node.deferrals, evaluations));
+            const double value = bound_of(node.deferrals, evaluations);
+            if (value > node.bound) {
+                node.bound = value;
+                node.prices = prices_;
+            }
         }
         const bool is_hopeless = node.bound >= static_cast<double>(best_->cost());
         if (is_leaf || is_hopeless || !has_work(0.9)) {
-            least = std::min(least, node.bound);
+            closed.push_back(std::move(node));
             continue;
         }
         for (const Deferral decision : {Deferral::kept, Deferral::cleared}) {
@@ -427,7 +438,44 @@ double Search::branch() {
             open.push_back(std::move(child));
         }
     }
+    const double least = least_of(closed);
+    if (leaves_.empty() || least > least_of(leaves_)) {
+        leaves_ = std::move(closed);
+    }
     return least;
+}
+
+double Search::least_of(const std::vector<Node>& leaves) {
+    return std::ranges::min_element(leaves, {}, &Node::bound)->bound;
+}
+
+/// Returns whether the leaf's bound is worth another look.
+bool Search::raise(Node& leaf) {
+    constexpr int kEvaluations = 900;
+    constexpr double kWorthwhile = 1e-4;  ///< Of the cost.
+    LowerBound bound(problem_, leaf.deferrals);
+    if (leaf.prices.empty() || !bound.is_feasible()) {
+        return false;
+    }
+    hint(bound, leaf.prices);
+    const std::int64_t left = (work_max_ - work_) / bound.loan_months();
+    const int evaluations = static_cast<int>(std::min<std::int64_t>(kEvaluations, left));
+    work_ += bound.loan_months() * evaluations;
+    const double before = leaf.bound;
+    leaf.bound = std::max(before, bound.climb(leaf.prices, goal(), evaluations));
+    return leaf.bound - before > kWorthwhile * static_cast<double>(best_->cost());
+}
+
+/// The answer's bound is the least of the leaves: with what work is left, that one is raised, until
+/// it stays the least or is near enough. Returns it.
+double Search::raise_least() {
+    constexpr double kNearEnough = 0.998;
+    const double enough = kNearEnough * static_cast<double>(best_->cost());
+    auto lowest = leaves_.begin();
+    do {
+        lowest = std::ranges::min_element(leaves_, {}, &Node::bound);
+    } while (lowest->bound < enough && has_work() && raise(*lowest));
+    return least_of(leaves_);
 }
 
 /// Least months in which the budgets cover the balances and the least cost.
@@ -459,7 +507,6 @@ Result<OptimalPlan> Search::run() {
     OptimalPlan plan;
     plan.best_rule_cost = best_->cost();
     double bound = std::max(0.0, branch());
-    const auto goal = [&] { return static_cast<double>(best_->cost()) * 0.9999 - 1.0; };
     if (objective_ != Objective::cost || (bound < goal() && has_work(0.5))) {
         const std::vector<Deferral> as_best = decisions_of_best();
         exchange_neighbours(as_best);
@@ -467,6 +514,7 @@ Result<OptimalPlan> Search::run() {
             bound = std::max(bound, branch());
         }
     }
+    bound = std::max(bound, raise_least());
     plan.policy = best_policy_;
     plan.outcome = *best_;
     plan.loan_months = work_;
