@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Goal and method: those of bank_exports_test.cpp, for banks outside of Germany and for programs
 // that a household moves from.
+#include <algorithm>
+
 #include "finance/statements/testing/bank_export.hpp"
 
 namespace atlas::finance::statements {
@@ -144,6 +146,20 @@ TEST(BankExportsAbroad, WellsFargoHasNoHeader) {
 )csv",
           "- 2024-01-31 -12.50 CHF PURCHASE AUTHORIZED ON 01/30 TRADER JOE'S\n"
           "- 2024-01-30 2150.77 CHF ACME PAYROLL 240130\n- 2024-01-12 -1200.00 CHF CHECK # 101\n");
+}
+
+TEST(BankExportsAbroad, ColumnsThatShareTheMovementsAreNoReasonToTakeTheBalance) {
+    // As a file in an encoding that is not read, or without a header, would look.
+    for (const std::string_view balance : {"98766", "-98766"}) {
+        std::string text = "\nxx,yy,zz,tt,vv\n2024/1/31,1001,,shop,";
+        text += balance;
+        text += "\n2024/2/13,,250001,wage,348767\n2024/2/14,77,,shop,348690\n";
+        const auto file = read_statements(text.substr(1), "x.csv", {});
+        ASSERT_TRUE(file.has_value());
+        EXPECT_TRUE(std::ranges::any_of(file->csv->ambiguities, [](const CsvAmbiguity& question) {
+            return question.field == "columns";
+        }));
+    }
 }
 
 TEST(BankExportsAbroad, RabobankAndIngOfTheNetherlands) {

@@ -332,11 +332,17 @@ private:
     /// candidate is a question.
     void take_amount() {
         const auto is_amounts = [&](const ColumnFacts& f) { return mostly(f.amounts, f); };
-        // Every movement has its amount; not every one a number of a cheque.
-        const bool some_are_full = std::ranges::any_of(
-            facts_, [&](const ColumnFacts& f) { return is_amounts(f) && f.filled == data_rows_; });
+        // A full column is the amount, not a cheque's number; the balance where others share all.
+        std::size_t shared = 0;
+        bool some_are_full = false;
+        for (const ColumnFacts& facts : facts_) {
+            const bool full = is_amounts(facts) && facts.filled == data_rows_;
+            some_are_full = some_are_full || (full && facts.negatives > 0);
+            shared += is_amounts(facts) && !full ? facts.filled : 0U;
+        }
+        const std::size_t least = some_are_full && shared < data_rows_ ? data_rows_ : 0;
         const auto is_candidate = [&](const ColumnFacts& f) {
-            return is_amounts(f) && (!some_are_full || f.filled == data_rows_);
+            return is_amounts(f) && f.filled >= least;
         };
         std::size_t candidates = 0;
         for (std::size_t c = 0; c < width_; ++c) {
