@@ -42,6 +42,7 @@ struct EvaluateOptions {
     std::string model;  ///< Folder of an artefact; empty: the shipped one.
     std::string data;   ///< One user's labelled rows, NDJSON or CSV.
     bool replay = false;
+    std::string answers = "all";  ///< In a replay, the rows whose labels are revealed.
     bool is_unsigned_accepted = false;  ///< An artefact nobody signed is used all the same.
 };
 /// `atlas evaluate NAME`: figures as JSON on stdout.

@@ -15,6 +15,15 @@
 namespace atlas::app {
 namespace {
 
+using learning::categorise::Learning;
+
+Learning learning_of(const EvaluateOptions& options) {
+    if (!options.replay) {
+        return Learning::off;
+    }
+    return options.answers == "questions" ? Learning::from_questions : Learning::on;
+}
+
 Result<std::string> evaluate(const EvaluateOptions& options) {
     if (options.name == "rates") {
         ATLAS_TRY_ASSIGN(const auto tables, read_rate_tables(options.data));
@@ -40,7 +49,7 @@ Result<std::string> evaluate(const EvaluateOptions& options) {
             options.is_unsigned_accepted));
     }
     return is_score ? roles::ml::evaluate_credit_score(model, data)
-                    : roles::ml::evaluate_categoriser(model, data, options.replay);
+                    : roles::ml::evaluate_categoriser(model, data, learning_of(options));
 }
 
 }  // namespace

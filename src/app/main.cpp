@@ -128,6 +128,11 @@ void add_small(CLI::App& app, Action& action) {
     evaluate->add_option("--model", judging->model, "Folder of an artefact [the shipped one]");
     evaluate->add_option("--data", judging->data, "One user's rows, NDJSON or CSV")->required();
     evaluate->add_flag("--replay", judging->replay, "Reveal each label after its prediction");
+    evaluate
+        ->add_option("--answers", judging->answers,
+                     "With --replay: reveal the labels of all rows, or of those Atlas asks about")
+        ->check(CLI::IsMember({"all", "questions"}))
+        ->capture_default_str();
     evaluate->add_flag("--accept-unsigned", judging->is_unsigned_accepted,
                        "Use an artefact that nobody signed");
     evaluate->callback(

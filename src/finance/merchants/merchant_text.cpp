@@ -38,9 +38,7 @@ void MerchantText::end_word(std::size_t from, std::size_t digits, bool is_marked
     word = {.from = static_cast<std::uint16_t>(from),
             .size = static_cast<std::uint16_t>(size_ - from),
             .latin_from = static_cast<std::uint16_t>(from),
-            .latin_size = static_cast<std::uint16_t>(size_ - from),
-            .kind = WordKind::word,
-            .hash = 0};
+            .latin_size = static_cast<std::uint16_t>(size_ - from)};
     const std::string_view text = text_of(word);
     if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
         const std::span<char> room = std::span(text_).subspan(size_);
@@ -92,6 +90,7 @@ void MerchantText::split(std::string_view description) {
         end_word(from, digits, is_marked);
         is_marked = c == '<' || (is_marked && c != '>');
         // "SQ *", "TST*", "APL*": a star after a few letters ends the processor's own mark.
+        is_starred_ = is_starred_ || (c == '*' && count_ == 1);
         if (c == '*' && count_ == 1 && words_[0].latin_size <= kProcessorLettersMax) {
             has_processor_ = true;
         }
@@ -144,13 +143,16 @@ void MerchantText::name_places() {
 }
 
 void MerchantText::make_keys() {
+    std::size_t taken = 0;
     for (const Word& word : words()) {
         full_key_ = join_hashes(full_key_, word.hash);
         if (word.kind != WordKind::number) {
             text_key_ = join_hashes(text_key_, word.hash);
         }
         if (word.kind == WordKind::word || word.kind == WordKind::person) {
-            if (content_count_ < kMerchantWordsMax) {
+            const bool counts = !word.is_frame || is_only_frame_;
+            if (counts && taken < kMerchantWordsMax) {
+                ++taken;
                 merchant_key_ = join_hashes(merchant_key_, word.hash);
             }
             ++content_count_;
@@ -167,12 +169,15 @@ void MerchantText::read(std::string_view description) {
     merchant_key_ = 0;
     names_person_ = false;
     has_processor_ = false;
+    is_starred_ = false;
     if (description == kNoDescription) {
         return;
     }
     split(description);
     name_kinds();
     name_places();
+    mark_frame();
+    mark_tail();
     make_keys();
 }
 
@@ -180,7 +185,8 @@ std::string MerchantText::merchant() const {
     std::string name;
     std::size_t taken = 0;
     for (const Word& word : words()) {
-        if (word.kind == WordKind::word && taken < kMerchantWordsMax) {
+        const bool is_name = word.kind == WordKind::word && !word.is_frame && !word.is_tail;
+        if (is_name && taken < kMerchantWordsMax) {
             name += name.empty() ? "" : " ";
             name += text_of(word);
             ++taken;

@@ -35,6 +35,8 @@ struct Word {
     std::uint16_t latin_from = 0;  ///< The same in Latin letters: what is hashed and compared.
     std::uint16_t latin_size = 0;
     WordKind kind = WordKind::word;
+    bool is_frame = false;   ///< Of a bank's phrase around the name: "pago con tarjeta en".
+    bool is_tail = false;    ///< Of what stands where a town does.
     std::uint64_t hash = 0;  ///< Of the Latin form.
 };
 
@@ -60,9 +62,10 @@ public:
     std::uint64_t text_key() const { return text_key_; }
     /// Of all words, numbers included; 0 when there is none.
     std::uint64_t full_key() const { return full_key_; }
-    /// Of the first words of kind `word` (at most 3); 0 when there is none.
+    /// Of the first words of kind `word` (at most 3) that are no frame, unless all are; 0 when
+    /// there is none.
     std::uint64_t merchant_key() const { return merchant_key_; }
-    /// The words of merchant_key, for a person: "blue bottle coffee".
+    /// For a person: the first words that are neither frame nor tail, "blue bottle coffee".
     std::string merchant() const;
     /// No word speaks of a merchant or of a purpose.
     bool says_nothing() const { return content_count_ == 0; }
@@ -74,6 +77,8 @@ private:
     void end_word(std::size_t from, std::size_t digits, bool is_marked);
     void name_kinds();
     void name_places();
+    void mark_frame();
+    void mark_tail();
     void make_keys();
 
     std::array<char, 4096> text_;
@@ -86,6 +91,8 @@ private:
     std::uint64_t merchant_key_ = 0;
     bool names_person_ = false;
     bool has_processor_ = false;
+    bool is_starred_ = false;     ///< A star follows the first word.
+    bool is_only_frame_ = false;  ///< No word is left beside it.
 };
 
 /// "blue bottle coffee" → "Blue Bottle Coffee"; letters beyond ASCII stay as they are but for

@@ -30,10 +30,45 @@ TEST(MerchantText, StripsProcessorsNumbersAndPlaces) {
     EXPECT_EQ(merchant_of("TST* SEMOLINA KITCHEN & B"), "semolina kitchen");
     EXPECT_EQ(merchant_of("PAYPAL *SPOTIFY 35314369001"), "spotify");
     EXPECT_EQ(merchant_of("POS DEBIT VISA TRADER JOE'S #512 CAMBRIDGE MA"), "trader joes");
-    EXPECT_EQ(merchant_of("Kartenzahlung REWE SAGT DANKE 4711 BERLIN DE"), "rewe sagt danke");
+    EXPECT_EQ(merchant_of("Kartenzahlung REWE SAGT DANKE 4711 BERLIN DE"), "rewe");
     EXPECT_EQ(merchant_of("STARBUCKS xxxx1234 12/03"), "starbucks");
     EXPECT_EQ(merchant_of("https://www.netflix.com"), "netflix");
     EXPECT_EQ(merchant_of("UPI-SWIGGY-8800123@YBL"), "swiggy");
+}
+
+TEST(MerchantText, WhatBanksPrintAroundANameIsNoPartOfIt) {
+    EXPECT_EQ(merchant_of("PAGO CON TARJETA EN FRUTERIA LOLITA 4412"), "fruteria lolita");
+    EXPECT_EQ(merchant_of("Оплата Ромашкин"), "ромашкин");
+    EXPECT_EQ(merchant_of("DANKORT-NOTA NETTO 4412"), "netto");
+    EXPECT_EQ(merchant_of("BRAMBLEWICK 03MAR"), "bramblewick");
+    EXPECT_EQ(merchant_of("CLOVER* MARIGOLD"), "marigold");
+    EXPECT_EQ(merchant_of("CLOVER MARIGOLD"), "clover marigold");  // No star, so a name.
+    EXPECT_EQ(merchant_of("PAYMENT"), "");
+    // Two merchants behind one phrase are two; a phrase alone still is a text to remember.
+    EXPECT_NE(key_of("PAGO CON TARJETA EN DIA"), key_of("PAGO CON TARJETA EN LOLITA"));
+    EXPECT_EQ(key_of("PAGO CON TARJETA EN LOLITA"), key_of("LOLITA"));
+    EXPECT_NE(key_of("PAYMENT"), 0U);
+}
+
+TEST(MerchantText, ATownIsToldByWhereItStands) {
+    EXPECT_EQ(merchant_of("MARIGOLD 1274 BRIGHTON"), "marigold");
+    EXPECT_EQ(merchant_of("MARIGOLD 12 BRIGHTON"), "marigold brighton");  // No store's number.
+    EXPECT_EQ(merchant_of("MARIGOLD 1274 THE OLD QUAY HOUSE"), "marigold old quay");
+    EXPECT_EQ(merchant_of("MARIGOLD TAPROOM TACOMA WA"), "marigold taproom");
+    EXPECT_EQ(merchant_of("MARIGOLD TACOMA WA"), "marigold tacoma");  // Too little would be left.
+    EXPECT_EQ(merchant_of("MARIGOLD TAPROOM TACOMA"), "marigold taproom tacoma");
+    EXPECT_EQ(merchant_of("POS 1274 MARIGOLD TAPROOM"), "marigold taproom");
+}
+
+TEST(TextHash, IsWhatStandsInModelsAndMemories) {
+    EXPECT_EQ(hash_of("tesco"), 0x81664778c6ecab86U);
+    EXPECT_EQ(hash_of("tesco", 7), 0x891aa4f3374c2a7eU);
+    EXPECT_EQ(hash_of(""), 0x3f2c2c1421adb54bU);
+    EXPECT_EQ(join_hashes(hash_of("a"), hash_of("b")), 0xe177ad86455e8220U);
+    RunningHash running;
+    running.add("blue ");
+    running.add("bottle");
+    EXPECT_EQ(running.value(), 0xd63b48fe5aacd85fU);
 }
 
 TEST(MerchantText, AStarAfterAFewLettersEndsAProcessorsMark) {

@@ -178,12 +178,20 @@ TEST(BankStrings, AreEnoughAndEachOnce) {
 
 TEST(BankStrings, NamesAreReadAndBrandsAreNamedRightly) {
     const Figures development = figures_of(false);
-    EXPECT_GE(development.normalised.value(), 0.5);
+    EXPECT_GE(development.normalised.value(), 0.89);
+    EXPECT_GE(development.named.value(), 0.85);
+    EXPECT_GE(development.named_right.value(), 0.94);
+    EXPECT_LE(development.of_nobody_named.right, 4U);
+    EXPECT_EQ(development.silent.right, development.silent.of);
 }
 
 TEST(BankStrings, TheThirdHeldBackIsReadAsWell) {
     const Figures held = figures_of(true);
-    EXPECT_GE(held.normalised.value(), 0.5);
+    EXPECT_GE(held.normalised.value(), 0.83);
+    EXPECT_GE(held.named.value(), 0.83);
+    EXPECT_GE(held.named_right.value(), 0.84);
+    EXPECT_LE(held.of_nobody_named.right, 4U);
+    EXPECT_GE(held.silent.right + 1, held.silent.of);
 }
 
 }  // namespace

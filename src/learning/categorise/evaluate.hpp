@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judging the cascade on one user's rows in order, by the terms people ask in: how much is filed,
 // how much of that is right, how often they have to step in. Each row is predicted before its label
-// is known; with Learning::on the label is then revealed.
+// is known; what is told then, `Learning` says.
 #pragma once
 
 #include <span>
@@ -27,7 +27,9 @@ struct LabelledRow {
     CategoriseInput input() const;
 };
 
-enum class Learning : std::uint8_t { off, on };
+/// What is told after a row's prediction: nothing; its label; its label where Atlas asked for it,
+/// as in a household that answers questions and looks at nothing else.
+enum class Learning : std::uint8_t { off, on, from_questions };
 
 /// A share of rows with its 95 % interval.
 struct Share {

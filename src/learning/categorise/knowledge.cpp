@@ -82,14 +82,28 @@ struct Compact {
     std::size_t size_of_span(std::size_t last) const { return ends[last]; }
 };
 
-enum class Take : std::uint8_t { content, everything };
+/// `name`: as content, without what banks print around it, and with single letters in front as one
+/// word ("H-E-B", "B & Q").
+enum class Take : std::uint8_t { content, everything, name };
+
+/// How many words in front are single letters.
+std::ptrdiff_t initials_of(const MerchantText& text) {
+    const auto words = text.words();
+    return std::ranges::find_if(words, [](const Word& word) { return word.latin_size != 1; }) -
+           words.begin();
+}
 
 void make_compact(const MerchantText& text, Take take, Compact& out) {
     out.size = 0;
     out.count = 0;
+    const std::ptrdiff_t initials = take == Take::name ? initials_of(text) : 0;
     for (const Word& word : text.words()) {
-        const bool is_content = word.kind == WordKind::word || word.kind == WordKind::place;
-        if (!is_content && take == Take::content) {
+        const bool is_initial = initials >= 2 && &word - text.words().data() < initials;
+        const bool is_frame = take == Take::name && word.is_frame;
+        const bool is_content =
+            is_initial ||
+            (!is_frame && (word.kind == WordKind::word || word.kind == WordKind::place));
+        if (!is_content && take != Take::everything) {
             if (out.count > 0 && word.kind == WordKind::number) {
                 out.is_numbered[out.count - 1] = true;
             }
@@ -101,6 +115,10 @@ void make_compact(const MerchantText& text, Take take, Compact& out) {
         }
         std::memcpy(out.text + out.size, latin.data(), latin.size());
         out.size += latin.size();
+        if (is_initial && out.count == 1) {
+            out.ends[0] = out.size;
+            continue;
+        }
         out.is_numbered[out.count] = false;
         out.ends[out.count++] = out.size;
     }
@@ -299,10 +317,15 @@ Knowledge::Found Knowledge::find_cut(std::string_view compact) const {
 /// The text that names are looked for in.
 struct Knowledge::Spans {
     Compact words;
+    bool may_be_cut = true;  ///< Nothing of the bank's own words follows: "INTEREST PAYMENT".
     explicit Spans(const MerchantText& text) {
-        make_compact(text, Take::content, words);
+        make_compact(text, Take::name, words);
         if (words.count == 0) {
             make_compact(text, Take::everything, words);
+        }
+        for (const Word& word : text.words()) {
+            const bool is_content = word.kind == WordKind::word || word.kind == WordKind::place;
+            may_be_cut = is_content ? !word.is_frame : may_be_cut;
         }
     }
 };
@@ -359,7 +382,7 @@ Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view curr
     }
     const Spans spans(text);
     Found best = find_spans(spans);
-    if (!best.is_found) {
+    if (!best.is_found && spans.may_be_cut) {
         best = find_cut(spans.words.whole());
     }
     if (!best.is_found) {
@@ -375,7 +398,7 @@ Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view curr
 
 Knowledge::Found Knowledge::find_slowly(const MerchantText& text, std::string_view currency) const {
     Compact compact;
-    make_compact(text, Take::content, compact);
+    make_compact(text, Take::name, compact);
     if (compact.count == 0) {
         make_compact(text, Take::everything, compact);
     }

@@ -10,6 +10,7 @@
 
 #include "base/random.hpp"
 #include "learning/categorise/cascade.hpp"
+#include "learning/categorise/evaluate.hpp"
 #include "learning/categorise/memory_state.hpp"
 #include "learning/categorise/testing/own_cascade.hpp"
 
@@ -198,6 +199,25 @@ TEST(OwnCalibration, AnswersAreHeldAgainstWhatWasClaimed) {
     const auto empty = Memory::deserialise(every.serialise());
     ASSERT_TRUE(empty.has_value());
     EXPECT_EQ(empty->state().calibration, OwnCalibration());
+}
+
+TEST(Replay, WhereOnlyQuestionsAreAnsweredOnlyTheyTeach) {
+    const Cascade cascade = testing::own_cascade();
+    // Asked about until it is known; then this person calls it something else, and nobody asks.
+    std::vector<LabelledRow> rows(38);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].description = "TESCO";
+        rows[i].amount_minor = -500;
+        rows[i].label = i < 8 ? "food.groceries" : "transport.fuel";
+    }
+    const auto filed = [&](Learning learning) {
+        const auto judged = judge_rows(cascade, rows, learning);
+        return std::pair(judged[7].filed, judged.back().filed);
+    };
+    const std::string groceries = "food.groceries";
+    EXPECT_EQ(filed(Learning::on), std::pair(groceries, std::string("transport.fuel")));
+    EXPECT_EQ(filed(Learning::from_questions), std::pair(groceries, groceries));
+    EXPECT_EQ(filed(Learning::off).first, filed(Learning::off).second);
 }
 
 }  // namespace

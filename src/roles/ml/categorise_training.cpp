@@ -107,14 +107,16 @@ Result<FittedCategoriser> fit_categoriser(std::string_view model_bin, std::strin
 }
 
 Result<std::string> evaluate_categoriser(std::string_view model_bin, std::string_view data,
-                                         bool replay) {
+                                         categorise::Learning learning) {
     ATLAS_TRY_ASSIGN(const categorise::Cascade cascade, categorise::Cascade::load(model_bin));
     ATLAS_TRY_ASSIGN(const auto rows, read_labelled_rows(data));
-    const auto judged = categorise::judge_rows(
-        cascade, rows, replay ? categorise::Learning::on : categorise::Learning::off);
-    std::string json = format(R"({{"replay":{},"thresholds":{{"leaf":{},"parent":{}}},"all":{})",
-                              replay, cascade.thresholds().leaf, cascade.thresholds().parent,
-                              window_json(judged, 0, judged.size()));
+    const auto judged = categorise::judge_rows(cascade, rows, learning);
+    const bool replay = learning != categorise::Learning::off;
+    const std::string_view answers = learning == categorise::Learning::on ? "all" : "questions";
+    std::string json =
+        format(R"({{"replay":{},"answers":"{}","thresholds":{{"leaf":{},"parent":{}}},"all":{})",
+               replay, replay ? answers : "none", cascade.thresholds().leaf,
+               cascade.thresholds().parent, window_json(judged, 0, judged.size()));
     if (replay) {
         constexpr std::size_t kFirst = 250;
         constexpr std::size_t kLong = 1000;

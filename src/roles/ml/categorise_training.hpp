@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "learning/categorise/evaluate.hpp"
 #include "learning/categorise/train.hpp"
 
 namespace atlas::roles::ml {
@@ -34,10 +35,10 @@ struct FittedCategoriser {
 Result<FittedCategoriser> fit_categoriser(std::string_view model_bin, std::string_view data,
                                           std::string_view version);
 
-/// Figures of one user's rows as JSON. `replay`: each label is revealed after its prediction, and
-/// the figures of the settled user (after 500 labelled rows) stand beside those of all.
+/// Figures of one user's rows as JSON. With learning labels are revealed after predictions, and the
+/// figures of the settled user (after 500 labelled rows) stand beside those of all.
 /// Errors: those of Cascade::load and read_labelled_rows.
 Result<std::string> evaluate_categoriser(std::string_view model_bin, std::string_view data,
-                                         bool replay);
+                                         learning::categorise::Learning learning);
 
 }  // namespace atlas::roles::ml
