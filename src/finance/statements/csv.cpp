@@ -15,6 +15,7 @@
 #include "finance/statements/csv_own.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
+#include "finance/statements/double_byte.hpp"
 #include "finance/statements/entry_output.hpp"
 #include "finance/statements/fold.hpp"
 
@@ -24,6 +25,7 @@ namespace {
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::bank_category) + 1;
 constexpr std::size_t kHeaderBytes = 4096;
+constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
 
 struct Balance {
     DatedBalance after;
@@ -485,6 +487,14 @@ bool looks_like_csv(std::string_view head) {
 }
 
 Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
+    const bool is_named = options.mapping.has_value() && options.mapping->encoding.has_value();
+    if (source.encoding() != Encoding::utf8 && source.encoding() != Encoding::utf16 && !is_named) {
+        const auto name = double_byte_name(source.text().substr(0, kSampleBytes));
+        if (!name.empty()) {
+            return invalid_argument(
+                {}, format("the text is in {}, which is not read: save it as UTF-8", name));
+        }
+    }
     if (!options.mapping.has_value() && looks_like_firefly(source.text().substr(0, kHeaderBytes))) {
         return read_firefly(source, options.sink);
     }

@@ -18,6 +18,7 @@ const kDateOrders: Options = [
     ["year_month_day", "year, month, day (2026-11-22)"],
     ["day_month_year", "day, month, year (22/11/2026)"],
     ["month_day_year", "month, day, year (11/22/2026)"],
+    ["excel_day_number", "the number a sheet keeps a day by (46348)"],
 ];
 const kMarks: Options = [
     ["point", "a point (1,234.56)"],
