@@ -200,6 +200,22 @@ TEST(Refinance, NamesTheRateUpToWhichItPays) {
     EXPECT_LT(compare_offers(tried).value().verdicts[0].saving->minor(), 0);
 }
 
+TEST(Refinance, ADebtWithoutInterestIsOnlyWorthReplacingByAnother) {
+    const auto advice =
+        compare_offers(request({debt("friend", 100'000, 0, 40'000)}, {offer("bank", 100, 3, 0)}));
+    ASSERT_TRUE(advice.value().verdicts[0].worth_up_to_apr.has_value());
+    EXPECT_EQ(advice.value().verdicts[0].worth_up_to_apr->billionths(), 0);
+}
+
+TEST(Refinance, APromotionThatIsOverLeavesAllOfIt) {
+    auto asked = request({debt("card", 100'000, 2'400, 40'000)}, {offer("x", 1'200, 3, 0)});
+    asked.offers[0].promo = Promo{basis_points(0), day(2026, 11)};
+    const auto advice = compare_offers(asked).value();
+    ASSERT_TRUE(advice.verdicts[0].promo.has_value());
+    EXPECT_EQ(advice.verdicts[0].promo->balance_then, cents(100'000));
+    EXPECT_FALSE(advice.verdicts[0].promo->clearing_payment.has_value());
+}
+
 TEST(Refinance, PenaltiesOfWhatIsReplacedAreCosts) {
     auto penalised = debt("loan", 100'000, 1'200, 10'000);
     penalised.prepayment_penalty = basis_points(200);

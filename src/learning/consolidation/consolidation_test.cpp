@@ -102,6 +102,33 @@ TEST(Consolidation, CasesRepeatAndFollowTheExactComparison) {
     EXPECT_LT(lower, 290);
 }
 
+TEST(Consolidation, CasesAreThoseOfTheShippedRecipe) {
+    // Another range, chance or order of draws is another recipe: then the model needs a new
+    // version.
+    std::array<double, kFacts> sums{};
+    double saving = 0;
+    int lower = 0;
+    int budgets = 0;
+    for (const Case& each : simulate_cases(1, 400)) {
+        for (std::size_t i = 0; i < kFacts; ++i) {
+            sums[i] += each.facts[i];
+        }
+        saving += each.saving;
+        lower += each.is_rate_lower ? 1 : 0;
+        budgets += each.has_budget ? 1 : 0;
+    }
+    EXPECT_NEAR(sums[0], 1385.4, 0.05);
+    EXPECT_NEAR(sums[1], 2822.9, 0.05);
+    EXPECT_EQ(sums[2], 7220);
+    EXPECT_NEAR(sums[3], -2822.5, 0.05);
+    EXPECT_EQ(sums[4], 1487);
+    EXPECT_EQ(sums[5], 22080);
+    EXPECT_EQ(sums[6], 1787);
+    EXPECT_NEAR(saving, 24.39410, 1e-4);
+    EXPECT_EQ(lower, 206);
+    EXPECT_EQ(budgets, 269);
+}
+
 TEST(Consolidation, TheRecipeRepeatsAndAgreesMoreOftenThanTheLowerRate) {
     const RuleTree& model = small_model();
     const RuleTree again =

@@ -124,7 +124,10 @@ TEST(Cart, NeighboursThatAnswerTheSameAreOneLeaf) {
             fit_cart(data.table, data.labels, {.depth_max = 4, .leaf_rows_min = 30}).value();
         std::size_t reached = 1;
         for (const Node& node : tree) {
-            if (!node.is_leaf()) {
+            if (node.is_leaf()) {
+                EXPECT_EQ(node.threshold, 0) << "a folded leaf keeps nothing of its split";
+                EXPECT_EQ(node.left, 0);
+            } else {
                 reached += 2;
                 const Node& left = tree[static_cast<std::size_t>(node.left)];
                 const Node& right = tree[static_cast<std::size_t>(node.right())];
