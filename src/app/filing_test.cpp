@@ -6,8 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "app/testing/books.hpp"
+#include "contracts/codec/json.hpp"
 #include "contracts/resources/reviews.hpp"
 
 namespace atlas::app {
@@ -59,6 +63,10 @@ protected:
             std::this_thread::yield();
         }
     }
+    std::string book_path() const {
+        return format("{}/filing-{}.book", folder_.path().string(), to_string(house_->household()));
+    }
+    void close() { house_.reset(); }
     House& house() { return *house_; }
     roles::ml::Filer& filer() { return house_->filer(); }
 
@@ -161,6 +169,70 @@ TEST_F(Filed, AnAnswerIsLearnedAtOnceAndAfterARestart) {
     EXPECT_EQ(one("zorblax 55").splits.at(0).category, "family.pets");
 }
 
+TEST_F(Filed, AStartGoesOnWithTheBookThatWasKeptOrFoldsItAnew) {
+    import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12"},
+            { "20260109",
+              "-4.50",
+              "F2",
+              "ZORBLAX EMPORIUM 99" }});
+    must(filer().pick_review({one("zorblax 12").id, "family.pets"}, context()));
+    until_filed("zorblax 99", std::chrono::seconds(5));
+    must(filer().catch_up(house().household()));
+    const std::string memory = filer().memory_of(house().household());
+    const auto reviews = contracts::encode(must(filer().list_reviews({}, context())));
+    const auto counts = contracts::encode(must(filer().list_categories(context())));
+    const std::string path = book_path();
+    close();
+    ASSERT_TRUE(std::filesystem::exists(path));
+    const auto read = [&] {
+        std::ifstream in(path, std::ios::binary);
+        return std::string{std::istreambuf_iterator<char>(in), {}};
+    };
+    const auto write = [&](const std::string& bytes) {
+        std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+    };
+    const std::string kept = read();
+    std::string flipped = kept;
+    flipped[kept.size() / 2] = static_cast<char>(flipped[kept.size() / 2] ^ 1);
+    // As it was kept; damaged; cut off; gone.
+    for (const std::string& bytes :
+         {kept, flipped, kept.substr(0, kept.size() / 3), std::string()}) {
+        write(bytes);
+        open();
+        EXPECT_EQ(filer().memory_of(house().household()), memory) << bytes.size();
+        EXPECT_EQ(contracts::encode(must(filer().list_reviews({}, context()))), reviews);
+        EXPECT_EQ(contracts::encode(must(filer().list_categories(context()))), counts);
+        close();
+        EXPECT_EQ(read(), kept);  // Kept again where it was not right, the same to the byte.
+    }
+}
+
+TEST_F(Filed, ABookOfAnotherHistoryIsNotUsed) {
+    import({{"20260102", "-3.50", "F1", "QXZRV 77"}, { "20260103", "-9.00", "F2", "QXZRW 78" }});
+    must(filer().catch_up(house().household()));
+    const std::string untaught = filer().memory_of(house().household());
+    const std::string path = book_path();
+    close();
+    // A shorter history, with an answer in it, as if the ledger had been exchanged by hand.
+    testing::Books other;
+    must(other.house().start());
+    auto request = testing::request_of(
+        {.name = "a.ofx",
+         .bytes = testing::ofx_text("111", {{"20260102", "-3.50", "F1", "ZORBLAX"}}, "", ""),
+         .account = "Checking"});
+    const auto preview = must(other.engine().create_import(request, other.context()));
+    must(other.engine().commit_import({preview.import_id}, other.context()));
+    const auto page = must(other.engine().list_transactions({}, other.context()));
+    must(other.house().filer().pick_review({page.items.at(0).id, "family.pets"}, other.context()));
+    ASSERT_NE(other.house().filer().memory_of(other.house().household()), untaught);
+    const std::string theirs =
+        format("{}/filing-{}.book", other.folder(), to_string(other.house().household()));
+    other.close();
+    std::filesystem::copy_file(theirs, path, std::filesystem::copy_options::overwrite_existing);
+    open();
+    EXPECT_EQ(filer().memory_of(house().household()), untaught);
+}
+
 TEST_F(Filed, TakingAnAnswerBackUnlearnsIt) {
     import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12" }});
     const std::string before = filer().memory_of(house().household());
@@ -258,14 +330,14 @@ TEST_F(Filed, UndoingAMergeBringsTheCategoryBackToo) {
     must(filer().add_category({"family.pets", "Ferrets"}, context()));
     must(filer().pick_review({one("zorblax").id, "family.pets.ferrets"}, context()));
     must(filer().change_category({"family.pets.ferrets", {}, {}, "shopping.general"}, context()));
-    EXPECT_FALSE(filer().is_category(house().household(), "family.pets.ferrets"));
+    EXPECT_FALSE(must(filer().is_category(house().household(), "family.pets.ferrets")));
     const auto edits = must(house().engine().list_edits({}, context()));
     must(house().engine().undo_edit({edits.items.at(0).id}, context()));
     must(filer().catch_up(house().household()));
     EXPECT_EQ(one("zorblax").splits.at(0).category, "family.pets.ferrets");
-    EXPECT_TRUE(filer().is_category(house().household(), "family.pets.ferrets"));
+    EXPECT_TRUE(must(filer().is_category(house().household(), "family.pets.ferrets")));
     open();
-    EXPECT_TRUE(filer().is_category(house().household(), "family.pets.ferrets"));
+    EXPECT_TRUE(must(filer().is_category(house().household(), "family.pets.ferrets")));
     EXPECT_EQ(one("zorblax").splits.at(0).category, "family.pets.ferrets");
 }
 

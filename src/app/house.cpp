@@ -2,9 +2,11 @@
 #include "app/house.hpp"
 
 #include <array>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 
 #include "adapters/audit_log/sqlite/audit_log.hpp"
 #include "adapters/identity_store/sqlite/identity_store.hpp"
@@ -67,8 +69,14 @@ Result<void> House::open_stores(const HouseEngines& engines) {
     ATLAS_TRY_ASSIGN(vfs_, adapters::sqlite::ChecksumVfs::create(disk_));
     ATLAS_TRY_ASSIGN(secrets_,
                      stores::secrets::files::FileSecrets::open(folder_ + "/keys", disk_, entropy_));
-    ATLAS_TRY_ASSIGN(ledger_, stores::ledger_store::sqlite::SqliteLedgerStore::open(
-                                  {.path = folder_ + "/ledger.db", .vfs = vfs_->name()}, clock_));
+    ATLAS_TRY_ASSIGN(auto ledger,
+                     stores::ledger_store::sqlite::SqliteLedgerStore::open(
+                         {.path = folder_ + "/ledger.db", .vfs = vfs_->name()}, clock_));
+    warm_lists_ = [this, store = ledger.get()](const std::stop_token& stop) {
+        // What goes wrong here is told to the first who asks for a list.
+        static_cast<void>(store->warm_lists(household_, stop).has_value());
+    };
+    ledger_ = std::move(ledger);
     ATLAS_TRY_ASSIGN(totals_, stores::monthly_totals::sqlite::SqliteMonthlyTotals::open(
                                   {.path = folder_ + "/projections.db", .vfs = vfs_->name()}));
     ATLAS_TRY_ASSIGN(feature_store_, open_feature_store({.url = engines.feature_store,
@@ -152,7 +160,8 @@ void House::wire() {
                                 .clock = clock_,
                                 .ids = ids_,
                                 .cascade = roles::ml::shipped_cascade(),
-                                .taxonomy = embedded_file("taxonomy.tsv")});
+                                .taxonomy = embedded_file("taxonomy.tsv"),
+                                .snapshots = {.disk = &disk_, .folder = folder_}});
     filer_->bind(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
         roles::optimiser::Parts{*ledger_, *audit_, clock_, ids_, base_currency_, zone_});
@@ -214,18 +223,57 @@ void House::plan_upkeep() {
          }});
 }
 
-Result<void> House::start() {
+Result<void> House::start(Deadline patience) {
     const std::array<HouseholdId, 1> households{household_};
     ATLAS_TRY(engine_->recover());
-    ATLAS_TRY(projection_->start(households));
-    ATLAS_TRY(filer_->start(households));
-    ATLAS_TRY(feature_projection_->start(households));
+    ATLAS_TRY_ASSIGN(started_at_, ledger_->sequence(household_));
+    ATLAS_TRY(projection_->start(households, patience));
+    ATLAS_TRY(filer_->start(households, patience));
+    ATLAS_TRY(feature_projection_->start(households, patience));
     relay_ = std::make_unique<engine::Relay>(*ledger_, *bus_, clock_,
                                              std::vector<HouseholdId>{household_});
     ATLAS_TRY(ingest_->recover());
     ingest_->start();
     upkeep_.start();
+    warming_ = std::jthread([this](const std::stop_token& stop) { warm(stop); });
     return {};
+}
+
+// After the followers, which need the disk and the processor more.
+void House::warm(const std::stop_token& stop) {
+    constexpr std::chrono::milliseconds kLook{100};
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested() && !not_ready().empty()) {
+        never.wait_for(lock, stop, kLook, [] { return false; });
+    }
+    warm_lists_(stop);
+}
+
+std::string House::not_ready() {
+    const auto ledger = ledger_->sequence(household_);
+    if (!ledger.has_value()) {
+        return ledger.error().message;
+    }
+    struct Follower {
+        std::string_view name;
+        std::int64_t at;
+        std::string trouble;
+    };
+    const std::array<Follower, 3> followers{
+        {{"monthly totals", projection_->sequence(household_), projection_->trouble()},
+         {"filing", filer_->sequence(household_), filer_->trouble()},
+         {"features", feature_projection_->sequence(household_), feature_projection_->trouble()}}};
+    const std::int64_t whole = started_at_;
+    std::string behind;
+    for (const auto& [name, at, trouble] : followers) {
+        if (at < whole) {
+            behind += format("{}{} at event {} of {}{}", behind.empty() ? "" : ", ", name, at,
+                             whole, trouble.empty() ? "" : format(" ({}, tried again)", trouble));
+        }
+    }
+    return behind.empty() ? "" : "reading the ledger: " + behind;
 }
 
 ports::CallContext House::owner_context() const {

@@ -3,9 +3,13 @@
 // opened and locked, with everything that lives on it wired together.
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <set>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "adapters/disk/posix/directory_lock.hpp"
 #include "adapters/disk/posix/posix_disk.hpp"
@@ -51,8 +55,13 @@ public:
     House& operator=(const House&) = delete;
     ~House();
 
-    /// Starts the projection and the relay; before it, nothing moves by itself.
-    Result<void> start();
+    /// Starts what follows the ledger and the relay; before it, nothing moves by itself. Returns
+    /// when the followers have the ledger as it is, or `patience` is over: then they go on behind.
+    /// Errors: the store's; of a follower, what it meets within the patience.
+    Result<void> start(Deadline patience = {});
+    /// Why not everything can be answered yet: the store's trouble, or who still reads the ledger
+    /// and how far they are. Empty: ready.
+    std::string not_ready();
 
     const Clock& clock() const { return clock_; }
     EntropySource& entropy() { return entropy_; }
@@ -88,6 +97,7 @@ private:
     Result<void> settle_household();
     void wire();
     void plan_upkeep();
+    void warm(const std::stop_token& stop);
 
     // In the order they need each other; destroyed in reverse.
     adapters::disk::posix::DirectoryLock lock_;
@@ -99,6 +109,7 @@ private:
     std::unique_ptr<adapters::sqlite::ChecksumVfs> vfs_;
     std::unique_ptr<ports::Secrets> secrets_;
     std::unique_ptr<ports::LedgerStore> ledger_;
+    std::function<void(const std::stop_token&)> warm_lists_;  ///< What the engine can do ahead.
     std::unique_ptr<ports::MonthlyTotalsStore> totals_;
     std::unique_ptr<ports::AuditLog> audit_;
     std::unique_ptr<ports::IdentityStore> identity_;
@@ -106,6 +117,7 @@ private:
     std::unique_ptr<ports::FeatureStore> feature_store_;
     HouseholdId household_;
     UserId owner_;
+    std::atomic<ports::Sequence> started_at_{0};  ///< The ledger's sequence at start().
     roles::finance_engine::Rates rates_;
     money::Currency base_currency_ = money::Currency::parse("USD").value();
     TimeZone zone_;
@@ -119,7 +131,8 @@ private:
     std::unique_ptr<roles::ml::Filer> filer_;
     std::unique_ptr<roles::finance_engine::EventIngest> ingest_;
     std::unique_ptr<roles::finance_engine::Relay> relay_;
-    roles::Upkeep upkeep_{clock_};  ///< Last: stopped before what it keeps up.
+    roles::Upkeep upkeep_{clock_};  ///< Stopped before what it keeps up.
+    std::jthread warming_;          ///< Last, as that.
 };
 
 /// Ids of the taxonomy the program carries, parents included.

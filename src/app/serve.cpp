@@ -22,6 +22,8 @@ namespace atlas::app {
 namespace {
 
 constexpr std::chrono::seconds kDrainPatience{10};
+/// A ledger of ordinary size is followed to its end before the first answer.
+constexpr std::chrono::milliseconds kStartPatience{300};
 
 /// Blocks the stop signals in this thread and all it starts, so that one sigwait sees them.
 sigset_t block_stop_signals() {
@@ -113,7 +115,8 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
         std::fprintf(stderr, "atlas: preparing the sample household …\n");
         ATLAS_TRY(add_demo_household(*house, options.seed));
     }
-    ATLAS_TRY(house->start());
+    // A long history is read while the server answers; /ready says how far.
+    ATLAS_TRY(house->start(Deadline::after(house->clock(), kStartPatience)));
     ATLAS_TRY_ASSIGN(const auto pages, load_pages(settled));
     ATLAS_TRY_ASSIGN(const AccessLogFile log_file, AccessLogFile::open(settled.data));
 
@@ -135,11 +138,7 @@ Result<void> serve(const ServeOptions& options, const sigset_t& stop_signals) {
                                        .bus = house->bus(),
                                        .pages = pages,
                                        .version = version_text(),
-                                       .not_ready = [&]() -> std::string {
-                                           const auto at =
-                                               house->ledger().sequence(house->household());
-                                           return at.has_value() ? "" : at.error().message;
-                                       }}));
+                                       .not_ready = [&] { return house->not_ready(); }}));
     config.local_socket = local_socket_of(settled.data);
     config.upload_folder = settled.data;
     ATLAS_TRY_ASSIGN(const auto server, serving::Server::start(config, std::move(router),

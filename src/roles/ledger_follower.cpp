@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "roles/ledger_follower.hpp"
 
-#include <condition_variable>
 #include <map>
-#include <mutex>
-#include <set>
 #include <utility>
 
 namespace atlas::roles {
@@ -36,48 +33,91 @@ std::map<HouseholdId, std::vector<const ports::StoredEvent*>> by_household(
 
 }  // namespace
 
-Result<void> LedgerFollower::start(std::span<const HouseholdId> households, Consumer consumer) {
+Result<void> LedgerFollower::start(std::span<const HouseholdId> households, Consumer consumer,
+                                   Deadline patience) {
     consumer_ = std::move(consumer);
     // What the bus has by now the ledger has too: catching up covers it, following begins behind.
-    std::vector<ports::Offset> ends;
+    std::vector<ports::Offset> begins;
     for (ports::Partition p = 0; p < bus_.partitions(); ++p) {
         if (consumer_.begin) {
             ATLAS_TRY_ASSIGN(const ports::Offset begin, consumer_.begin(p));
-            ends.push_back(begin);
+            begins.push_back(begin);
             continue;
         }
         ATLAS_TRY_ASSIGN(const ports::OffsetRange range, bus_.range(topic_, p));
-        ends.push_back(range.end);
+        begins.push_back(range.end);
     }
+    std::vector<Households> behind(begins.size());
     if (!consumer_.begin) {
         for (const HouseholdId household : households) {
-            ATLAS_TRY(consumer_.catch_up(household));
+            behind[static_cast<std::size_t>(bus_.partition_of(household))].insert(household);
         }
+        never_caught_up_ = Households(households.begin(), households.end());
     }
     for (ports::Partition p = 0; p < bus_.partitions(); ++p) {
-        const ports::Offset from = ends[static_cast<std::size_t>(p)];
-        threads_.emplace_back(
-            [this, p, from](std::stop_token stop) { follow(p, from, std::move(stop)); });
+        const auto at = static_cast<std::size_t>(p);
+        threads_.emplace_back([this, p, from = begins[at], own = std::move(behind[at])](
+                                  std::stop_token stop) { follow(p, from, own, std::move(stop)); });
     }
-    return {};
+    return wait_caught_up(patience);
+}
+
+Result<void> LedgerFollower::wait_caught_up(Deadline patience) {
+    std::optional<Error> failure;
+    {
+        std::unique_lock lock(mutex_);
+        changed_.wait_until(lock, patience.at,
+                            [&] { return never_caught_up_.empty() || failure_.has_value(); });
+        failure = failure_;
+    }
+    if (!failure.has_value()) {
+        return {};
+    }
+    stop();
+    return Unexpected(*std::move(failure));
 }
 
 void LedgerFollower::stop() {
+    is_stopping_ = true;
     for (std::jthread& thread : threads_) {
         thread.request_stop();
     }
     threads_.clear();
+    is_stopping_ = false;
+    const std::lock_guard lock(mutex_);
+    never_caught_up_.clear();
+    failure_.reset();
 }
 
-void LedgerFollower::follow(ports::Partition partition, ports::Offset from, std::stop_token stop) {
-    std::set<HouseholdId> behind;
+std::string LedgerFollower::trouble() const {
+    const std::lock_guard lock(mutex_);
+    return failure_.has_value() ? std::string(name_of(failure_->code)) : "";
+}
+
+bool LedgerFollower::catch_up(HouseholdId household) {
+    Result<void> caught_up = consumer_.catch_up(household);
+    const bool is_done = caught_up.has_value();
+    {
+        const std::lock_guard lock(mutex_);
+        if (is_done) {
+            never_caught_up_.erase(household);
+            failure_.reset();
+        } else if (!is_stopping_) {
+            failure_ = std::move(caught_up).error();
+        }
+    }
+    changed_.notify_all();
+    return is_done;
+}
+
+void LedgerFollower::follow(ports::Partition partition, ports::Offset from, Households behind,
+                            std::stop_token stop) {
+    std::erase_if(behind, [&](HouseholdId household) { return catch_up(household); });
     while (!stop.stop_requested()) {
         const auto patience = behind.empty() ? kWait : kWaitAfterFailure;
         const auto ready =
             bus_.wait(topic_, partition, from, Deadline::after(clock_, patience), stop);
-        std::erase_if(behind, [&](HouseholdId household) {
-            return consumer_.catch_up(household).has_value();
-        });
+        std::erase_if(behind, [&](HouseholdId household) { return catch_up(household); });
         if (ready.has_value() && !*ready) {
             continue;
         }
@@ -88,8 +128,7 @@ void LedgerFollower::follow(ports::Partition partition, ports::Offset from, std:
             continue;
         }
         for (const auto& [household, own] : by_household(*events)) {
-            if (!consumer_.apply(household, own).has_value() &&
-                !consumer_.catch_up(household).has_value()) {
+            if (!consumer_.apply(household, own).has_value() && !catch_up(household)) {
                 behind.insert(household);
             }
         }

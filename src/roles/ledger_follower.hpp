@@ -4,7 +4,12 @@
 // caught up from wherever its consumer has it.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
 #include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -26,12 +31,13 @@ class LedgerFollower {
 public:
     /// Both are called from several threads, for a household from one at a time.
     struct Consumer {
-        /// Applies everything the ledger has that the role lacks.
+        /// Applies everything the ledger has that the role lacks. What takes long asks
+        /// is_stopping() in between, and fails where it is.
         std::function<Result<void>(HouseholdId)> catch_up;
         /// Applies a household's events, in order; those it knows already are passed over.
         std::function<Result<void>(HouseholdId, std::span<const ports::StoredEvent* const>)> apply;
         /// Where following begins in a partition; then nothing is caught up at the start. Absent:
-        /// at the end of what the bus has, once all are caught up.
+        /// at the end of what the bus has when start() is called.
         std::function<Result<ports::Offset>(ports::Partition)> begin{};
     };
 
@@ -43,19 +49,35 @@ public:
     LedgerFollower(const LedgerFollower&) = delete;
     LedgerFollower& operator=(const LedgerFollower&) = delete;
 
-    /// Catches the households up, then follows what comes.
-    /// Errors: those of the bus's range() and of the consumer's catch_up and begin.
-    Result<void> start(std::span<const HouseholdId> households, Consumer consumer);
+    /// Catches the households up, then follows what comes, on threads of its own. Returns when all
+    /// are caught up, or `patience` is over and the threads go on by themselves.
+    /// Errors: those of the bus's range() and of the consumer's begin, and of its catch_up where
+    ///         one fails within the patience; then nothing runs. Later it is tried again.
+    Result<void> start(std::span<const HouseholdId> households, Consumer consumer,
+                       Deadline patience = {});
     /// Returns once nobody calls the consumer any more.
     void stop();
+    bool is_stopping() const { return is_stopping_.load(); }
+    /// Name of the error the last try to catch a household up failed with; empty where it did not.
+    std::string trouble() const;
 
 private:
-    void follow(ports::Partition partition, ports::Offset from, std::stop_token stop);
+    using Households = std::set<HouseholdId>;
+
+    void follow(ports::Partition partition, ports::Offset from, Households behind,
+                std::stop_token stop);
+    Result<void> wait_caught_up(Deadline patience);
+    bool catch_up(HouseholdId household);
 
     ports::EventBus& bus_;
     const Clock& clock_;
     const std::string topic_;
     Consumer consumer_;
+    std::atomic<bool> is_stopping_{false};
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    Households never_caught_up_;         ///< Of those start() was given. Guarded by mutex_.
+    std::optional<Error> failure_{};     ///< Of the last try. Guarded by mutex_.
     std::vector<std::jthread> threads_;  ///< Last: stopped before what they use.
 };
 

@@ -56,10 +56,18 @@ struct Line {
         told.push_back(std::move(what));
         changed.notify_all();
     }
-    Result<void> start(std::span<const HouseholdId> households) {
+    /// Where it is, catching up takes until it is opened, or the follower stops.
+    std::atomic<bool> is_gate_shut{false};
+    Result<void> start(std::span<const HouseholdId> households, Deadline patience = {}) {
         return follower.start(
             households,
             {.catch_up = [this](HouseholdId) -> Result<void> {
+                 while (is_gate_shut) {
+                     if (follower.is_stopping()) {
+                         return unavailable("it stops");
+                     }
+                     std::this_thread::yield();
+                 }
                  if (catch_ups_failing.fetch_sub(1) > 0) {
                      return unavailable("the ledger is away");
                  }
@@ -75,7 +83,8 @@ struct Line {
                      tell(std::to_string(stored->event.sequence));
                  }
                  return {};
-             }});
+             }},
+            patience);
     }
     void deliver(std::int64_t sequence) {
         bus.deliver({household_number(1), sequence, {}, "AccountOpened", "{}"});
@@ -144,6 +153,40 @@ TEST(LedgerFollower, DoesNotStartWhereItCannotTellWhereToBegin) {
     const auto without_ledger = line.start(kHouseholds);
     ASSERT_FALSE(without_ledger.has_value());
     EXPECT_EQ(without_ledger.error().message, "the ledger is away");
+    EXPECT_TRUE(line.start(kHouseholds).has_value());  // Nothing was left running.
+}
+
+TEST(LedgerFollower, StartsBehindWhereThePatienceIsOverAndMissesNothing) {
+    Line line;
+    line.is_gate_shut = true;
+    ASSERT_TRUE(line.start(kHouseholds, Deadline::after(line.clock, {})).has_value());
+    line.deliver(1);  // Told by the bus while the history is still read.
+    line.is_gate_shut = false;
+    EXPECT_TRUE(line.hears("1"));
+    line.follower.stop();
+    EXPECT_EQ(line.told, (std::vector<std::string>{"caught up", "1"}));
+}
+
+TEST(LedgerFollower, StopsInTheMiddleOfCatchingUp) {
+    Line line;
+    line.is_gate_shut = true;
+    ASSERT_TRUE(line.start(kHouseholds, Deadline::after(line.clock, {})).has_value());
+    line.follower.stop();
+    EXPECT_TRUE(line.told.empty());
+    EXPECT_EQ(line.follower.trouble(), "");  // Stopping is none.
+}
+
+TEST(LedgerFollower, TriesAgainWhereItFailsBehindAndSaysSoMeanwhile) {
+    Line line;
+    line.catch_ups_failing = 2;
+    line.is_gate_shut = true;
+    ASSERT_TRUE(line.start(kHouseholds, Deadline::after(line.clock, {})).has_value());
+    line.is_gate_shut = false;
+    EXPECT_TRUE(line.hears("caught up"));
+    line.deliver(1);
+    EXPECT_TRUE(line.hears("1"));
+    EXPECT_EQ(line.follower.trouble(), "");
+    EXPECT_LE(line.catch_ups_failing.load(), -1);
 }
 
 }  // namespace

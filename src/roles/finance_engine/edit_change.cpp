@@ -115,22 +115,26 @@ void set_or_clear(std::optional<T>& field, const std::optional<T>& value, bool i
 }  // namespace
 
 Result<void> check_change(const TransactionChange& change,
-                          const std::function<bool(std::string_view)>& is_category) {
+                          const std::function<Result<bool>(std::string_view)>& is_category) {
     if (is_empty(change)) {
         return invalid_argument("/change", "nothing to change");
     }
     if (change.category.has_value() && change.splits.has_value()) {
         return invalid_argument("/change/splits", "either one category or splits, not both");
     }
-    if (change.category.has_value() && !is_category(*change.category)) {
-        return invalid_argument(
-            "/change/category",
-            format("\"{}\" is not a category of the taxonomy", *change.category));
+    if (change.category.has_value()) {
+        ATLAS_TRY_ASSIGN(const bool is_known, is_category(*change.category));
+        if (!is_known) {
+            return invalid_argument(
+                "/change/category",
+                format("\"{}\" is not a category of the taxonomy", *change.category));
+        }
     }
     if (change.splits.has_value()) {
         for (std::size_t i = 0; i < change.splits->size(); ++i) {
             const contracts::SplitValue& split = (*change.splits)[i];
-            if (!is_category(split.category)) {
+            ATLAS_TRY_ASSIGN(const bool is_known, is_category(split.category));
+            if (!is_known) {
                 return invalid_argument(
                     format("/change/splits/{}/category", i),
                     format("\"{}\" is not a category of the taxonomy", split.category));

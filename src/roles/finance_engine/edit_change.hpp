@@ -16,7 +16,7 @@ namespace atlas::roles::finance_engine {
 /// Errors: invalid_argument at the field (unknown category, empty or repeated tag, an unknown word
 /// in `clear`, a field both set and cleared, nothing to change).
 Result<void> check_change(const contracts::TransactionChange& change,
-                          const std::function<bool(std::string_view)>& is_category);
+                          const std::function<Result<bool>(std::string_view)>& is_category);
 
 /// The transaction after `change`, which check_change has accepted; refund_of is taken as it is.
 /// A category or splits given are the person's: certain, and reviewed.

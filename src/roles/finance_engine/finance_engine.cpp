@@ -144,7 +144,8 @@ Result<contracts::TransactionValue> FinanceEngine::get_transaction(
 
 Result<contracts::TransactionValue> FinanceEngine::file_transaction(
     const contracts::FileTransaction& request, const Context& context) {
-    if (!parts_.is_category(request.category)) {
+    ATLAS_TRY_ASSIGN(const bool is_known, parts_.is_category(request.category));
+    if (!is_known) {
         return invalid_argument(
             "/category", format("\"{}\" is not a category of the taxonomy", request.category));
     }

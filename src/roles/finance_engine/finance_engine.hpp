@@ -48,7 +48,7 @@ struct Parts {
     IdSource& ids;
     money::Currency base_currency;  ///< Of the household; of files that name none.
     /// Category ids the taxonomy knows.
-    std::function<bool(std::string_view)> is_category;
+    std::function<Result<bool>(std::string_view)> is_category;
     Rates rates{};  ///< For figures of several currencies together.
     /// Where a large import is set aside while it is decided.
     ScratchSpace scratch{};

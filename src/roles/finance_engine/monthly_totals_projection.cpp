@@ -55,24 +55,29 @@ Result<std::vector<MonthlyTotal>> monthly_changes(std::string_view type, std::st
     return changes;
 }
 
-Result<void> MonthlyTotalsProjection::start(std::span<const HouseholdId> households) {
+Result<void> MonthlyTotalsProjection::start(std::span<const HouseholdId> households,
+                                            Deadline patience) {
     return follower_.start(
         households,
         {.catch_up = [this](HouseholdId household) { return catch_up(household); },
          .apply =
              [this](HouseholdId household, std::span<const ports::StoredEvent* const> events) {
                  return apply(household, events);
-             }});
+             }},
+        patience);
 }
 
 Result<void> MonthlyTotalsProjection::catch_up(HouseholdId household) {
     ATLAS_TRY_ASSIGN(const ports::MonthlyTotals now, parts_.totals.read(household, Date(), Date()));
     std::int64_t known = now.as_of;
     for (;;) {
+        remember(household, known);
+        if (follower_.is_stopping()) {
+            return unavailable("the program stops");
+        }
         ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> rows,
                          parts_.ledger.history(household, known, kReadMax));
         if (rows.empty()) {
-            remember(household, known);
             return {};
         }
         std::vector<std::vector<MonthlyTotal>> changes;
@@ -98,14 +103,26 @@ Result<void> MonthlyTotalsProjection::apply(HouseholdId household,
     std::vector<std::vector<MonthlyTotal>> changes;
     std::vector<ports::MonthlyTotalsEvent> batch;
     changes.reserve(events.size());
+    const std::int64_t before = sequence(household);
     for (const ports::StoredEvent* stored : events) {
+        if (stored->event.sequence <= before) {
+            continue;  // Caught up from the ledger before the bus told of it.
+        }
         ATLAS_TRY_ASSIGN(auto change, monthly_changes(stored->event.type, stored->event.payload));
         changes.push_back(std::move(change));
         batch.push_back({stored->event.sequence, changes.back()});
     }
+    if (batch.empty()) {
+        return {};
+    }
     ATLAS_TRY_ASSIGN(const std::int64_t known, parts_.totals.apply_batch(household, batch));
     remember(household, known);
     return {};
+}
+
+std::int64_t MonthlyTotalsProjection::sequence(HouseholdId household) {
+    const std::lock_guard lock(mutex_);
+    return known_[household];
 }
 
 void MonthlyTotalsProjection::remember(HouseholdId household, std::int64_t sequence) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,13 +40,17 @@ public:
     MonthlyTotalsProjection& operator=(const MonthlyTotalsProjection&) = delete;
 
     /// Brings the households up to the ledger, then follows the bus on one thread a partition.
-    Result<void> start(std::span<const HouseholdId> households);
+    /// Returns when they are there, or `patience` is over (LedgerFollower::start).
+    Result<void> start(std::span<const HouseholdId> households, Deadline patience = {});
 
     /// Applies everything the ledger has that the totals lack.
     Result<void> catch_up(HouseholdId household);
 
     /// Waits until the totals include `sequence`, or the deadline: false.
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+    /// The last ledger event the totals include, as far as known since the start.
+    std::int64_t sequence(HouseholdId household);
+    std::string trouble() const { return follower_.trouble(); }
 
 private:
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);

@@ -36,6 +36,7 @@ CategoryTree::CategoryTree(std::string_view taxonomy) {
         }
         if (!columns[0].empty()) {
             by_id_.emplace(columns[0], items_.size());
+            parents_.emplace(columns[1]);
             items_.push_back({.id = std::string(columns[0]),
                               .parent = std::string(columns[1]),
                               .name = std::string(columns[2]),
@@ -48,6 +49,10 @@ CategoryTree::CategoryTree(std::string_view taxonomy) {
 const Category* CategoryTree::find(std::string_view id) const {
     const auto found = by_id_.find(id);
     return found == by_id_.end() ? nullptr : &items_[found->second];
+}
+
+bool CategoryTree::has_children(std::string_view id) const {
+    return parents_.contains(id);
 }
 
 bool CategoryTree::is_offered(std::string_view id) const {
@@ -92,6 +97,7 @@ void CategoryTree::save(const contracts::CategorySavedEvent& event) {
                    .is_hidden = event.hidden,
                    .is_own = true,
                    .merged_into = event.merged_into.value_or("")});
+    parents_.insert(event.parent);
     by_id_.clear();
     for (std::size_t i = 0; i < items_.size(); ++i) {
         by_id_.emplace(items_[i].id, i);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ public:
     const Category* find(std::string_view id) const;
     /// Known, not hidden and not merged: what may be chosen.
     bool is_offered(std::string_view id) const;
+    /// Whether any category, hidden or not, is directly below.
+    bool has_children(std::string_view id) const;
     /// Where something filed under `id` belongs: what it was merged into, or the first ancestor
     /// that is not hidden.
     std::string effective(std::string_view id) const;
@@ -50,6 +53,7 @@ public:
 private:
     std::vector<Category> items_;
     std::map<std::string, std::size_t, std::less<>> by_id_;
+    std::set<std::string, std::less<>> parents_;
 };
 
 /// The event that says a category is as `category` is.

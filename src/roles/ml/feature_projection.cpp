@@ -11,6 +11,8 @@ namespace atlas::roles::ml {
 namespace {
 
 constexpr std::size_t kReadMax = 1000;
+/// A long history is not folded from its beginning again when the program is killed in it.
+constexpr int kReadsASnapshot = 100;
 
 /// Features kept as rows of their own besides the vectors, when they change: what people chart.
 constexpr std::array<std::string_view, 8> kScalars{
@@ -31,7 +33,7 @@ FeatureProjection::~FeatureProjection() {
     }
 }
 
-Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
+Result<void> FeatureProjection::start(std::span<const HouseholdId> households, Deadline patience) {
     for (const HouseholdId household : households) {
         ATLAS_TRY(load(household));
     }
@@ -41,7 +43,7 @@ Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
         {.catch_up =
              [this](HouseholdId household) {
                  auto caught_up = catch_up(household);
-                 if (!caught_up.has_value()) {
+                 if (!caught_up.has_value() && !follower_.is_stopping()) {
                      count_failure();
                  }
                  return caught_up;
@@ -51,7 +53,8 @@ Result<void> FeatureProjection::start(std::span<const HouseholdId> households) {
                  auto applied = apply(household, events);
                  snapshot_if_due(household);
                  return applied;
-             }});
+             }},
+        patience);
 }
 
 features::TileOptions FeatureProjection::tile_options() const {
@@ -89,7 +92,10 @@ Result<void> FeatureProjection::load(HouseholdId household) {
 
 Result<void> FeatureProjection::catch_up(HouseholdId household) {
     Household& state = household_of(household);
-    for (;;) {
+    for (int reads = 1;; ++reads) {
+        if (follower_.is_stopping()) {
+            return unavailable("the program stops");
+        }
         std::int64_t from = 0;
         {
             const std::lock_guard lock(state.mutex);
@@ -100,6 +106,9 @@ Result<void> FeatureProjection::catch_up(HouseholdId household) {
         if (rows.empty()) {
             remember(household, from);
             break;
+        }
+        if (reads % kReadsASnapshot == 0) {
+            snapshot_if_due(household);
         }
         // The follower may have been here meanwhile: what is known is passed over.
         const std::lock_guard lock(state.mutex);
@@ -117,6 +126,11 @@ Result<void> FeatureProjection::catch_up(HouseholdId household) {
 bool FeatureProjection::wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) {
     std::unique_lock lock(mutex_);
     return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
+}
+
+std::int64_t FeatureProjection::sequence(HouseholdId household) {
+    const std::lock_guard lock(mutex_);
+    return known_[household];
 }
 
 void FeatureProjection::with_tiles(

@@ -56,13 +56,17 @@ public:
     /// Loads the households' state, brings them up to the ledger, then follows the bus on one
     /// thread a partition. State that cannot be read is built again from the ledger. Outside events
     /// that are not in the state yet are read behind its back: there may be millions of them.
-    Result<void> start(std::span<const HouseholdId> households);
+    /// Returns when all are up to the ledger, or `patience` is over (LedgerFollower::start).
+    Result<void> start(std::span<const HouseholdId> households, Deadline patience = {});
 
     /// Applies everything the ledger has that the tiles lack.
     Result<void> catch_up(HouseholdId household);
 
     /// Waits until the tiles include `sequence`, or the deadline: false.
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+    /// The last ledger event in the tiles, as far as known since the start.
+    std::int64_t sequence(HouseholdId household);
+    std::string trouble() const { return follower_.trouble(); }
 
     /// Outside events about features that were folded in since the start.
     std::int64_t outside_version() const { return outside_version_.load(); }

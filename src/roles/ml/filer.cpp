@@ -74,20 +74,35 @@ bool is_filed_alike(const Transaction& left, const Transaction& right) {
 
 }  // namespace
 
-Result<void> Filer::start(std::span<const HouseholdId> households) {
+Result<void> Filer::start(std::span<const HouseholdId> households, Deadline patience) {
     is_following_ = true;
+    for (const HouseholdId household : households) {
+        ATLAS_TRY_ASSIGN(const ports::Sequence now, parts_.ledger.sequence(household));
+        const std::lock_guard lock(mutex_);
+        household_locked(household).started_at = now;
+    }
     // The bus says that there is news; the ledger's own history says which, without gaps.
     return follower_.start(
-        households, {.catch_up = [this](HouseholdId household) { return catch_up(household); },
-                     .apply = [this](HouseholdId household, auto) { return catch_up(household); }});
+        households,
+        {.catch_up = [this](HouseholdId household) { return catch_up(household); },
+         .apply = [this](HouseholdId household, auto) { return catch_up(household); }},
+        patience);
 }
 
-FilingBook& Filer::book_locked(HouseholdId household) {
-    std::unique_ptr<FilingBook>& book = books_[household];
-    if (book == nullptr) {
-        book = std::make_unique<FilingBook>(parts_.cascade, parts_.taxonomy);
+Filer::~Filer() {
+    follower_.stop();  // Stopped and joined: nobody changes the books from here on.
+    for (const auto& [household, state] : households_) {
+        // A book that cannot be kept is folded again at the next start.
+        static_cast<void>(keep(household).has_value());
     }
-    return *book;
+}
+
+Filer::Household& Filer::household_locked(HouseholdId household) {
+    Household& state = households_[household];
+    if (state.book == nullptr) {
+        state.book = std::make_unique<FilingBook>(parts_.cascade, parts_.taxonomy);
+    }
+    return state;
 }
 
 Result<void> Filer::catch_up(HouseholdId household) {
@@ -95,7 +110,76 @@ Result<void> Filer::catch_up(HouseholdId household) {
     return file_waiting(household);
 }
 
+Result<void> Filer::load(HouseholdId household) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (household_locked(household).is_loaded) {
+            return {};
+        }
+    }
+    std::unique_ptr<FilingBook> kept;
+    if (parts_.snapshots.disk != nullptr) {
+        ATLAS_TRY_ASSIGN(kept, read_book(household));
+    }
+    const std::lock_guard lock(mutex_);
+    Household& state = household_locked(household);
+    if (kept != nullptr && state.book->sequence() == 0) {
+        state.kept_at = kept->sequence();
+        state.book = std::move(kept);
+    }
+    state.is_loaded = true;
+    return {};
+}
+
+Result<std::unique_ptr<FilingBook>> Filer::read_book(HouseholdId household) {
+    ATLAS_TRY_ASSIGN(const auto snapshot, read_snapshot(parts_.snapshots, household));
+    if (!snapshot.has_value() || snapshot->folded_by != folded_by_) {
+        return std::unique_ptr<FilingBook>();
+    }
+    auto book = FilingBook::load(parts_.cascade, parts_.taxonomy, snapshot->book);
+    if (!book.has_value() || (*book)->sequence() == 0) {
+        return std::unique_ptr<FilingBook>();
+    }
+    // The ledger may be an older one, brought back by hand: the book is of this history or of none.
+    ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> last,
+                     parts_.ledger.history(household, (*book)->sequence() - 1, 1));
+    const bool is_ours = !last.empty() && mark_of(last.front()) == snapshot->last_event;
+    return is_ours ? *std::move(book) : nullptr;
+}
+
+Result<void> Filer::keep(HouseholdId household) {
+    FilingSnapshot snapshot{.folded_by = folded_by_, .last_event = {}, .book = {}};
+    ports::Sequence at = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        Household& state = household_locked(household);
+        at = state.book->sequence();
+        if (parts_.snapshots.disk == nullptr || at == state.kept_at || state.last_event.empty()) {
+            return {};
+        }
+        snapshot.last_event = state.last_event;
+        snapshot.book = state.book->save();
+    }
+    ATLAS_TRY(write_snapshot(parts_.snapshots, household, snapshot));
+    const std::lock_guard lock(mutex_);
+    household_locked(household).kept_at = at;
+    return {};
+}
+
+void Filer::keep_if_due(HouseholdId household) {
+    {
+        const std::lock_guard lock(mutex_);
+        const Household& state = household_locked(household);
+        const std::int64_t ahead = state.book->sequence() - state.kept_at;
+        if (ahead < kBookKeptEvents + state.book->held() / kBookKeptShare) {
+            return;
+        }
+    }
+    static_cast<void>(keep(household).has_value());  // Tried again with the next events.
+}
+
 Result<void> Filer::fold(HouseholdId household) {
+    ATLAS_TRY(load(household));
     for (;;) {
         std::int64_t known = 0;
         {
@@ -107,14 +191,23 @@ Result<void> Filer::fold(HouseholdId household) {
         if (rows.empty()) {
             return {};
         }
+        if (follower_.is_stopping()) {
+            return unavailable("the program stops");
+        }
         {
             const std::lock_guard lock(mutex_);
-            FilingBook& book = book_locked(household);
+            Household& state = household_locked(household);
             for (const ports::OutboxRow& row : rows) {
-                ATLAS_TRY(book.apply(row.sequence, row.event.type, row.event.payload));
+                ATLAS_TRY(state.book->apply(row.sequence, row.event.type, row.event.payload));
+            }
+            if (state.book->sequence() == rows.back().sequence) {
+                state.last_event = mark_of(rows.back());
             }
         }
         changed_.notify_all();
+        if (rows.size() == kReadMax) {
+            keep_if_due(household);  // A long history: a kill does not cost all of it.
+        }
     }
 }
 
@@ -124,11 +217,11 @@ bool Filer::wait_for(HouseholdId household, std::int64_t sequence, Deadline dead
                                [&] { return book_locked(household).sequence() >= sequence; });
 }
 
-void Filer::settle(const Context& context) {
+Result<void> Filer::settle(const Context& context) {
     if (!is_following_) {
         // A broken history shows as a book that is behind, as it does while somebody follows.
-        static_cast<void>(fold(context.household));
-        return;
+        static_cast<void>(fold(context.household).has_value());
+        return {};
     }
     const auto sequence = parts_.ledger.sequence(context.household);
     if (sequence.has_value()) {
@@ -136,57 +229,111 @@ void Filer::settle(const Context& context) {
             std::min(context.deadline.at, Deadline::after(parts_.clock, kBookWait).at)};
         static_cast<void>(wait_for(context.household, *sequence, patience));
     }
+    return require_book(context.household, Deadline::after(parts_.clock, {}));
 }
 
-/// The lock is never held across a call to the store; what a person does in between is seen when
-/// the write is refused, because the sequence has moved.
-Result<void> Filer::file_waiting(HouseholdId household) {
-    std::vector<Transaction> wanted;
-    {
-        const std::lock_guard lock(mutex_);
-        FilingBook& book = book_locked(household);
-        for (const TransactionId id : book.take_waiting()) {
-            const FilingBook::Entry* entry = book.find(id);
-            if (entry == nullptr || !FilingBook::is_open(entry->transaction)) {
-                continue;
-            }
-            Transaction after = book.judge(*entry).after;
-            if (!is_filed_alike(entry->transaction, after)) {
-                wanted.push_back(std::move(after));
-            }
-        }
-    }
-    for (std::size_t begin = 0; begin < wanted.size(); begin += kFiledAtOnceMax) {
-        ports::LedgerChange change;
-        ATLAS_TRY_ASSIGN(change.expected, parts_.ledger.sequence(household));
-        const std::size_t end = std::min(begin + kFiledAtOnceMax, wanted.size());
-        for (std::size_t i = begin; i < end; ++i) {
-            const auto stored = parts_.ledger.transaction(household, wanted[i].id);
-            if (!stored.has_value() || !FilingBook::is_open(*stored)) {
-                continue;
-            }
-            change.replaced.push_back(merged(*stored, wanted[i]));
-            change.events.push_back(changed_event(*stored, change.replaced.back()));
-        }
-        if (change.replaced.empty()) {
-            continue;
-        }
-        const auto applied =
-            parts_.ledger.apply(household, change, Deadline::after(parts_.clock, kWriteDeadline));
-        if (!applied.has_value()) {
-            // Tried again with the next event, or in a moment, by the follower.
-            const std::lock_guard lock(mutex_);
-            for (std::size_t i = begin; i < wanted.size(); ++i) {
-                const TransactionId id = wanted[i].id;
-                book_locked(household).wait_again(std::span(&id, 1));
-            }
-            return Unexpected(applied.error());
-        }
+Result<void> Filer::require_book(HouseholdId household, Deadline patience) {
+    std::unique_lock lock(mutex_);
+    const Household& state = household_locked(household);
+    const auto is_there = [&] { return state.book->sequence() >= state.started_at; };
+    if (!changed_.wait_until(lock, patience.at, is_there)) {
+        return unavailable(format(
+            "the ledger's history is still being read, event {} of {}: ask again in a moment",
+            state.book->sequence(), state.started_at));
     }
     return {};
 }
 
-bool Filer::is_category(HouseholdId household, std::string_view id) {
+Result<void> Filer::file_waiting(HouseholdId household) {
+    for (;;) {
+        keep_if_due(household);
+        FilingBook::Waiting waiting;
+        {
+            const std::lock_guard lock(mutex_);
+            waiting = book_locked(household).take_waiting(kFiledAtOnceMax);
+        }
+        if (waiting.ids.empty()) {
+            return {};
+        }
+        const Result<void> filed =
+            follower_.is_stopping() ? unavailable("the program stops") : file(household, waiting);
+        {
+            const std::lock_guard lock(mutex_);
+            if (filed.has_value()) {
+                book_locked(household).finish(waiting);
+            } else {
+                // Tried again with the next event, or in a moment, by the follower.
+                book_locked(household).give_back(waiting);
+            }
+        }
+        ATLAS_TRY(filed);
+        ATLAS_TRY(fold(household));
+    }
+}
+
+/// The lock is never held across a call to the store; what a person does in between is seen when
+/// the write is refused, because the sequence has moved.
+Result<void> Filer::file(HouseholdId household, const FilingBook::Waiting& waiting) {
+    ports::LedgerChange change;
+    ATLAS_TRY_ASSIGN(change.expected, parts_.ledger.sequence(household));
+    std::vector<Transaction> stored;
+    for (const TransactionId id : waiting.ids) {
+        auto found = parts_.ledger.transaction(household, id);
+        if (!found.has_value() && found.error().code != ErrorCode::not_found) {
+            return Unexpected(std::move(found).error());
+        }
+        if (found.has_value() &&
+            (waiting.only_unsure ? FilingBook::is_unsure(*found) : FilingBook::is_open(*found))) {
+            stored.push_back(*std::move(found));
+        }
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        const FilingBook& book = book_locked(household);
+        for (const Transaction& before : stored) {
+            const Transaction after = book.judge(before).after;
+            if (!is_filed_alike(before, after)) {
+                change.replaced.push_back(merged(before, after));
+                change.events.push_back(changed_event(before, change.replaced.back()));
+            }
+        }
+    }
+    if (change.replaced.empty()) {
+        return {};
+    }
+    ATLAS_TRY(
+        parts_.ledger.apply(household, change, Deadline::after(parts_.clock, kWriteDeadline)));
+    return {};
+}
+
+Result<void> Filer::each_page(const Context& context, ports::TransactionQuery query,
+                              const std::function<Result<void>(Page)>& use) {
+    query.limit = ports::kTransactionsPageMax;
+    for (;;) {
+        ATLAS_TRY_ASSIGN(const ports::TransactionPage page,
+                         parts_.ledger.transactions(context.household, query));
+        ATLAS_TRY(use(page.items));
+        if (page.next_cursor.empty()) {
+            return {};
+        }
+        if (context.deadline.has_passed(parts_.clock)) {
+            return fail(ErrorCode::deadline_exceeded, {},
+                        "there are more transactions than can be looked at in the time given");
+        }
+        query.cursor = page.next_cursor;
+    }
+}
+
+std::int64_t Filer::sequence(HouseholdId household) {
+    const std::lock_guard lock(mutex_);
+    return book_locked(household).sequence();
+}
+
+Result<bool> Filer::is_category(HouseholdId household, std::string_view id) {
+    if (!is_following_) {
+        ATLAS_TRY(fold(household));
+    }
+    ATLAS_TRY(require_book(household, Deadline::after(parts_.clock, kBookWait)));
     const std::lock_guard lock(mutex_);
     return book_locked(household).categories().is_offered(id);
 }
@@ -266,6 +413,11 @@ Result<contracts::EditResult> Filer::write_step(const Context& context, const St
             auto stored = parts_.ledger.transaction(context.household, each.id);
             if (!stored.has_value()) {
                 result.skipped.push_back({each.id, "it is gone"});
+                continue;
+            }
+            if (finance::rules::is_persons_choice(*stored) &&
+                !finance::rules::is_persons_choice(each)) {
+                result.skipped.push_back({each.id, "somebody chose since"});
                 continue;
             }
             Transaction after = merged(*stored, each);

@@ -6,15 +6,19 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/guarded.hpp"
 #include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/resources/categories.hpp"
@@ -27,6 +31,7 @@
 #include "ports/roles/role_client.hpp"
 #include "roles/ledger_follower.hpp"
 #include "roles/ml/filing_book.hpp"
+#include "roles/ml/filing_snapshot.hpp"
 #include "serving/handler_table.hpp"
 
 namespace atlas::roles::ml {
@@ -35,6 +40,9 @@ namespace atlas::roles::ml {
 inline constexpr std::chrono::milliseconds kBookWait{500};
 /// Transactions written as one change.
 inline constexpr std::size_t kFiledAtOnceMax = 1000;
+/// A book is kept after so many events, and an eighth of what it holds more: a large one is large.
+inline constexpr std::int64_t kBookKeptEvents = 10'000;
+inline constexpr std::int64_t kBookKeptShare = 8;
 
 /// Thread-safe. Borrows what it is given; runs from start() to destruction.
 class Filer {
@@ -48,22 +56,32 @@ public:
         IdSource& ids;
         const learning::categorise::Cascade& cascade;
         std::string_view taxonomy;
+        SnapshotFolder snapshots{};  ///< Where books are kept between starts.
     };
-    explicit Filer(Parts parts) : parts_(parts), follower_(parts.bus, parts.clock) {}
+    explicit Filer(Parts parts)
+        : parts_(std::move(parts)),
+          folded_by_(roles::ml::folded_by(parts_.cascade, parts_.taxonomy)),
+          follower_(parts_.bus, parts_.clock) {}
     Filer(const Filer&) = delete;
     Filer& operator=(const Filer&) = delete;
+    /// Stops following and keeps the books.
+    ~Filer();
 
     using Context = ports::CallContext;
 
     void bind(serving::HandlerTable& table);
     /// Reads the households' history, then follows the bus on one thread a partition.
-    Result<void> start(std::span<const HouseholdId> households);
+    /// Returns when all is folded and filed, or `patience` is over (LedgerFollower::start).
+    Result<void> start(std::span<const HouseholdId> households, Deadline patience = {});
     /// Folds everything the ledger has, and files what waits. Errors: those of the store.
     Result<void> catch_up(HouseholdId household);
     /// Waits until the book has `sequence`, or the deadline: false.
     bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
-    /// Whether something may be filed under it.
-    bool is_category(HouseholdId household, std::string_view id);
+    /// The last ledger event in the book.
+    std::int64_t sequence(HouseholdId household);
+    std::string trouble() const { return follower_.trouble(); }
+    /// Whether something may be filed under it. Errors: unavailable while the book is not read.
+    Result<bool> is_category(HouseholdId household, std::string_view id);
     /// What the household's answers taught, as bytes; for tests and the curious.
     std::string memory_of(HouseholdId household);
 
@@ -101,19 +119,43 @@ public:
                                                  const Context& context);
 
 private:
+    struct Household {
+        std::unique_ptr<FilingBook> book;
+        bool is_loaded = false;          ///< What was kept of it was looked for.
+        std::string last_event{};        ///< Mark of the event the book ends with.
+        ports::Sequence kept_at = 0;     ///< Where the book on the disk ends.
+        ports::Sequence started_at = 0;  ///< Before it has this, the book answers nothing.
+    };
+    /// Takes up the book that was kept, once. One that does not fit is as none.
+    Result<void> load(HouseholdId household);
+    /// The kept book where it is whole, this program's and of this history; else null.
+    Result<std::unique_ptr<FilingBook>> read_book(HouseholdId household);
+    Result<void> keep(HouseholdId household);
+    void keep_if_due(HouseholdId household);
     /// Folds what the ledger has beyond the book.
     Result<void> fold(HouseholdId household);
     Result<void> file_waiting(HouseholdId household);
-    FilingBook& book_locked(HouseholdId household);
+    Result<void> file(HouseholdId household, const FilingBook::Waiting& waiting);
+    Household& household_locked(HouseholdId household);
+    FilingBook& book_locked(HouseholdId household) { return *household_locked(household).book; }
     /// Runs `use` on the book under the lock, once it has the ledger's last change or the patience
-    /// is over.
+    /// is over. Errors: those of `use`, which returns a Result; unavailable while the book lacks
+    /// what the ledger had at the start.
     template <class Use>
-    auto with_book(const Context& context, Use use) {
-        settle(context);
+    auto with_book(const Context& context, Use use)
+        -> decltype(use(std::declval<const FilingBook&>())) {
+        ATLAS_TRY(settle(context));
         const std::lock_guard lock(mutex_);
-        return use(book_locked(context.household));
+        return use(std::as_const(book_locked(context.household)));
     }
-    void settle(const Context& context);
+    Result<void> settle(const Context& context);
+    /// Errors: unavailable where the book has not what the ledger had at the start by then.
+    Result<void> require_book(HouseholdId household, Deadline patience);
+
+    using Page = std::span<const finance::ledger::Transaction>;
+    /// Calls `use` with what the query finds, a page at a time. Errors: the store's and `use`'s.
+    Result<void> each_page(const Context& context, ports::TransactionQuery query,
+                           const std::function<Result<void>(Page)>& use);
 
     /// What a change of many transactions is called.
     struct Step {
@@ -163,7 +205,15 @@ private:
     Parts parts_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::map<HouseholdId, std::unique_ptr<FilingBook>> books_;  ///< Guarded by mutex_.
+    const std::string folded_by_;
+    std::map<HouseholdId, Household> households_;  ///< Guarded by mutex_.
+    /// What comes again, as last found: looking is a pass over all transactions.
+    struct KnownSeries {
+        ports::Sequence sequence = 0;
+        std::optional<Date> asked_for{};
+        contracts::SeriesList list{};
+    };
+    Guarded<std::map<HouseholdId, KnownSeries>> series_;
     /// False in a house opened for one command: nobody else folds what the ledger has.
     std::atomic<bool> is_following_{false};
     LedgerFollower follower_;  ///< Last: stopped before what it uses.

@@ -68,19 +68,29 @@ Result<contracts::CategorySavedEvent> plan_change(const CategoryTree& tree,
     return event;
 }
 
-contracts::SeriesValue to_value(const recurring::Series& series,
-                                const std::vector<const Transaction*>& rows) {
-    const Transaction& last = *rows[series.members.back()];
+/// Of a transaction, what it takes to see that it comes again.
+struct Coming {
+    TransactionId id;
+    AccountId account;
+    Date date;
+    money::Money amount;
+    std::string description;
+    std::optional<std::string> merchant;
+    std::string category;
+};
+
+contracts::SeriesValue to_value(const recurring::Series& series, const std::vector<Coming>& rows) {
+    const Coming& last = rows[series.members.back()];
     contracts::SeriesValue value{.name = last.merchant.value_or(series.name),
                                  .kind = series.kind,
                                  .cadence = series.cadence,
                                  .pattern = series.pattern,
                                  .state = series.state,
-                                 .category = last.splits.front().category,
+                                 .category = last.category,
                                  .usual = contracts::to_value(series.usual),
                                  .low = contracts::to_value(series.low),
                                  .high = contracts::to_value(series.high),
-                                 .first_date = rows[series.members.front()]->date,
+                                 .first_date = rows[series.members.front()].date,
                                  .last_date = last.date,
                                  .next_date = std::nullopt,
                                  .next_earliest = std::nullopt,
@@ -98,7 +108,7 @@ contracts::SeriesValue to_value(const recurring::Series& series,
             {change.date, contracts::to_value(change.from), contracts::to_value(change.to)});
     }
     for (const std::size_t member : series.members) {
-        value.transactions.push_back(rows[member]->id);
+        value.transactions.push_back(rows[member].id);
     }
     return value;
 }
@@ -107,12 +117,7 @@ contracts::SeriesValue to_value(const recurring::Series& series,
 
 Result<contracts::CategoryList> Filer::list_categories(const Context& context) {
     return with_book(context, [](const FilingBook& book) -> Result<contracts::CategoryList> {
-        std::map<std::string, std::int64_t, std::less<>> counts;
-        for (const auto& [id, entry] : book.entries()) {
-            for (const ledger::Split& split : entry.transaction.splits) {
-                ++counts[split.category];
-            }
-        }
+        const auto& counts = book.category_counts();
         contracts::CategoryList list;
         list.as_of_sequence = book.sequence();
         for (const Category& category : book.categories().items()) {
@@ -145,26 +150,29 @@ Result<contracts::CategoryList> Filer::add_category(const contracts::AddCategory
 
 Result<contracts::CategoryList> Filer::change_category(const contracts::ChangeCategory& request,
                                                        const Context& context) {
-    std::vector<Transaction> moved;
     ATLAS_TRY_ASSIGN(
         const contracts::CategorySavedEvent event,
         with_book(context, [&](const FilingBook& book) -> Result<contracts::CategorySavedEvent> {
-            ATLAS_TRY_ASSIGN(auto planned, plan_change(book.categories(), request));
-            if (!request.merge_into) {
-                return planned;
-            }
-            for (const auto& [id, entry] : book.entries()) {
-                Transaction after = entry.transaction;
+            return plan_change(book.categories(), request);
+        }));
+    std::vector<Transaction> moved;
+    if (request.merge_into) {
+        ports::TransactionQuery query;
+        query.category = request.id;  // And what is below it, which stays.
+        ATLAS_TRY(each_page(context, query, [&](Page page) -> Result<void> {
+            for (const Transaction& before : page) {
+                Transaction after = before;
                 for (ledger::Split& split : after.splits) {
                     split.category =
                         split.category == request.id ? *request.merge_into : split.category;
                 }
-                if (after.splits != entry.transaction.splits) {
+                if (after.splits != before.splits) {
                     moved.push_back(std::move(after));
                 }
             }
-            return planned;
+            return {};
         }));
+    }
     const ports::OutboxEvent decision{std::string(contracts::kCategorySaved),
                                       contracts::encode(event)};
     if (moved.empty()) {
@@ -180,36 +188,51 @@ Result<contracts::CategoryList> Filer::change_category(const contracts::ChangeCa
 
 Result<contracts::SeriesList> Filer::list_recurring(const contracts::ListRecurring& request,
                                                     const Context& context) {
-    return with_book(context, [&](const FilingBook& book) -> Result<contracts::SeriesList> {
-        std::vector<const Transaction*> rows;
-        std::map<AccountId, std::uint32_t> accounts;
-        std::vector<recurring::Movement> movements;
-        for (const auto& [id, entry] : book.entries()) {
-            rows.push_back(&entry.transaction);
-        }
-        std::sort(rows.begin(), rows.end(), [](const Transaction* a, const Transaction* b) {
-            return a->date != b->date ? a->date < b->date : a->id < b->id;
-        });
-        contracts::SeriesList list;
-        list.as_of_sequence = book.sequence();
-        list.as_of = request.as_of.value_or(rows.empty() ? Date() : rows.back()->date);
-        std::erase_if(rows, [&](const Transaction* row) { return row->date > list.as_of; });
-        for (const Transaction* row : rows) {
-            const auto number = static_cast<std::uint32_t>(accounts.size());
-            const std::string& category = row->splits.front().category;
-            movements.push_back(
-                {.date = row->date,
-                 .amount = row->amount,
-                 .description = row->description,
-                 .account = accounts.try_emplace(row->account_id, number).first->second,
-                 .category = category == ledger::kUnknownCategory ? std::string_view()
-                                                                  : std::string_view(category)});
-        }
-        for (const recurring::Series& series : recurring::detect(movements, {list.as_of})) {
-            list.items.push_back(to_value(series, rows));
-        }
-        return list;
+    ATLAS_TRY_ASSIGN(const ports::Sequence now, parts_.ledger.sequence(context.household));
+    const auto known = series_.with([&](auto& all) -> std::optional<contracts::SeriesList> {
+        const auto found = all.find(context.household);
+        const bool holds = found != all.end() && found->second.sequence == now &&
+                           found->second.asked_for == request.as_of;
+        return holds ? std::optional(found->second.list) : std::nullopt;
     });
+    if (known.has_value()) {
+        return *known;
+    }
+    std::vector<Coming> rows;
+    ports::TransactionQuery query;
+    query.to = request.as_of;
+    ATLAS_TRY(each_page(context, query, [&](Page page) -> Result<void> {
+        for (const Transaction& row : page) {
+            rows.push_back({row.id, row.account_id, row.date, row.amount, row.description,
+                            row.merchant, row.splits.front().category});
+        }
+        return {};
+    }));
+    std::ranges::sort(rows, [](const Coming& a, const Coming& b) {
+        return std::pair(a.date, a.id) < std::pair(b.date, b.id);
+    });
+    contracts::SeriesList list;
+    list.as_of_sequence = now;
+    list.as_of = request.as_of.value_or(rows.empty() ? Date() : rows.back().date);
+    std::map<AccountId, std::uint32_t> accounts;
+    std::vector<recurring::Movement> movements;
+    for (const Coming& row : rows) {
+        const auto number = static_cast<std::uint32_t>(accounts.size());
+        movements.push_back({.date = row.date,
+                             .amount = row.amount,
+                             .description = row.description,
+                             .account = accounts.try_emplace(row.account, number).first->second,
+                             .category = row.category == ledger::kUnknownCategory
+                                             ? std::string_view()
+                                             : std::string_view(row.category)});
+    }
+    for (const recurring::Series& series : recurring::detect(movements, {list.as_of})) {
+        list.items.push_back(to_value(series, rows));
+    }
+    series_.with([&](auto& all) {
+        all.insert_or_assign(context.household, KnownSeries{now, request.as_of, list});
+    });
+    return list;
 }
 
 void Filer::bind(serving::HandlerTable& table) {

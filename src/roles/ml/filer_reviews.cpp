@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The review queue and the reasons: what is asked, what the answers do, why something is filed.
 #include <algorithm>
-#include <cmath>
 #include <future>
 
 #include "base/format.hpp"
@@ -19,30 +18,8 @@ using contracts::ReviewItem;
 using ledger::FilingSource;
 using ledger::Transaction;
 
-bool has_children(const CategoryTree& tree, std::string_view id) {
-    return std::any_of(tree.items().begin(), tree.items().end(),
-                       [&](const Category& other) { return other.parent == id; });
-}
-
-/// Nothing was sure enough, or only the parent was.
-bool is_question(const FilingBook& book, const Transaction& transaction) {
-    return FilingBook::is_open(transaction) &&
-           (transaction.filed.source == FilingSource::none ||
-            (transaction.splits.size() == 1 && transaction.filed.source != FilingSource::rule &&
-             has_children(book.categories(), transaction.splits.front().category)));
-}
-
-/// What it would cost to be wrong: doubt times the size of the amount, slowly growing.
-double urgency_of(const Transaction& transaction, double confidence) {
-    double units = std::abs(static_cast<double>(transaction.amount.minor()));
-    for (int i = 0; i < transaction.amount.currency().decimals(); ++i) {
-        units /= 10.0;
-    }
-    return (1.05 - confidence) * std::log2(2.0 + units);
-}
-
-ReviewItem to_item(const FilingBook::Entry& entry, const Verdict& verdict) {
-    ReviewItem item{.transaction = contracts::to_value(entry.transaction),
+ReviewItem to_item(const Transaction& transaction, const Verdict& verdict) {
+    ReviewItem item{.transaction = contracts::to_value(transaction),
                     .category = verdict.filing.category,
                     .confidence = std::clamp(verdict.filing.confidence, 0.0, 1.0),
                     .source = verdict.after.filed.source,
@@ -59,87 +36,55 @@ ReviewItem to_item(const FilingBook::Entry& entry, const Verdict& verdict) {
     return item;
 }
 
-struct Question {
-    const FilingBook::Entry* entry = nullptr;
-    double urgency = 0.0;
-    bool is_skipped = false;
-    std::int64_t alike = 0;
-};
-
-/// Most urgent first, one a merchant; put off ones last.
-std::vector<Question> questions_of(const FilingBook& book, contracts::ReviewList& list) {
-    std::vector<Question> all;
-    for (const auto& [id, entry] : book.entries()) {
-        if (!is_question(book, entry.transaction)) {
-            list.filed += FilingBook::is_open(entry.transaction) ? 1 : 0;
-            continue;
-        }
-        all.push_back({.entry = &entry,
-                       .urgency = urgency_of(entry.transaction, entry.transaction.filed.confidence),
-                       .is_skipped = book.is_skipped(id)});
-    }
-    list.total = static_cast<std::int64_t>(all.size());
-    std::sort(all.begin(), all.end(), [](const Question& a, const Question& b) {
-        if (a.is_skipped != b.is_skipped) {
-            return b.is_skipped;
-        }
-        return a.urgency != b.urgency ? a.urgency > b.urgency
-                                      : a.entry->transaction.id < b.entry->transaction.id;
-    });
-    std::unordered_map<std::string_view, std::size_t> first;
-    std::vector<Question> kept;
-    for (const Question& question : all) {
-        const std::string& key = question.entry->merchant_key;
-        const auto [at, is_new] = first.try_emplace(key, kept.size());
-        if (key.empty() || is_new) {
-            kept.push_back(question);
-        } else {
-            ++kept[at->second].alike;
-        }
-    }
-    return kept;
-}
-
-Unexpected unknown_transaction(TransactionId id) {
-    return not_found(format("there is no transaction {}", to_string(id)));
-}
-
 }  // namespace
 
 Result<contracts::ReviewList> Filer::list_reviews(const contracts::ListReviews& request,
                                                   const Context& context) {
     ATLAS_TRY_ASSIGN(const std::int64_t now, parts_.ledger.sequence(context.household));
-    return with_book(context, [&](const FilingBook& book) -> Result<contracts::ReviewList> {
-        contracts::ReviewList list;
-        list.as_of_sequence = book.sequence();
-        list.up_to_date = book.sequence() >= now;
-        std::vector<Question> questions = questions_of(book, list);
-        questions.resize(std::min(questions.size(), static_cast<std::size_t>(request.limit)));
-        for (const Question& question : questions) {
-            list.items.push_back(to_item(*question.entry, book.judge(*question.entry)));
-            list.items.back().alike = question.alike;
+    contracts::ReviewList list;
+    using Shown = std::vector<QuestionQueue::Shown>;
+    ATLAS_TRY_ASSIGN(const Shown shown,
+                     with_book(context, [&](const FilingBook& book) -> Result<Shown> {
+                         list.as_of_sequence = book.sequence();
+                         list.up_to_date = book.sequence() >= now;
+                         list.total = book.question_count();
+                         list.filed = book.filed_count();
+                         return book.questions(static_cast<std::size_t>(request.limit));
+                     }));
+    std::vector<std::pair<Transaction, std::int64_t>> asked;
+    for (const QuestionQueue::Shown& question : shown) {
+        auto transaction = parts_.ledger.transaction(context.household, question.id);
+        if (transaction.has_value()) {
+            asked.emplace_back(*std::move(transaction), question.alike);
+        } else if (transaction.error().code != ErrorCode::not_found) {
+            return Unexpected(std::move(transaction).error());
         }
-        return list;
-    });
+    }
+    const std::lock_guard lock(mutex_);
+    const FilingBook& book = book_locked(context.household);
+    for (const auto& [transaction, alike] : asked) {
+        if (book.is_question(transaction)) {  // Nobody has answered in the meantime.
+            list.items.push_back(to_item(transaction, book.judge(transaction)));
+            list.items.back().alike = alike;
+        }
+    }
+    return list;
 }
 
 Result<contracts::EditResult> Filer::accept_review(const contracts::ReviewById& request,
                                                    const Context& context) {
-    auto category = with_book(context, [&](const FilingBook& book) -> Result<std::string> {
-        const FilingBook::Entry* entry = book.find(request.id);
-        if (entry == nullptr) {
-            return unknown_transaction(request.id);
-        }
-        const std::string& kept = entry->transaction.splits.front().category;
-        return FilingBook::is_open(entry->transaction) ? book.judge(*entry).filing.category : kept;
-    });
-    if (!category.has_value()) {
-        return Unexpected(std::move(category).error());
-    }
-    if (*category == ledger::kUnknownCategory) {
+    ATLAS_TRY_ASSIGN(const Transaction transaction,
+                     parts_.ledger.transaction(context.household, request.id));
+    ATLAS_TRY_ASSIGN(const std::string category,
+                     with_book(context, [&](const FilingBook& book) -> Result<std::string> {
+                         return FilingBook::is_open(transaction)
+                                    ? book.judge(transaction).filing.category
+                                    : transaction.splits.front().category;
+                     }));
+    if (category == ledger::kUnknownCategory) {
         return conflict("there is no suggestion to accept: pick a category");
     }
-    return pick_review({request.id, *category}, context);
+    return pick_review({request.id, category}, context);
 }
 
 Result<contracts::EditResult> Filer::pick_review(const contracts::PickReview& request,
@@ -160,11 +105,7 @@ Result<contracts::EditResult> Filer::pick_review(const contracts::PickReview& re
 
 Result<contracts::ReviewList> Filer::skip_review(const contracts::ReviewById& request,
                                                  const Context& context) {
-    const bool is_there = with_book(
-        context, [&](const FilingBook& book) { return book.find(request.id) != nullptr; });
-    if (!is_there) {
-        return unknown_transaction(request.id);
-    }
+    ATLAS_TRY(parts_.ledger.transaction(context.household, request.id));
     const contracts::FilingKeyEvent event{
         .version = 1, .key = to_string(request.id), .unknown_fields = {}};
     ATLAS_TRY(write_decision(context, "review.skip",
@@ -173,21 +114,23 @@ Result<contracts::ReviewList> Filer::skip_review(const contracts::ReviewById& re
 }
 
 Result<contracts::EditResult> Filer::refile(const Context& context) {
-    const auto wanted = with_book(context, [](const FilingBook& book) {
-        std::vector<Transaction> changed;
-        for (const auto& [id, entry] : book.entries()) {
-            if (!FilingBook::is_open(entry.transaction)) {
+    ATLAS_TRY(settle(context));
+    std::vector<Transaction> wanted;
+    ATLAS_TRY(each_page(context, {}, [&](Page page) -> Result<void> {
+        const std::lock_guard lock(mutex_);
+        const FilingBook& book = book_locked(context.household);
+        for (const Transaction& before : page) {
+            if (!FilingBook::is_open(before)) {
                 continue;
             }
-            Transaction after = book.judge(entry).after;
-            if (after.splits != entry.transaction.splits) {
-                changed.push_back(std::move(after));
+            Transaction after = book.judge(before).after;
+            if (after.splits != before.splits) {
+                wanted.push_back(std::move(after));
             }
         }
-        std::sort(changed.begin(), changed.end(),
-                  [](const Transaction& a, const Transaction& b) { return a.id < b.id; });
-        return changed;
-    });
+        return {};
+    }));
+    std::ranges::sort(wanted, {}, &Transaction::id);
     return write_step(context,
                       {"filing.refile", format("{} transactions filed anew", wanted.size())},
                       wanted, {});
@@ -196,8 +139,19 @@ Result<contracts::EditResult> Filer::refile(const Context& context) {
 /// The fit runs on a copy and without the lock: filing goes on meanwhile.
 Result<contracts::FitResult> Filer::fit(const Context& context) {
     namespace categorise = learning::categorise;
-    const auto rows =
-        with_book(context, [](const FilingBook& book) { return book.answered_rows(); });
+    ATLAS_TRY(settle(context));
+    std::vector<categorise::LabelledRow> rows;
+    ATLAS_TRY(each_page(context, {}, [&](Page page) -> Result<void> {
+        const std::lock_guard lock(mutex_);
+        const FilingBook& book = book_locked(context.household);
+        for (const Transaction& transaction : page) {
+            if (auto row = book.answered_row(transaction)) {
+                rows.push_back(*std::move(row));
+            }
+        }
+        return {};
+    }));
+    std::ranges::reverse(rows);  // By date: pages begin with the newest.
     const categorise::Fusion shipped = parts_.cascade.model().fusion;
     categorise::Cascade copy = parts_.cascade.weighed_by(shipped);
     ATLAS_TRY_ASSIGN(const categorise::OwnNumbers own, categorise::fit_own_numbers(copy, rows));
@@ -233,13 +187,10 @@ Result<contracts::FitResult> Filer::fit(const Context& context) {
 }
 
 Result<ReviewItem> Filer::explain(const contracts::ReviewById& request, const Context& context) {
+    ATLAS_TRY_ASSIGN(const Transaction transaction,
+                     parts_.ledger.transaction(context.household, request.id));
     return with_book(context, [&](const FilingBook& book) -> Result<ReviewItem> {
-        const FilingBook::Entry* entry = book.find(request.id);
-        if (entry == nullptr) {
-            return unknown_transaction(request.id);
-        }
-        const Transaction& transaction = entry->transaction;
-        ReviewItem item = to_item(*entry, book.judge(*entry));
+        ReviewItem item = to_item(transaction, book.judge(transaction));
         const std::string& kept = transaction.splits.front().category;
         if (transaction.transfer_id) {
             item.reasons = {{"transfer", "the other leg is on another account of yours"}};

@@ -21,19 +21,6 @@ using ledger::Transaction;
 constexpr std::int64_t kAnswersMin = 2;
 constexpr std::size_t kSuggestionsMax = 20;
 
-/// Newest first, so that samples show what people remember.
-std::vector<Transaction> newest_first(const FilingBook& book) {
-    std::vector<Transaction> all;
-    all.reserve(book.entries().size());
-    for (const auto& [id, entry] : book.entries()) {
-        all.push_back(entry.transaction);
-    }
-    std::sort(all.begin(), all.end(), [](const Transaction& a, const Transaction& b) {
-        return a.date != b.date ? a.date > b.date : a.id < b.id;
-    });
-    return all;
-}
-
 struct Placed {
     std::vector<rules::Rule> rules;
     std::size_t position = 0;
@@ -82,26 +69,40 @@ struct Answers {
     std::string category;
     std::int64_t count = 0;
     bool agree = true;
-    const Transaction* any = nullptr;
+    std::optional<Transaction> any;
 };
 
-std::map<std::string, Answers> answers_by_merchant(const FilingBook& book) {
-    std::map<std::string, Answers> answers;
-    for (const auto& [id, entry] : book.entries()) {
-        const Transaction& transaction = entry.transaction;
-        const bool is_answer = transaction.filed.source == ledger::FilingSource::user &&
-                               transaction.splits.size() == 1 && !transaction.transfer_id;
-        if (entry.merchant_key.empty() || !is_answer) {
-            continue;
-        }
-        Answers& own = answers[entry.merchant_key];
-        const std::string& category = transaction.splits.front().category;
-        own.agree = own.agree && (own.count == 0 || own.category == category);
-        own.category = category;
-        own.any = &transaction;
-        ++own.count;
+void add_answer(const learning::categorise::Cascade& cascade, const Transaction& transaction,
+                std::map<std::string, Answers>& answers) {
+    const bool is_answer = transaction.filed.source == ledger::FilingSource::user &&
+                           transaction.splits.size() == 1 && !transaction.transfer_id;
+    if (!is_answer) {
+        return;
     }
-    return answers;
+    const std::string key = cascade.merchant_of(transaction.description).key;
+    if (key.empty()) {
+        return;
+    }
+    Answers& own = answers[key];
+    const std::string& category = transaction.splits.front().category;
+    own.agree = own.agree && (own.count == 0 || own.category == category);
+    own.category = category;
+    if (!own.any) {
+        own.any = transaction;
+    }
+    ++own.count;
+}
+
+/// A rule set cannot be copied, but its rules can; they were one set before.
+Result<rules::RuleSet> copy_of(const rules::RuleSet& set) {
+    return rules::RuleSet::create({set.rules().begin(), set.rules().end()});
+}
+
+rules::AccountNames names_in(const std::map<AccountId, std::string>& names) {
+    return [&names](AccountId account) {
+        const auto found = names.find(account);
+        return found == names.end() ? std::string() : found->second;
+    };
 }
 
 /// The merchant's words as a condition, or nothing where the texts do not hold them in a row.
@@ -135,7 +136,7 @@ Result<contracts::RuleList> Filer::list_rules(const Context& context) {
 Result<contracts::RuleValue> Filer::save_rule(const contracts::SaveRule& request,
                                               const Context& context) {
     ATLAS_TRY_ASSIGN(rules::Rule rule, contracts::to_rule(request));
-    auto position = with_book(context, [&](const FilingBook& book) -> Result<std::size_t> {
+    const auto position = with_book(context, [&](const FilingBook& book) -> Result<std::size_t> {
         ATLAS_TRY(check_categories(book, rule));
         const auto known = book.rules().rules();
         const bool is_known = std::any_of(known.begin(), known.end(),
@@ -148,7 +149,7 @@ Result<contracts::RuleValue> Filer::save_rule(const contracts::SaveRule& request
         return placed.position;
     });
     if (!position.has_value()) {
-        return Unexpected(std::move(position).error());
+        return Unexpected(position.error());
     }
     if (rule.id.empty()) {
         rule.id = to_string(parts_.ids.make<EditId>());
@@ -171,11 +172,12 @@ Result<contracts::RuleValue> Filer::save_rule(const contracts::SaveRule& request
 
 Result<contracts::RuleList> Filer::remove_rule(const contracts::RuleById& request,
                                                const Context& context) {
-    const bool is_known = with_book(context, [&](const FilingBook& book) {
-        const auto known = book.rules().rules();
-        return std::any_of(known.begin(), known.end(),
-                           [&](const rules::Rule& rule) { return rule.id == request.id; });
-    });
+    ATLAS_TRY_ASSIGN(const bool is_known,
+                     with_book(context, [&](const FilingBook& book) -> Result<bool> {
+                         const auto known = book.rules().rules();
+                         return std::ranges::any_of(
+                             known, [&](const rules::Rule& rule) { return rule.id == request.id; });
+                     }));
     if (!is_known) {
         return not_found(format("there is no rule \"{}\"", request.id));
     }
@@ -189,53 +191,82 @@ Result<contracts::DryRunValue> Filer::dry_run(const contracts::SaveRule& request
                                               const Context& context) {
     ATLAS_TRY_ASSIGN(rules::Rule rule, contracts::to_rule(request));
     rule.is_enabled = true;
-    return with_book(context, [&](const FilingBook& book) -> Result<contracts::DryRunValue> {
-        ATLAS_TRY(check_categories(book, rule));
-        Placed placed = place(book, rule, request.position);
-        ATLAS_TRY_ASSIGN(const rules::RuleSet set, rules::RuleSet::create(std::move(placed.rules)));
-        const std::vector<Transaction> all = newest_first(book);
-        const rules::DryRun run = rules::dry_run(set, placed.position, all, [&](AccountId account) {
-            return book.account_name(account);
-        });
-        contracts::DryRunValue value{
-            .matched = static_cast<std::int64_t>(run.matched),
-            .changed = static_cast<std::int64_t>(run.changed),
-            .already_so = static_cast<std::int64_t>(run.already_so),
-            .persons_choice = static_cast<std::int64_t>(run.persons_choice),
-            .overruled = static_cast<std::int64_t>(run.overruled),
-            .text = rules::write_rule(rule),
-            .changed_sample = {},
-            .persons_choice_sample = {},
-            .overruled_sample = {}};
+    std::map<AccountId, std::string> names;
+    std::size_t position = 0;
+    ATLAS_TRY_ASSIGN(const rules::RuleSet set,
+                     with_book(context, [&](const FilingBook& book) -> Result<rules::RuleSet> {
+                         ATLAS_TRY(check_categories(book, rule));
+                         names = book.account_names();
+                         Placed placed = place(book, rule, request.position);
+                         position = placed.position;
+                         return rules::RuleSet::create(std::move(placed.rules));
+                     }));
+    contracts::DryRunValue value{.text = rules::write_rule(rule),
+                                 .changed_sample = {},
+                                 .persons_choice_sample = {},
+                                 .overruled_sample = {}};
+    const auto show = [&](auto& sample, const Transaction& transaction) {
+        if (sample.size() < rules::kSampleMax) {
+            sample.push_back(row_of(transaction, rule));
+        }
+    };
+    // Newest first, so that samples show what people remember.
+    ATLAS_TRY(each_page(context, {}, [&](Page page) -> Result<void> {
+        const rules::DryRun run = rules::dry_run(set, position, page, names_in(names));
+        value.matched += static_cast<std::int64_t>(run.matched);
+        value.changed += static_cast<std::int64_t>(run.changed);
+        value.already_so += static_cast<std::int64_t>(run.already_so);
+        value.persons_choice += static_cast<std::int64_t>(run.persons_choice);
+        value.overruled += static_cast<std::int64_t>(run.overruled);
         for (const std::size_t at : run.changed_sample) {
-            value.changed_sample.push_back(row_of(all[at], rule));
+            show(value.changed_sample, page[at]);
         }
         for (const std::size_t at : run.persons_choice_sample) {
-            value.persons_choice_sample.push_back(row_of(all[at], rule));
+            show(value.persons_choice_sample, page[at]);
         }
         for (const auto& overruled : run.overruled_sample) {
-            value.overruled_sample.push_back(row_of(all[overruled.transaction], rule));
-            value.overruled_sample.back().rule = set.rules()[overruled.rule].name;
+            if (value.overruled_sample.size() < rules::kSampleMax) {
+                show(value.overruled_sample, page[overruled.transaction]);
+                value.overruled_sample.back().rule = set.rules()[overruled.rule].name;
+            }
         }
-        return value;
-    });
+        return {};
+    }));
+    return value;
 }
 
 Result<contracts::EditResult> Filer::apply_rules(const Context& context) {
-    const auto wanted = with_book(context, [](const FilingBook& book) {
-        return rules::apply_to_history(book.rules(), newest_first(book), [&](AccountId account) {
-            return book.account_name(account);
-        });
-    });
+    std::map<AccountId, std::string> names;
+    ATLAS_TRY_ASSIGN(const rules::RuleSet set,
+                     with_book(context, [&](const FilingBook& book) -> Result<rules::RuleSet> {
+                         names = book.account_names();
+                         return copy_of(book.rules());
+                     }));
+    std::vector<Transaction> wanted;
+    ATLAS_TRY(each_page(context, {}, [&](Page page) -> Result<void> {
+        for (Transaction& changed : rules::apply_to_history(set, page, names_in(names))) {
+            wanted.push_back(std::move(changed));
+        }
+        return {};
+    }));
     return write_step(context,
                       {"rules.apply", format("rules applied to {} transactions", wanted.size())},
                       wanted, {});
 }
 
 Result<contracts::RuleSuggestionList> Filer::list_suggestions(const Context& context) {
+    std::map<std::string, Answers> by_merchant;
+    ports::TransactionQuery answered;
+    answered.filed_by = ledger::FilingSource::user;
+    ATLAS_TRY(each_page(context, answered, [&](Page page) -> Result<void> {
+        for (const Transaction& transaction : page) {
+            add_answer(parts_.cascade, transaction, by_merchant);
+        }
+        return {};
+    }));
     return with_book(context, [&](const FilingBook& book) -> Result<contracts::RuleSuggestionList> {
         contracts::RuleSuggestionList list;
-        for (const auto& [key, answers] : answers_by_merchant(book)) {
+        for (const auto& [key, answers] : by_merchant) {
             if (!answers.agree || answers.count < kAnswersMin || book.rejected().contains(key) ||
                 !book.categories().is_offered(answers.category)) {
                 continue;
@@ -248,13 +279,12 @@ Result<contracts::RuleSuggestionList> Filer::list_suggestions(const Context& con
                 continue;
             }
             const auto shown = parts_.cascade.merchant_of(answers.any->description).display;
-            list.items.push_back(
-                {.key = key,
-                 .merchant = shown.empty() ? key : shown,
-                 .category = answers.category,
-                 .answers = answers.count,
-                 .transactions = static_cast<std::int64_t>(book.of_merchant(key).size()),
-                 .text = rules::write_rule(*rule)});
+            list.items.push_back({.key = key,
+                                  .merchant = shown.empty() ? key : shown,
+                                  .category = answers.category,
+                                  .answers = answers.count,
+                                  .transactions = book.merchant_count(key),
+                                  .text = rules::write_rule(*rule)});
         }
         std::stable_sort(list.items.begin(), list.items.end(),
                          [](const auto& a, const auto& b) { return a.answers > b.answers; });

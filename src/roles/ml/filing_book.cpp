@@ -2,6 +2,7 @@
 #include "roles/ml/filing_book.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
@@ -97,21 +98,24 @@ FilingSource to_source(categorise::Source source) {
     return FilingSource::none;
 }
 
+/// What it would cost to be wrong: doubt times the size of the amount, slowly growing.
+double urgency_of(const Transaction& transaction) {
+    double units = std::abs(static_cast<double>(transaction.amount.minor()));
+    for (int i = 0; i < transaction.amount.currency().decimals(); ++i) {
+        units /= 10.0;
+    }
+    return (1.05 - transaction.filed.confidence) * std::log2(2.0 + units);
+}
+
 }  // namespace
 
 FilingBook::FilingBook(const categorise::Cascade& cascade, std::string_view taxonomy)
     : shipped_(&cascade),
       categories_(taxonomy) {}
 
-const FilingBook::Entry* FilingBook::find(TransactionId id) const {
-    const auto found = entries_.find(id);
-    return found == entries_.end() ? nullptr : &found->second;
-}
-
-const std::vector<TransactionId>& FilingBook::of_merchant(const std::string& key) const {
-    static const std::vector<TransactionId> kNone;
-    const auto found = by_merchant_.find(key);
-    return found == by_merchant_.end() ? kNone : found->second;
+std::int64_t FilingBook::merchant_count(std::string_view key) const {
+    const auto found = merchants_.find(key);
+    return found == merchants_.end() ? 0 : found->second.transactions;
 }
 
 std::string FilingBook::account_name(AccountId account) const {
@@ -119,9 +123,30 @@ std::string FilingBook::account_name(AccountId account) const {
     return found == accounts_.end() ? "" : found->second.name;
 }
 
+std::map<AccountId, std::string> FilingBook::account_names() const {
+    std::map<AccountId, std::string> names;
+    for (const auto& [id, account] : accounts_) {
+        names.emplace(id, account.name);
+    }
+    return names;
+}
+
 bool FilingBook::is_open(const Transaction& transaction) {
     return !rules::is_persons_choice(transaction) && !transaction.transfer_id &&
            transaction.filed.source != FilingSource::import;
+}
+
+bool FilingBook::is_unsure(const Transaction& transaction) {
+    const FilingSource source = transaction.filed.source;
+    return is_open(transaction) && (source == FilingSource::none || source == FilingSource::memory);
+}
+
+bool FilingBook::is_question(const Transaction& transaction) const {
+    const FilingSource source = transaction.filed.source;
+    return is_open(transaction) &&
+           (source == FilingSource::none ||
+            (transaction.splits.size() == 1 && source != FilingSource::rule &&
+             categories_.has_children(transaction.splits.front().category)));
 }
 
 categorise::CategoriseInput FilingBook::input_of(const Transaction& transaction) const {
@@ -139,8 +164,7 @@ categorise::CategoriseInput FilingBook::input_of(const Transaction& transaction)
             .bank_category = mcc ? std::string_view() : code};
 }
 
-Verdict FilingBook::judge(const Entry& entry) const {
-    const Transaction& before = entry.transaction;
+Verdict FilingBook::judge(const Transaction& before) const {
     const std::string account = account_name(before.account_id);
     const std::string account_id = to_string(before.account_id);
     const rules::RuleOutcome outcome = rules_.run(rules::input_of(before, account, account_id));
@@ -177,48 +201,99 @@ Verdict FilingBook::judge(const Entry& entry) const {
     return verdict;
 }
 
-std::vector<TransactionId> FilingBook::take_waiting() {
-    std::vector<TransactionId> ids(waiting_.begin(), waiting_.end());
-    waiting_.clear();
-    return ids;
-}
-
-void FilingBook::put(Transaction transaction) {
-    const TransactionId id = transaction.id;
-    if (const auto kept = entries_.find(id);
-        kept != entries_.end() && kept->second.transaction.description == transaction.description) {
-        kept->second.transaction = std::move(transaction);
-        return;
-    }
-    take_out(id);
-    std::string key = cascade().merchant_of(transaction.description).key;
-    if (!key.empty()) {
-        by_merchant_[key].push_back(id);
-    }
-    entries_.insert_or_assign(id, Entry{std::move(transaction), std::move(key)});
-}
-
-void FilingBook::take_out(TransactionId id) {
-    const auto found = entries_.find(id);
-    if (found == entries_.end()) {
-        return;
-    }
-    std::erase(by_merchant_[found->second.merchant_key], id);
-    entries_.erase(found);
-    waiting_.erase(id);
-}
-
-/// What was filed by memory, or not at all, is looked at again when the memory of its merchant
-/// changes; what a model filed stays until somebody asks for all to be filed anew.
-void FilingBook::wait_for_merchant(const std::string& key) {
-    for (const TransactionId id : of_merchant(key)) {
-        const Transaction& transaction = entries_.at(id).transaction;
-        const FilingSource source = transaction.filed.source;
-        if (is_open(transaction) &&
-            (source == FilingSource::none || source == FilingSource::memory)) {
-            waiting_.insert(id);
+FilingBook::Waiting FilingBook::take_waiting(std::size_t count) {
+    for (const bool only_unsure : {false, true}) {
+        if (only_unsure) {
+            expand_merchants();
+        }
+        Waiting waiting{waiting_[only_unsure].take(count), only_unsure};
+        if (!waiting.ids.empty()) {
+            for (const TransactionId id : waiting.ids) {
+                taken_[only_unsure].insert(id);
+            }
+            return waiting;
         }
     }
+    return {};
+}
+
+void FilingBook::finish(const Waiting& taken) {
+    for (const TransactionId id : taken.ids) {
+        taken_[taken.only_unsure].erase(id);
+    }
+}
+
+void FilingBook::give_back(const Waiting& taken) {
+    finish(taken);
+    for (const TransactionId id : taken.ids) {
+        waiting_[taken.only_unsure].insert(id);
+    }
+}
+
+void FilingBook::expand_merchants() {
+    for (const std::string& key : waiting_merchants_) {
+        if (const auto found = merchants_.find(key); found != merchants_.end()) {
+            for (const TransactionId id : found->second.unsure.ids()) {
+                waiting_[true].insert(id);
+            }
+        }
+    }
+    waiting_merchants_.clear();
+}
+
+std::string FilingBook::key_of(const Transaction& transaction) const {
+    return cascade().merchant_of(transaction.description).key;
+}
+
+void FilingBook::put(const Transaction& transaction, const std::string& key) {
+    for (const ledger::Split& split : transaction.splits) {
+        ++category_counts_[split.category];
+    }
+    if (!key.empty()) {
+        Merchant& merchant = merchants_[key];
+        ++merchant.transactions;
+        if (is_unsure(transaction)) {
+            merchant.unsure.insert(transaction.id);
+        }
+    }
+    open_ += is_open(transaction) ? 1 : 0;
+    if (is_question(transaction)) {
+        questions_.insert(
+            key, {skipped_.contains(transaction.id), urgency_of(transaction), transaction.id});
+    }
+}
+
+void FilingBook::take_out(const Transaction& transaction, const std::string& key) {
+    for (const ledger::Split& split : transaction.splits) {
+        const auto count = category_counts_.find(split.category);
+        if (count != category_counts_.end() && --count->second == 0) {
+            category_counts_.erase(count);
+        }
+    }
+    if (const auto found = merchants_.find(key); found != merchants_.end()) {
+        found->second.unsure.erase(transaction.id);
+        if (--found->second.transactions == 0) {
+            merchants_.erase(found);
+        }
+    }
+    open_ -= is_open(transaction) ? 1 : 0;
+    questions_.erase(transaction.id);
+}
+
+void FilingBook::change(const Transaction& before, const Transaction& after) {
+    const std::string old_key = key_of(before);
+    take_out(before, old_key);
+    put(after, before.description == after.description ? old_key : key_of(after));
+    if (is_open(after) && !is_open(before)) {
+        waiting_[false].insert(after.id);
+    } else if (!is_open(after) || after.filed.source != before.filed.source) {
+        waiting_[false].erase(after.id);  // It was filed, by whomever.
+    }
+}
+
+void FilingBook::skip(TransactionId id) {
+    skipped_.insert(id);
+    questions_.put_off(id);
 }
 
 void FilingBook::learn_difference(const Transaction* before, const Transaction* after) {
@@ -237,8 +312,9 @@ void FilingBook::learn_difference(const Transaction* before, const Transaction* 
             memory_, input_of(*after), new_answer,
             after->transfer_id ? categorise::LookedAt::nothing : categorise::LookedAt::questions);
     }
-    const Transaction& any = after != nullptr ? *after : *before;
-    wait_for_merchant(cascade().merchant_of(any.description).key);
+    // What was filed by memory, or not at all, is looked at again when the memory of its merchant
+    // changes; what a model filed stays until somebody asks for all to be filed anew.
+    waiting_merchants_.insert(key_of(after != nullptr ? *after : *before));
 }
 
 Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,
@@ -251,28 +327,25 @@ Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,
     }
     if (type == contracts::kTransactionRecorded) {
         ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::TransactionEvent>(type, payload));
-        Transaction transaction = to_transaction(event.transaction);
-        const TransactionId id = transaction.id;
-        put(std::move(transaction));
-        const Transaction& kept = entries_.at(id).transaction;
-        learn_difference(nullptr, &kept);
-        if (is_open(kept) && kept.filed.source == FilingSource::none) {
-            waiting_.insert(id);
+        const Transaction transaction = to_transaction(event.transaction);
+        put(transaction, key_of(transaction));
+        learn_difference(nullptr, &transaction);
+        if (is_open(transaction) && transaction.filed.source == FilingSource::none) {
+            waiting_[false].insert(transaction.id);
         }
     } else if (type == contracts::kTransactionRemoved) {
         // What a person said of a merchant stays true when the transaction goes.
         ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::TransactionEvent>(type, payload));
-        take_out(event.transaction.id);
+        const Transaction gone = to_transaction(event.transaction);
+        take_out(gone, key_of(gone));
+        waiting_[false].erase(gone.id);
     } else if (type == contracts::kTransactionChanged) {
         ATLAS_TRY_ASSIGN(const auto event,
                          read_event<contracts::TransactionChangedEvent>(type, payload));
         const Transaction before = to_transaction(event.before);
-        put(to_transaction(event.after));
-        const Transaction& kept = entries_.at(event.after.id).transaction;
-        learn_difference(&before, &kept);
-        if (is_open(kept) && !is_open(before)) {
-            waiting_.insert(kept.id);
-        }
+        const Transaction after = to_transaction(event.after);
+        change(before, after);
+        learn_difference(&before, &after);
     } else if (type == contracts::kAccountOpened) {
         ATLAS_TRY_ASSIGN(const auto event,
                          read_event<contracts::AccountOpenedEvent>(type, payload));
@@ -309,7 +382,7 @@ Result<void> FilingBook::apply_decision(std::string_view type, std::string_view 
         ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::FilingKeyEvent>(type, payload));
         const auto id = TransactionId::parse(event.key);
         if (id.has_value()) {
-            skipped_.insert(*id);
+            skip(*id);
         }
     }
     return {};  // Events of others are none of filing's business.
@@ -345,29 +418,21 @@ Result<void> FilingBook::take_fit(std::string_view payload) {
     return {};
 }
 
-std::vector<categorise::LabelledRow> FilingBook::answered_rows() const {
-    std::vector<const Transaction*> answered;
-    for (const auto& [id, entry] : entries_) {
-        if (!answer_of(&entry.transaction).empty()) {
-            answered.push_back(&entry.transaction);
-        }
+std::optional<categorise::LabelledRow> FilingBook::answered_row(
+    const Transaction& transaction) const {
+    const std::string_view answer = answer_of(&transaction);
+    if (answer.empty()) {
+        return std::nullopt;
     }
-    std::ranges::sort(answered, [](const Transaction* a, const Transaction* b) {
-        return std::pair(a->date, a->id) < std::pair(b->date, b->id);
-    });
-    std::vector<categorise::LabelledRow> rows;
-    for (const Transaction* transaction : answered) {
-        const categorise::CategoriseInput input = input_of(*transaction);
-        rows.push_back({.description = std::string(input.description),
-                        .amount_minor = input.amount_minor,
-                        .currency = std::string(input.currency),
-                        .date = input.date,
-                        .mcc = input.mcc,
-                        .account = input.account,
-                        .label = std::string(answer_of(transaction)),
-                        .bank_category = std::string(input.bank_category)});
-    }
-    return rows;
+    const categorise::CategoriseInput input = input_of(transaction);
+    return categorise::LabelledRow{.description = std::string(input.description),
+                                   .amount_minor = input.amount_minor,
+                                   .currency = std::string(input.currency),
+                                   .date = input.date,
+                                   .mcc = input.mcc,
+                                   .account = input.account,
+                                   .label = std::string(answer),
+                                   .bank_category = std::string(input.bank_category)};
 }
 
 Result<void> FilingBook::remove_rule(std::string_view payload) {

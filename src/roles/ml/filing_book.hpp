@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // What filing knows of one household, folded from the events of its ledger in their order: its
-// transactions, rules, categories, and the memory its answers taught. Nothing else goes in, so a
-// replay of the log gives the same book to the byte. Pure: no store, no clock, no thread.
+// rules, categories, the memory its answers taught, which transactions wait and which are asked
+// about. Of a transaction it holds the id at most; its text is in the ledger. Nothing else goes in,
+// so a replay of the log gives the same book to the byte, and one saved goes on as if it had been
+// folded. Pure: no store, no clock, no thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/little_endian.hpp"
 #include "base/result.hpp"
 #include "finance/ledger/account.hpp"
 #include "finance/ledger/transaction.hpp"
@@ -22,6 +25,7 @@
 #include "learning/categorise/cascade.hpp"
 #include "learning/categorise/evaluate.hpp"
 #include "roles/ml/category_tree.hpp"
+#include "roles/ml/filing_lists.hpp"
 
 namespace atlas::roles::ml {
 
@@ -41,27 +45,53 @@ public:
     /// Errors: conflict (a gap), data_loss (a payload that cannot be read).
     Result<void> apply(std::int64_t sequence, std::string_view type, std::string_view payload);
 
-    struct Entry {
-        finance::ledger::Transaction transaction;
-        std::string merchant_key;
-    };
-    const std::unordered_map<TransactionId, Entry>& entries() const { return entries_; }
-    const Entry* find(TransactionId id) const;
-    /// Of this merchant, in no order; the key is not empty.
-    const std::vector<TransactionId>& of_merchant(const std::string& key) const;
-
     /// Cost: a few µs and the rules.
-    Verdict judge(const Entry& entry) const;
+    Verdict judge(const finance::ledger::Transaction& transaction) const;
     /// Whether Atlas may file it: no person chose, it is no leg of a transfer, and it came without
     /// a category of its own.
     static bool is_open(const finance::ledger::Transaction& transaction);
+    /// Open, and filed by memory or not at all: looked at again when memory changes.
+    static bool is_unsure(const finance::ledger::Transaction& transaction);
+    /// Nothing was sure enough, or only the parent was.
+    bool is_question(const finance::ledger::Transaction& transaction) const;
 
-    /// Transactions to be filed or filed again since the last call.
-    std::vector<TransactionId> take_waiting();
-    void wait_again(std::span<const TransactionId> ids) { waiting_.insert(ids.begin(), ids.end()); }
+    /// Transactions to be filed or filed again.
+    struct Waiting {
+        std::vector<TransactionId> ids{};
+        bool only_unsure = false;  ///< Those that are not is_unsure() by now are left alone.
+    };
+    /// Takes out at most `count`, ascending. Until finish() they are saved as waiting.
+    Waiting take_waiting(std::size_t count);
+    void finish(const Waiting& taken);
+    void give_back(const Waiting& taken);
 
-    /// What was answered so far, by date: what filing can be fitted to.
-    std::vector<learning::categorise::LabelledRow> answered_rows() const;
+    /// What is asked, in the order of the queue.
+    std::vector<QuestionQueue::Shown> questions(std::size_t limit) const {
+        return questions_.first(limit);
+    }
+    std::int64_t question_count() const { return static_cast<std::int64_t>(questions_.size()); }
+    /// Open ones that nobody has to be asked about.
+    std::int64_t filed_count() const { return open_ - question_count(); }
+    /// Transactions of a merchant; the key is not empty.
+    std::int64_t merchant_count(std::string_view key) const;
+    /// Splits by category.
+    const std::map<std::string, std::int64_t, std::less<>>& category_counts() const {
+        return category_counts_;
+    }
+    /// Ids held: what a saved book grows with.
+    std::int64_t held() const { return open_; }
+
+    /// What an answered transaction teaches; nothing of one that nobody answered.
+    std::optional<learning::categorise::LabelledRow> answered_row(
+        const finance::ledger::Transaction& transaction) const;
+
+    /// The whole book. Cost: linear in held().
+    std::string save();
+    /// Errors: data_loss (not what save() wrote, or under another cascade's categories).
+    static Result<std::unique_ptr<FilingBook>> load(const learning::categorise::Cascade& cascade,
+                                                    std::string_view taxonomy,
+                                                    std::string_view bytes);
+
     /// As shipped, or weighing evidence as was fitted to the household's own answers.
     const learning::categorise::Cascade& cascade() const {
         return own_ == nullptr ? *shipped_ : *own_;
@@ -71,19 +101,29 @@ public:
     const CategoryTree& categories() const { return categories_; }
     const learning::categorise::Memory& memory() const { return memory_; }
     const std::set<std::string, std::less<>>& rejected() const { return rejected_; }
-    bool is_skipped(TransactionId id) const { return skipped_.contains(id); }
     std::string account_name(AccountId account) const;
+    std::map<AccountId, std::string> account_names() const;
 
 private:
     struct AccountLook {
         std::string name;
         learning::categorise::AccountKind kind = learning::categorise::AccountKind::unknown;
     };
-    void put(finance::ledger::Transaction transaction);
-    void take_out(TransactionId id);
+    struct Merchant {
+        std::int64_t transactions = 0;
+        IdSet unsure;
+    };
+    std::string key_of(const finance::ledger::Transaction& transaction) const;
+    void put(const finance::ledger::Transaction& transaction, const std::string& key);
+    void take_out(const finance::ledger::Transaction& transaction, const std::string& key);
+    void change(const finance::ledger::Transaction& before,
+                const finance::ledger::Transaction& after);
+    void skip(TransactionId id);
+    void expand_merchants();
+    Result<void> read_lists(ByteReader& in);
+    Result<void> read_rules(ByteReader& in);
     void learn_difference(const finance::ledger::Transaction* before,
                           const finance::ledger::Transaction* after);
-    void wait_for_merchant(const std::string& key);
     learning::categorise::CategoriseInput input_of(
         const finance::ledger::Transaction& transaction) const;
     Result<void> apply_decision(std::string_view type, std::string_view payload);
@@ -94,11 +134,16 @@ private:
     const learning::categorise::Cascade* shipped_;
     std::unique_ptr<learning::categorise::Cascade> own_;  ///< Null: as shipped.
     std::int64_t sequence_ = 0;
-    std::unordered_map<TransactionId, Entry> entries_;
-    std::unordered_map<std::string, std::vector<TransactionId>> by_merchant_;
-    std::unordered_map<AccountId, AccountLook> accounts_;
-    std::set<TransactionId> waiting_;
-    std::unordered_set<TransactionId> skipped_;
+    std::map<std::string, Merchant, std::less<>> merchants_;
+    std::map<std::string, std::int64_t, std::less<>> category_counts_;
+    std::int64_t open_ = 0;
+    QuestionQueue questions_;
+    std::map<AccountId, AccountLook> accounts_;
+    /// By Waiting::only_unsure.
+    std::array<IdSet, 2> waiting_;
+    std::array<IdSet, 2> taken_;
+    std::set<std::string, std::less<>> waiting_merchants_;  ///< Not yet in waiting_.
+    std::set<TransactionId> skipped_;
     std::set<std::string, std::less<>> rejected_;
     finance::rules::RuleSet rules_;
     CategoryTree categories_;

@@ -192,6 +192,13 @@ Result<ports::TransactionPage> SqliteLedgerStore::transactions(
     return page;
 }
 
+Result<void> SqliteLedgerStore::warm_lists(HouseholdId household, const std::stop_token& stop) {
+    ListIndexes::Turn turn = lists_.enter(household);
+    Reader reader(*this);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    return turn.warm(*reader, stop);
+}
+
 Result<Transaction> SqliteLedgerStore::transaction(HouseholdId household, TransactionId id) {
     Reader reader(*this);
     ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());

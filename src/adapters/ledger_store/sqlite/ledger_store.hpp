@@ -90,6 +90,10 @@ public:
     Result<std::vector<ports::OutboxRow>> history(HouseholdId household, ports::Sequence after,
                                                   std::size_t limit) override;
 
+    /// Reads the list index, so that the first search does not wait for it. Errors: data_loss;
+    /// unavailable once `stop` is requested.
+    Result<void> warm_lists(HouseholdId household, const std::stop_token& stop);
+
 private:
     /// A reader for the length of one call.
     class Reader;

@@ -108,13 +108,17 @@ private:
 };
 
 /// Transactions and splits lie in the order of their rows: two passes side by side.
-Result<void> read_all(Database& database, HouseholdId household, ListIndex& index) {
+Result<void> read_all(Database& database, HouseholdId household, ListIndex& index,
+                      const std::stop_token& stop) {
     ATLAS_TRY(read_accounts(database, household, index));
     ATLAS_TRY_ASSIGN(SplitsInOrder splits, SplitsInOrder::begin(database, household));
     ATLAS_TRY(database.each(
         format("SELECT {} FROM transactions NOT INDEXED WHERE household = ?1 ORDER BY row",
                kListColumns),
         [&](const Statement& row) -> Result<void> {
+            if (stop.stop_requested()) {
+                return unavailable("the program stops");
+            }
             ATLAS_TRY_ASSIGN(ListedTransaction listed, read_listed(row));
             const auto added = splits.add_to(listed);
             index.append(listed);
@@ -221,7 +225,8 @@ std::vector<ListIndexes::Note> ListIndexes::notes_up_to(HouseholdId household, S
     });
 }
 
-Result<void> ListIndexes::Turn::catch_up(Database& reader, Sequence now) {
+Result<void> ListIndexes::Turn::catch_up(Database& reader, Sequence now,
+                                         const std::stop_token& stop) {
     const std::vector<Note> notes = owner_.notes_up_to(id_, now);
     if (household_.index != nullptr && household_.at == now) {
         return {};
@@ -237,17 +242,16 @@ Result<void> ListIndexes::Turn::catch_up(Database& reader, Sequence now) {
     const bool is_whole = household_.index != nullptr && reached == now;
     auto index = is_whole ? std::move(household_.index) : std::make_unique<ListIndex>();
     household_.index = nullptr;  // Until it is right.
-    ATLAS_TRY(is_whole ? read_changed(reader, id_, rows, *index) : read_all(reader, id_, *index));
+    ATLAS_TRY(is_whole ? read_changed(reader, id_, rows, *index)
+                       : read_all(reader, id_, *index, stop));
     household_.index = std::move(index);
     household_.at = now;
     return {};
 }
 
-Result<TransactionPage> ListIndexes::Turn::page(Database& reader, const TransactionQuery& query) {
-    std::optional<CursorPlace> after;
-    if (!query.cursor.empty()) {
-        ATLAS_TRY_ASSIGN(after, decode_cursor(id_, query));
-    }
+namespace {
+
+Result<Sequence> sequence_in(Database& reader, HouseholdId household) {
     Sequence now = 0;
     ATLAS_TRY(reader.each(
         "SELECT sequence FROM households WHERE household = ?1",
@@ -255,7 +259,23 @@ Result<TransactionPage> ListIndexes::Turn::page(Database& reader, const Transact
             now = row.integer(0);
             return {};
         },
-        id_));
+        household));
+    return now;
+}
+
+}  // namespace
+
+Result<void> ListIndexes::Turn::warm(Database& reader, const std::stop_token& stop) {
+    ATLAS_TRY_ASSIGN(const Sequence now, sequence_in(reader, id_));
+    return catch_up(reader, now, stop);
+}
+
+Result<TransactionPage> ListIndexes::Turn::page(Database& reader, const TransactionQuery& query) {
+    std::optional<CursorPlace> after;
+    if (!query.cursor.empty()) {
+        ATLAS_TRY_ASSIGN(after, decode_cursor(id_, query));
+    }
+    ATLAS_TRY_ASSIGN(const Sequence now, sequence_in(reader, id_));
     ATLAS_TRY(catch_up(reader, now));
     const ListFound found = household_.index->find(query, after);
     lock_.unlock();  // The rows come from the snapshot, not from the index.

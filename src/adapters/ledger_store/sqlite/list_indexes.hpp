@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <unordered_map>
 #include <vector>
 
@@ -39,6 +40,9 @@ public:
         /// data_loss.
         Result<ports::TransactionPage> page(adapters::sqlite::Database& reader,
                                             const ports::TransactionQuery& query);
+        /// Brings the index to the snapshot that `reader` has begun.
+        /// Errors: data_loss; unavailable once `stop` is requested.
+        Result<void> warm(adapters::sqlite::Database& reader, const std::stop_token& stop);
 
     private:
         friend class ListIndexes;
@@ -47,7 +51,8 @@ public:
               id_(id),
               household_(household),
               lock_(household.mutex) {}
-        Result<void> catch_up(adapters::sqlite::Database& reader, ports::Sequence now);
+        Result<void> catch_up(adapters::sqlite::Database& reader, ports::Sequence now,
+                              const std::stop_token& stop = {});
 
         ListIndexes& owner_;
         HouseholdId id_;

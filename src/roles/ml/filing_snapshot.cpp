@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roles/ml/filing_snapshot.hpp"
+
+#include <array>
+
+#include "base/crc32c.hpp"
+#include "base/format.hpp"
+#include "base/little_endian.hpp"
+#include "base/sha256.hpp"
+
+namespace atlas::roles::ml {
+namespace {
+
+namespace categorise = learning::categorise;
+
+/// Raised when the book's bytes or what folding does change.
+constexpr std::string_view kFormat = "atlas filing book 1";
+
+std::string path_of(const SnapshotFolder& where, HouseholdId household) {
+    return format("{}/filing-{}.book", where.folder, to_string(household));
+}
+
+std::uint32_t checksum_of(std::string_view bytes) {
+    return crc32c(std::as_bytes(std::span(bytes.data(), bytes.size())));
+}
+
+std::string hash_of(std::string_view text) {
+    return to_hex(sha256(text));
+}
+
+}  // namespace
+
+std::string folded_by(const categorise::Cascade& cascade, std::string_view taxonomy) {
+    constexpr std::array<std::string_view, 8> kTexts{"TESCO STORES 4411 LONDON",
+                                                     "SQ *ZORBLAX EMPORIUM 0423",
+                                                     "NETFLIX.COM",
+                                                     "Bäckerei Kühn 12",
+                                                     "PAYPAL *SPOTIFY",
+                                                     "Apotheke am Markt card 7",
+                                                     "4711",
+                                                     "SEPA DD Stadtwerke"};
+    std::string all(kFormat);
+    all += taxonomy;
+    categorise::Memory memory;
+    for (const std::string_view text : kTexts) {
+        all += '\n' + cascade.merchant_of(text).key;
+        categorise::CategoriseInput input;
+        input.description = text;
+        input.amount_minor = -1250;
+        cascade.learn(memory, input, "food.coffee");
+    }
+    return hash_of(all + memory.serialise());
+}
+
+std::string mark_of(const ports::OutboxRow& row) {
+    return hash_of(format("{} {} {} {}", row.sequence, row.recorded_at.micros, row.event.type,
+                          row.event.payload));
+}
+
+Result<void> write_snapshot(const SnapshotFolder& where, HouseholdId household,
+                            const FilingSnapshot& snapshot) {
+    ByteWriter out;
+    out.text(kFormat);
+    out.text(snapshot.folded_by);
+    out.text(snapshot.last_event);
+    out.text(snapshot.book);
+    const std::string bytes = out.take();
+    ByteWriter end;
+    end.number(checksum_of(bytes));
+    const std::string checksum = end.take();
+    const std::string path = path_of(where, household);
+    const std::string part = path + ".part";
+    ATLAS_TRY_ASSIGN(const auto file, where.disk->open(part, ports::FileMode::create));
+    ATLAS_TRY(file->truncate(0));
+    ATLAS_TRY(file->write_at(0, std::as_bytes(std::span(bytes.data(), bytes.size()))));
+    ATLAS_TRY(
+        file->write_at(bytes.size(), std::as_bytes(std::span(checksum.data(), checksum.size()))));
+    ATLAS_TRY(file->sync_data());
+    ATLAS_TRY(where.disk->rename({.from = part, .to = path}));
+    return where.disk->sync_directory(where.folder);
+}
+
+Result<std::optional<FilingSnapshot>> read_snapshot(const SnapshotFolder& where,
+                                                    HouseholdId household) {
+    const auto nothing = [] { return Result<std::optional<FilingSnapshot>>(std::nullopt); };
+    const auto opened = where.disk->open(path_of(where, household), ports::FileMode::read_only);
+    if (!opened.has_value()) {
+        return opened.error().code == ErrorCode::not_found
+                   ? nothing()
+                   : Result<std::optional<FilingSnapshot>>(Unexpected(opened.error()));
+    }
+    ATLAS_TRY_ASSIGN(const auto view, (*opened)->view());
+    std::string_view bytes = view->bytes();
+    if (bytes.size() < sizeof(std::uint32_t)) {
+        return nothing();
+    }
+    ByteReader end(bytes.substr(bytes.size() - sizeof(std::uint32_t)));
+    bytes.remove_suffix(sizeof(std::uint32_t));
+    ByteReader in(bytes);
+    const bool is_whole = end.number<std::uint32_t>() == checksum_of(bytes);
+    if (!is_whole || in.text() != kFormat) {
+        return nothing();
+    }
+    FilingSnapshot snapshot;
+    snapshot.folded_by = in.text();
+    snapshot.last_event = in.text();
+    snapshot.book = in.text();
+    return in.finish().has_value() ? Result<std::optional<FilingSnapshot>>(std::move(snapshot))
+                                   : nothing();
+}
+
+}  // namespace atlas::roles::ml
