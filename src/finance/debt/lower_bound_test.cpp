@@ -30,6 +30,57 @@ std::vector<Deferral> any_branch(const Problem& problem, Random& random) {
     return branch;
 }
 
+TEST(LowerBoundDeadlines, NeedTheBudgetsUpToThem) {
+    // 1,000.00 a month for three months, and 3,000.00 or 3,000.01 to clear by then.
+    const auto is_feasible = [](std::vector<std::int64_t> balances) {
+        PlanRequest request{.start = Date::create(2026, 12, 1).value(),
+                            .monthly_budget = testing::cents(100'000),
+                            .debts = {}};
+        for (const std::int64_t balance : balances) {
+            request.debts.push_back(
+                {.id = std::string(1, static_cast<char>('a' + request.debts.size())),
+                 .balance = testing::cents(balance),
+                 .apr = testing::basis_points(2'400),
+                 .minimum = {.fixed = testing::cents(100)},
+                 .promo = Promo{testing::basis_points(0), Date::create(2027, 3, 1).value(),
+                                PromoKind::deferred}});
+        }
+        const Problem problem = Problem::create(request).value();
+        EXPECT_EQ(problem.loans.front().promo_months, 3);
+        const std::vector<Deferral> cleared(balances.size(), Deferral::cleared);
+        const std::vector<Deferral> kept(balances.size(), Deferral::kept);
+        EXPECT_TRUE(LowerBound(problem, kept).is_feasible());
+        return LowerBound(problem, cleared).is_feasible();
+    };
+    EXPECT_TRUE(is_feasible({300'000}));
+    EXPECT_FALSE(is_feasible({300'001}));
+    EXPECT_TRUE(is_feasible({200'000, 100'000}));
+    EXPECT_FALSE(is_feasible({200'000, 100'001}));
+    EXPECT_FALSE(is_feasible({100'001, 200'000}));
+}
+
+TEST(LowerBoundDeadlines, AnEarlierOneIsHeldAgainstItsOwnMonths) {
+    // Two months of 1,000.00 for 2,500.00; the other has time. In either order.
+    for (const std::size_t early : {std::size_t{0}, std::size_t{1}}) {
+        PlanRequest request{.start = Date::create(2026, 12, 1).value(),
+                            .monthly_budget = testing::cents(100'000),
+                            .debts = {}};
+        for (std::size_t i = 0; i < 2; ++i) {
+            request.debts.push_back(
+                {.id = i == 0 ? "a" : "b",
+                 .balance = testing::cents(i == early ? 250'000 : 10'000),
+                 .apr = testing::basis_points(2'400),
+                 .minimum = {.fixed = testing::cents(100)},
+                 .promo = Promo{testing::basis_points(0),
+                                Date::create(2027, i == early ? 2 : 8, 1).value(),
+                                PromoKind::deferred}});
+        }
+        const Problem problem = Problem::create(request).value();
+        const std::vector<Deferral> cleared(2, Deferral::cleared);
+        EXPECT_FALSE(LowerBound(problem, cleared).is_feasible()) << early;
+    }
+}
+
 TEST(LowerBoundGradient, IsHowTheBoundMoves) {
     int months = 0;
     int agreeing = 0;
