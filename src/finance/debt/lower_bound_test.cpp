@@ -116,6 +116,31 @@ TEST(LowerBoundGradient, IsHowTheBoundMoves) {
     EXPECT_GT(agreeing, months * 99 / 100) << months;
 }
 
+TEST(LowerBoundGradient, CountsTheLateFeeOfAMissedMonth) {
+    const PlanRequest request{.start = Date::create(2026, 12, 1).value(),
+                              .monthly_budget = testing::cents(60'000),
+                              .debts = {{.id = "a",
+                                         .balance = testing::cents(500'000),
+                                         .apr = testing::basis_points(2'000),
+                                         .minimum = {.fixed = testing::cents(10'000)},
+                                         .late_fee = testing::cents(4'000),
+                                         .missed_months = {3}}}};
+    const Problem problem = Problem::create(request).value();
+    const LowerBound bound(problem, std::vector{Deferral::undecided});
+    // Money now is dear, so the debt is kept through the missed month.
+    std::vector<double> prices;
+    for (int month = 1; month <= 12; ++month) {
+        prices.push_back(2.0 - 0.08 * month);
+    }
+    const std::vector<double> slopes = bound.gradient(prices);
+    for (std::size_t t = 0; t < prices.size(); ++t) {
+        std::vector<double> more = prices;
+        more[t] += 1e-6;
+        EXPECT_NEAR((bound.cost_bound(more) - bound.cost_bound(prices)) / 1e-6, slopes[t], 10.0)
+            << "month " << t + 1;
+    }
+}
+
 TEST(LowerBoundGradient, ClimbingRaisesTheBoundAndKeepsItBelowThePlan) {
     double raised = 0.0;
     for (std::uint64_t seed = 1; seed <= 150; ++seed) {
