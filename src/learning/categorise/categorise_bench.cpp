@@ -3,6 +3,8 @@
 // answers; the load of the model. Descriptions are made from merchants' names and statement noise.
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -111,6 +113,69 @@ void file_without_memory(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(file_without_memory);
+
+/// One user's rows (ATLAS_CATEGORISE_ROWS: description, minor amount, currency, label between
+/// tabs, as bench/categorise/peer.py writes them), answered again and again until memory holds
+/// 50,000; then each is filed. The peer predicts the same rows.
+struct UserRows {
+    Cascade cascade;
+    Memory memory;
+    std::vector<Drawn> rows;
+    std::string currency;
+};
+
+UserRows read_user_rows(const char* path) {
+    UserRows user{*Cascade::load(embedded_model("categorise")), {}, {}, {}};
+    std::ifstream file(path);
+    Drawn row;
+    std::string amount;
+    while (std::getline(file, row.description, '\t') && std::getline(file, amount, '\t') &&
+           std::getline(file, user.currency, '\t') && std::getline(file, row.category)) {
+        row.amount_minor = std::strtoll(amount.c_str(), nullptr, 10);
+        user.rows.push_back(row);
+    }
+    ATLAS_CHECK(!user.rows.empty());
+    for (std::size_t i = 0; i < 50'000; ++i) {
+        const Drawn& one = user.rows[i % user.rows.size()];
+        user.cascade.learn(user.memory, input_of(one), one.category);
+    }
+    return user;
+}
+
+template <class File>
+void over_user_rows(benchmark::State& state, File file) {
+    const char* path = std::getenv("ATLAS_CATEGORISE_ROWS");
+    if (path == nullptr) {
+        state.SkipWithError("ATLAS_CATEGORISE_ROWS names no file");
+        return;
+    }
+    static const UserRows kUser = read_user_rows(path);
+    std::size_t at = 0;
+    for (auto step : state) {
+        CategoriseInput input = input_of(kUser.rows[at]);
+        input.currency = kUser.currency;
+        file(kUser, input);
+        at = (at + 1) % kUser.rows.size();
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+
+void decide_user_rows(benchmark::State& state) {
+    over_user_rows(state, [](const UserRows& user, const CategoriseInput& input) {
+        Gathered gathered;
+        gather_keys(user.cascade.model(), input, gathered);
+        benchmark::DoNotOptimize(
+            decide(user.cascade.model(), input, gathered, user.memory.state()));
+    });
+}
+BENCHMARK(decide_user_rows);
+
+void file_user_rows(benchmark::State& state) {
+    over_user_rows(state, [](const UserRows& user, const CategoriseInput& input) {
+        benchmark::DoNotOptimize(user.cascade.file(input, user.memory));
+    });
+}
+BENCHMARK(file_user_rows);
 
 void load_model(benchmark::State& state) {
     for (auto step : state) {
