@@ -12,6 +12,7 @@
 
 #include "app/testing/books.hpp"
 #include "base/random.hpp"
+#include "contracts/events.hpp"
 
 namespace atlas::app {
 namespace {
@@ -73,6 +74,42 @@ TEST(House, IsOpenedByOneAtATime) {
     EXPECT_EQ(second.error().code, ErrorCode::conflict);
     EXPECT_NE(second.error().message.find(format("{}", ::getpid())), std::string::npos)
         << second.error().message;
+}
+
+TEST(House, StartsBehindAndSaysWhoStillReadsTheLedger) {
+    Books books;
+    books.import(small_file());
+    EXPECT_EQ(books.house().not_ready(), "");  // Not started: nobody follows it.
+    // An event that nobody can read keeps every follower where it is.
+    ports::LedgerChange change;
+    change.events.push_back({std::string(contracts::kTransactionRecorded), "{}"});
+    House& house = books.house();
+    const auto whole = must(house.ledger().apply(house.household(), change, {}));
+    const auto refused = house.start();
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::data_loss);
+    books.close();
+    books.open();
+    House& again = books.house();
+    ASSERT_TRUE(again.start(Deadline::after(again.clock(), {})).has_value());
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const std::string filing =
+        format("filing at event {} of {} (data_loss, tried again)", whole - 1, whole);
+    while (again.not_ready().find(filing) == std::string::npos &&
+           std::chrono::steady_clock::now() < until) {
+        std::this_thread::yield();
+    }
+    const std::string why = again.not_ready();
+    EXPECT_TRUE(why.starts_with("reading the ledger: monthly totals at event ")) << why;
+    EXPECT_NE(why.find(filing), std::string::npos) << why;
+    EXPECT_NE(why.find("features at event "), std::string::npos) << why;
+    // What stands on a follower that is behind says so, and nothing is answered from half a book.
+    const auto reviews = again.filer().list_reviews({}, again.owner_context());
+    ASSERT_FALSE(reviews.has_value());
+    EXPECT_EQ(reviews.error().code, ErrorCode::unavailable);
+    EXPECT_FALSE(must(again.engine().get_monthly_totals({}, again.owner_context())).up_to_date);
+    // The ledger itself answers: four rows and the opening balance.
+    EXPECT_EQ(must(again.engine().list_transactions({}, again.owner_context())).items.size(), 5U);
 }
 
 TEST(House, BindsEveryRouteThatTheGatewayDoesNotAnswerItself) {
