@@ -305,6 +305,8 @@ Date,Value Date,Description,Amount,Balance
 )csv",
           "- 2024-01-31 -2.50 CHF Tea\n- 2024-01-30 -1200.00 CHF Rent 2024\n"
           "- 2000-01-01 45322.00 CHF Old\n");
+    check("\nDate,Description,Amount\n25568,Before 1970,-1.00\n", "refused 2\n");
+    check("\nDate,Description,Amount\n73051,After 2099,-1.00\n", "refused 2\n");
     // No name says that it is a date, or other numbers stand among them: nothing is guessed.
     check("\n45322,Tea,-2.50\n45321,Rent,-1200.00\n",
           "no column of the file holds dates (export.csv)");

@@ -195,5 +195,24 @@ Kontostand;31.01.2024;;;3.138,27;EUR
           Written::windows_1252);
 }
 
+TEST(BankExports, AnIbanAboveMakesTheColumnTheOtherPartys) {
+    // Every row has one, and there is no column of the other party's name.
+    check(R"csv(
+Konto:;DE02120300000000202051
+Datum;Text;IBAN;Betrag
+31.01.2024;Rewe;DE96120300009005290904;-12,50
+30.01.2024;Rewe;DE96120300009005290904;-2,50
+)csv",
+          "DE02120300000000202051 2024-01-31 -12.50 CHF Rewe\n"
+          "DE02120300000000202051 2024-01-30 -2.50 CHF Rewe\n");
+    check(R"csv(
+Datum;Text;IBAN;Betrag
+31.01.2024;Rewe;DE96120300009005290904;-12,50
+30.01.2024;Rewe;DE96120300009005290904;-2,50
+)csv",
+          "DE96120300009005290904 2024-01-31 -12.50 CHF Rewe\n"
+          "DE96120300009005290904 2024-01-30 -2.50 CHF Rewe\n");
+}
+
 }  // namespace
 }  // namespace atlas::finance::statements

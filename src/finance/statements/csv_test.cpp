@@ -236,6 +236,12 @@ TEST(Csv, SignsOfCardsComeFromBalancesOrAreAsked) {
         kDollars);
     EXPECT_EQ(questions(card), "");  // Only the card's side thanks for a payment.
     EXPECT_EQ(card.csv->mapping.sign, AmountSign::positive_is_out);
+    const auto both = read(
+        "Date,Description,Amount\n2026-01-03,PAYMENT RECEIVED,10.00\n2026-01-04,b,5.00\n"
+        "2026-01-05,c,7.00\n2026-01-06,PAYMENT THANK YOU,-20.00\n"
+        "2026-01-07,e,1.00\n2026-01-08,f,2.00\n",
+        kDollars);
+    EXPECT_EQ(questions(both), "sign");
     const auto perhaps = read(
         "Date,Description,Amount\n2026-01-03,a,10.00\n2026-01-04,b,5.00\n"
         "2026-01-05,c,7.00\n2026-01-06,AUTOPAY,-20.00\n"
