@@ -125,10 +125,15 @@ public:
             change_.replaced.push_back(pair.second);
             change_.events.push_back(transaction_changed(pair.first, pair.second));
         }
-        for (const auto& [id, transaction] : removed_) {
-            change_.removed.push_back(id);
+        change_.removed.reserve(removed_.size());
+        change_.events.reserve(change_.events.size() + removed_.size() +
+                               change_.removed_accounts.size());
+        while (!removed_.empty()) {
+            // One by one, so that a large import is not held twice.
+            const auto leaving = removed_.extract(removed_.begin());
+            change_.removed.push_back(leaving.key());
             change_.events.push_back(
-                transaction_event(contracts::kTransactionRemoved, transaction));
+                transaction_event(contracts::kTransactionRemoved, leaving.mapped()));
         }
         for (const AccountId account : change_.removed_accounts) {
             change_.events.push_back(
@@ -285,15 +290,21 @@ private:
     }
 
     Result<void> settle_openings() {
-        std::map<AccountId, std::vector<Transaction>> by_account;
+        std::set<AccountId> accounts;
         for (const auto& [id, transaction] : removed_) {
-            by_account[transaction.account_id].push_back(transaction);
+            accounts.insert(transaction.account_id);
         }
-        for (auto& [account, removed] : by_account) {
+        for (const AccountId account : accounts) {
             const TransactionId id = ledger::opening_id(household_, account);
             const auto opening = store_.transaction(household_, id);
             if (!opening.has_value()) {
                 continue;
+            }
+            std::vector<Transaction> removed;  // Only where an opening has to follow it.
+            for (const auto& [other, transaction] : removed_) {
+                if (transaction.account_id == account) {
+                    removed.push_back(transaction);
+                }
             }
             ATLAS_TRY_ASSIGN(auto remaining,
                              store_.transactions_between(household_, account, opening->date,
