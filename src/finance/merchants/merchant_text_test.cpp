@@ -41,6 +41,7 @@ TEST(MerchantText, WhatBanksPrintAroundANameIsNoPartOfIt) {
     EXPECT_EQ(merchant_of("Оплата Ромашкин"), "ромашкин");
     EXPECT_EQ(merchant_of("DANKORT-NOTA NETTO 4412"), "netto");
     EXPECT_EQ(merchant_of("BRAMBLEWICK 03MAR"), "bramblewick");
+    EXPECT_EQ(merchant_of("BRAMBLEWICK ABMAR"), "bramblewick abmar");
     EXPECT_EQ(merchant_of("CLOVER* MARIGOLD"), "marigold");
     EXPECT_EQ(merchant_of("CLOVER MARIGOLD"), "clover marigold");  // No star, so a name.
     EXPECT_EQ(merchant_of("PAYMENT"), "");
@@ -54,6 +55,7 @@ TEST(MerchantText, ATownIsToldByWhereItStands) {
     EXPECT_EQ(merchant_of("MARIGOLD 1274 BRIGHTON"), "marigold");
     EXPECT_EQ(merchant_of("MARIGOLD 12 BRIGHTON"), "marigold brighton");  // No store's number.
     EXPECT_EQ(merchant_of("MARIGOLD 1274 THE OLD QUAY HOUSE"), "marigold old quay");
+    EXPECT_EQ(merchant_of("MARIGOLD 1274 OLD QUAY HOUSE"), "marigold old quay");  // Too long.
     EXPECT_EQ(merchant_of("MARIGOLD TAPROOM TACOMA WA"), "marigold taproom");
     EXPECT_EQ(merchant_of("MARIGOLD TACOMA WA"), "marigold tacoma");  // Too little would be left.
     EXPECT_EQ(merchant_of("MARIGOLD TAPROOM TACOMA"), "marigold taproom tacoma");

@@ -220,5 +220,26 @@ TEST(Replay, WhereOnlyQuestionsAreAnsweredOnlyTheyTeach) {
     EXPECT_EQ(filed(Learning::off).first, filed(Learning::off).second);
 }
 
+TEST(Replay, HundredsOfOnesOwnCategoriesAreFiled) {
+    const Cascade cascade = testing::own_cascade();
+    constexpr std::size_t kOwn = 300;  // More than a decision keeps on the stack.
+    const auto row_of = [](std::size_t i) {
+        LabelledRow row;
+        row.description = std::string("shop") + static_cast<char>('a' + i % 20) +
+                          static_cast<char>('a' + i / 20) + "zz";
+        row.amount_minor = -700;
+        row.label = "mine." + row.description;
+        return row;
+    };
+    std::vector<LabelledRow> rows;
+    for (std::size_t i = 0; i < 2 * kOwn; ++i) {
+        rows.push_back(row_of(i % kOwn));
+    }
+    const auto judged = judge_rows(cascade, rows, Learning::on);
+    for (std::size_t i = kOwn; i < judged.size(); ++i) {
+        ASSERT_EQ(judged[i].best, judged[i].label) << i;
+    }
+}
+
 }  // namespace
 }  // namespace atlas::learning::categorise

@@ -90,7 +90,9 @@ void count(std::uint64_t seed, roles::ml::Replay replay, Counts& counts) {
         const std::string best = likeliest(answer);
         if (const auto name = structure_of(row.category); !name.empty()) {
             ++counts[name].of;
-            counts[name].right += structure_of(best) == name ? 1U : 0U;
+            // Where only the branch is sure enough to file, the branch is the answer.
+            const bool is_branch = best == row.category.substr(0, row.category.find('.'));
+            counts[name].right += structure_of(best) == name || is_branch ? 1U : 0U;
         }
         if (answer.find(R"("category":"other.unknown")") == std::string::npos) {
             ++counts[""].of;
