@@ -118,6 +118,8 @@ TEST(Evidence, AnUnusualAmountCountsAgainstALeafAsStudentsTSays) {
 TEST(Evidence, DigitsAreCountedBeforeTheZeros) {
     EXPECT_EQ(digits_of(0), Digits::none);
     EXPECT_EQ(digits_of(50'000), Digits::one);
+    EXPECT_EQ(digits_of(90'000), Digits::one);
+    EXPECT_EQ(digits_of(990), Digits::two);
     EXPECT_EQ(digits_of(-7), Digits::one);
     EXPECT_EQ(digits_of(-125'000), Digits::more);
     EXPECT_EQ(digits_of(2'500), Digits::two);

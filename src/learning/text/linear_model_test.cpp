@@ -127,6 +127,18 @@ TEST(LinearModel, WeightsAreTheMeanOfManySteps) {
     }
 }
 
+TEST(Features, OneIsThatSomethingStandsBeforeAndBehindTo) {
+    const auto count = [](std::string_view description) {
+        finance::merchants::MerchantText text;
+        text.read(description);
+        FeatureList features;
+        extract_features(text, features);
+        return features.features().size();
+    };
+    EXPECT_EQ(count("bakery to gorvale"), count("to bakery gorvale") + 1);
+    EXPECT_EQ(count("bakery to gorvale"), count("bakery gorvale to") + 1);
+}
+
 TEST(Features, AreOfWordsNotOfNumbers) {
     finance::merchants::MerchantText text;
     FeatureList one;
