@@ -251,8 +251,7 @@ void Cascade::learn(Memory& memory, const CategoriseInput& input, std::string_vi
     Gathered gathered;
     gather_keys(*model_, input, gathered);
     const Decision decided = decide(*model_, input, gathered, memory.state());
-    const bool is_question = decided.category == model_->taxonomy.unknown();
-    if (looked_at == LookedAt::every_row || is_question) {
+    if (looked_at == LookedAt::every_row || is_question(*model_, memory.state(), decided)) {
         learn(memory, input, category, decided);
     } else {
         learn_claimed(memory, input, category, Claim());

@@ -478,4 +478,9 @@ Decision decide(const Model& model, const CategoriseInput& input, Gathered& gath
     return Weighing(model, gathered, memory).decide(input);
 }
 
+bool is_question(const Model& model, const MemoryState& memory, const Decision& decision) {
+    return decision.category == model.taxonomy.unknown() ||
+           !is_leaf_id(memory.id(model.taxonomy, decision.category));
+}
+
 }  // namespace atlas::learning::categorise

@@ -49,4 +49,7 @@ struct Decision {
 Decision decide(const Model& model, const CategoriseInput& input, Gathered& gathered,
                 const MemoryState& memory);
 
+/// Whether somebody is asked about it: nothing was filed, or only a branch.
+bool is_question(const Model& model, const MemoryState& memory, const Decision& decision);
+
 }  // namespace atlas::learning::categorise

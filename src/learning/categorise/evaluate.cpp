@@ -80,7 +80,7 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
                           .leaf_confidence = decision.leaf_confidence,
                           .is_cold = decision.is_cold,
                           .is_known_merchant = gathered.merchant_key != 0 && met != nullptr});
-        const bool is_asked = decision.category == model.taxonomy.unknown();
+        const bool is_asked = is_question(model, state, decision);
         if (learning == Learning::on || (learning == Learning::from_questions && is_asked)) {
             cascade.learn(memory, input, row.label, decision);
         }

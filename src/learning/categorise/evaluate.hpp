@@ -27,8 +27,8 @@ struct LabelledRow {
     CategoriseInput input() const;
 };
 
-/// What is told after a row's prediction: nothing; its label; its label where Atlas asked for it,
-/// as in a household that answers questions and looks at nothing else.
+/// What is told after a row's prediction: nothing; its label; its label where Atlas asks for it
+/// (unfiled, or a branch), as in a household that answers questions and looks at nothing else.
 enum class Learning : std::uint8_t { off, on, from_questions };
 
 /// A share of rows with its 95 % interval.
