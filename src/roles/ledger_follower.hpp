@@ -52,7 +52,8 @@ public:
     /// Catches the households up, then follows what comes, on threads of its own. Returns when all
     /// are caught up, or `patience` is over and the threads go on by themselves.
     /// Errors: those of the bus's range() and of the consumer's begin, and of its catch_up where
-    ///         one fails within the patience; then nothing runs. Later it is tried again.
+    ///         one fails within the patience; then nothing runs. Later it is tried again, and so
+    ///         it is from the first where the patience is over before it begins.
     Result<void> start(std::span<const HouseholdId> households, Consumer consumer,
                        Deadline patience = {});
     /// Returns once nobody calls the consumer any more.
