@@ -31,7 +31,7 @@ struct Fusion;    // model.hpp: how evidence is weighed.
 struct Thresholds {
     double leaf = 0.77;
     double parent = 0.65;
-    double cold_leaf = 0.88;  ///< Where memory has nothing to say: calibration is worse there.
+    double cold_leaf = 0.80;  ///< Where memory has nothing to say: calibration is worse there.
     double cold_parent = 0.88;
 };
 
