@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/commands.hpp"
 #include "app/testing/books.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/resources/reviews.hpp"
@@ -200,6 +201,7 @@ TEST_F(Filed, AStartGoesOnWithTheBookThatWasKeptOrFoldsItAnew) {
         std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
     };
     const std::string kept = read();
+    EXPECT_NE(kept.find(' ' + version_text()), std::string::npos);  // Of this program's folding.
     std::string flipped = kept;
     flipped[kept.size() / 2] = static_cast<char>(flipped[kept.size() / 2] ^ 1);
     // As it was kept; damaged; cut off; gone.

@@ -14,6 +14,7 @@
 #include "adapters/monthly_totals/sqlite/monthly_totals.hpp"
 #include "adapters/secrets/files/secrets.hpp"
 #include "app/backup.hpp"
+#include "app/commands.hpp"
 #include "app/event_bus_url.hpp"
 #include "app/feature_store_url.hpp"
 #include "app/old_stores.hpp"
@@ -152,16 +153,16 @@ void House::wire() {
     roles::ml::bind_categorise(table_);
     roles::ml::bind_credit_score(table_);
     roles::ml::bind_recurring_calculator(table_);
-    filer_ = std::make_unique<roles::ml::Filer>(
-        roles::ml::Filer::Parts{.ledger = *ledger_,
-                                .bus = *bus_,
-                                .audit = *audit_,
-                                .engine = table_,
-                                .clock = clock_,
-                                .ids = ids_,
-                                .cascade = roles::ml::shipped_cascade(),
-                                .taxonomy = embedded_file("taxonomy.tsv"),
-                                .snapshots = {.disk = &disk_, .folder = folder_}});
+    filer_ = std::make_unique<roles::ml::Filer>(roles::ml::Filer::Parts{
+        .ledger = *ledger_,
+        .bus = *bus_,
+        .audit = *audit_,
+        .engine = table_,
+        .clock = clock_,
+        .ids = ids_,
+        .cascade = roles::ml::shipped_cascade(),
+        .taxonomy = embedded_file("taxonomy.tsv"),
+        .snapshots = {.disk = &disk_, .folder = folder_, .program = version_text()}});
     filer_->bind(table_);
     optimiser_ = std::make_unique<roles::optimiser::Optimiser>(
         roles::optimiser::Parts{*ledger_, *audit_, clock_, ids_, base_currency_, zone_});

@@ -60,7 +60,8 @@ public:
     };
     explicit Filer(Parts parts)
         : parts_(std::move(parts)),
-          folded_by_(roles::ml::folded_by(parts_.cascade, parts_.taxonomy)),
+          folded_by_(roles::ml::folded_by(parts_.cascade, parts_.taxonomy) + ' ' +
+                     parts_.snapshots.program),
           follower_(parts_.bus, parts_.clock) {}
     Filer(const Filer&) = delete;
     Filer& operator=(const Filer&) = delete;

@@ -21,6 +21,7 @@ namespace atlas::roles::ml {
 struct SnapshotFolder {
     ports::Disk* disk = nullptr;
     std::string folder{};
+    std::string program{};  ///< Its version: what another program folded is folded anew.
 };
 
 struct FilingSnapshot {
