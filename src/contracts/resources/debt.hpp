@@ -32,11 +32,31 @@ struct Description<DebtStrategy> {
          "optimal", "custom"});
 };
 
-enum class DebtObjective : std::uint8_t { cost, date, strain };
+enum class DebtObjective : std::uint8_t { cost, date, strain, mix };
 template <>
 struct Description<DebtObjective> {
     static constexpr std::string_view name = "DebtObjective";
-    static constexpr auto words = std::to_array<std::string_view>({"cost", "date", "strain"});
+    static constexpr auto words =
+        std::to_array<std::string_view>({"cost", "date", "strain", "mix"});
+};
+
+struct DebtMixValue {
+    DecimalText month{"0"};
+    DecimalText strain{"0"};
+};
+template <>
+struct Description<DebtMixValue> {
+    static constexpr std::string_view name = "DebtMix";
+    static constexpr std::string_view doc =
+        "What objective mix trades, in money: it makes least the interest and fees + month for "
+        "each month until nothing is owed + strain for each percentage point of strain_worst.";
+    static constexpr auto fields = std::array{
+        field<&DebtMixValue::month>("month", "What being free of debt a month earlier is worth.")
+            .or_default(),
+        field<&DebtMixValue::strain>(
+            "strain", "What one percentage point less of strain_worst is worth (0.01 of it).")
+            .or_default(),
+    };
 };
 
 enum class DebtCompounding : std::uint8_t { monthly, daily };
@@ -213,6 +233,7 @@ struct DebtPlanValue {
     std::vector<DebtExtraValue> extra;
     std::vector<DebtBudgetChangeValue> budget_path;
     DebtObjective objective = DebtObjective::cost;
+    std::optional<DebtMixValue> mix = {};
     std::int64_t time_limit_ms = 1000;
 };
 template <>
@@ -236,6 +257,7 @@ struct Description<DebtPlanValue> {
             .at_most(1200)
             .or_default(),
         field<&DebtPlanValue::objective>("objective", "What optimal makes least.").or_default(),
+        field<&DebtPlanValue::mix>("mix", "Weights of objective mix, and of no other."),
         field<&DebtPlanValue::time_limit_ms>("time_limit_ms",
                                              "Effort of optimal, counted in work, not by a clock.")
             .unit("ms")
@@ -291,6 +313,8 @@ struct DebtOptimalityValue {
     std::optional<DecimalText> lower_bound;
     std::optional<std::int64_t> months_bound;
     std::optional<double> strain_bound;
+    std::optional<DecimalText> mix_value = {};
+    std::optional<DecimalText> mix_bound = {};
     double gap = 0.0;
     bool proven = false;
 };
@@ -300,11 +324,16 @@ struct Description<DebtOptimalityValue> {
     static constexpr std::string_view doc = "How far from the best possible the plan can be.";
     static constexpr auto fields = std::array{
         field<&DebtOptimalityValue::lower_bound>(
-            "lower_bound", "No plan has less interest and fees (objective cost)."),
-        field<&DebtOptimalityValue::months_bound>("months_bound",
-                                                  "No plan takes fewer months (objective date)."),
+            "lower_bound", "No plan has less interest and fees (objectives cost and mix)."),
+        field<&DebtOptimalityValue::months_bound>(
+            "months_bound", "No plan takes fewer months (objectives date and mix)."),
         field<&DebtOptimalityValue::strain_bound>(
-            "strain_bound", "No plan has a smaller strain_worst (objective strain)."),
+            "strain_bound", "No plan has a smaller strain_worst (objectives strain and mix)."),
+        field<&DebtOptimalityValue::mix_value>(
+            "mix_value",
+            "Interest and fees + months and strain as weighted by mix (objective mix)."),
+        field<&DebtOptimalityValue::mix_bound>("mix_bound",
+                                               "No plan has a smaller mix_value (objective mix)."),
         field<&DebtOptimalityValue::gap>("gap", "(plan − bound) / plan."),
         field<&DebtOptimalityValue::proven>("proven", "Best up to rounding to the minor unit."),
     };

@@ -109,6 +109,14 @@ enum class Objective : std::uint8_t {
     cost,    ///< Least interest and fees.
     date,    ///< Earliest month without debt, then cost.
     strain,  ///< Least worst share of the budget that minimums claim, then their sum, then cost.
+    mix,     ///< Least cost + what months and strain are worth, see Mix.
+};
+
+/// What Objective::mix trades, in money, so that a person sees what he gives for what. None is
+/// below zero; all zero is Objective::cost.
+struct Mix {
+    money::Money month;   ///< A month later without debt weighs as much as this cost.
+    money::Money strain;  ///< And so does one percentage point more of strain_worst.
 };
 
 /// One unit of hybrid_weight: 1 is all avalanche, 0 is all snowball.
@@ -124,6 +132,7 @@ struct PlanRequest {
     std::vector<ExtraPayment> extra = {};
     std::vector<BudgetChange> budget_path = {};  ///< By date, ascending.
     Objective objective = Objective::cost;
+    std::optional<Mix> mix = {};  ///< With Objective::mix, and only then.
     /// Effort of `optimal`: counted in simulated work, never by a clock, so that answers repeat.
     int time_limit_ms = 1000;
 };

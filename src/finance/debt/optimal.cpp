@@ -2,95 +2,42 @@
 #include "finance/debt/optimal.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 #include "base/check.hpp"
 #include "finance/debt/lower_bound.hpp"
+#include "finance/debt/plan_bounds.hpp"
 #include "finance/debt/policies.hpp"
-#include "finance/debt/strain_bound.hpp"
+#include "finance/debt/search_policies.hpp"
 
 namespace atlas::finance::debt {
 namespace {
 
 /// Most promotions that are branched on; the rest stay undecided, which keeps the bound true.
 constexpr std::size_t kBranchesMax = 12;
-/// A strain is a share of a budget: closer than this is the same.
-constexpr double kStrainProven = 1e-9;
-
-/// Money that goes to a loan before the ranking has its say.
-struct Reserve {
-    std::uint16_t loan = 0;
-    int from = 0;             ///< First month of full priority.
-    int until = 0;            ///< Its last.
-    std::int64_t before = 0;  ///< Most it gets in the month before `from`.
-};
-
-/// `base` with the reserves in front of it, earliest deadline first.
-Policy with_reserves(Policy base, std::vector<Reserve> reserves) {
-    if (reserves.empty()) {
-        return base;
-    }
-    return [base = std::move(base), reserves = std::move(reserves), own = std::vector<Turn>()](
-               const MonthView& view, std::vector<Turn>& turns) mutable {
-        if (view.month == 1) {
-            own.clear();
-            for (std::size_t i = 0; i < view.problem.loans.size(); ++i) {
-                own.push_back({static_cast<std::uint16_t>(i)});
-            }
-        }
-        base(view, own);
-        turns.clear();
-        for (const Reserve& reserve : reserves) {
-            if (view.month >= reserve.from && view.month <= reserve.until) {
-                turns.push_back({reserve.loan});
-            } else if (view.month + 1 == reserve.from && reserve.before > 0) {
-                turns.push_back({reserve.loan, reserve.before});
-            }
-        }
-        turns.insert(turns.end(), own.begin(), own.end());
-    };
-}
-
-/// Highest regular rate first, promotions ignored.
-Policy regular_avalanche() {
-    return [](const MonthView& view, std::vector<Turn>& turns) {
-        const auto rate = [&](const Turn& turn) {
-            return view.problem.loans[turn.loan].regular_charge(view.month).apr_billionths;
-        };
-        std::ranges::stable_sort(turns,
-                                 [&](const Turn& a, const Turn& b) { return rate(a) > rate(b); });
-    };
-}
-
-/// Highest value of a unit less owed next month, as the bound's prices see it.
-Policy by_value(std::vector<std::vector<double>> values) {
-    return [values = std::move(values)](const MonthView& view, std::vector<Turn>& turns) {
-        const auto value = [&](const Turn& turn) {
-            const auto& of_loan = values[turn.loan];
-            const auto next = static_cast<std::size_t>(view.month);
-            const double penalty =
-                static_cast<double>(view.problem.loans[turn.loan].penalty) * 1e-9;
-            return (next < of_loan.size() ? of_loan[next] : 1.0) / (1.0 + penalty);
-        };
-        std::ranges::stable_sort(turns,
-                                 [&](const Turn& a, const Turn& b) { return value(a) > value(b); });
-    };
-}
 
 class Search {
 public:
-    Search(const Problem& problem, Objective objective, int time_limit_ms)
+    /// also: what the plans met here come to for another goal; null: no other.
+    Search(const Problem& problem, const Goal& goal, std::int64_t work_max, Leader* also)
         : problem_(problem),
-          objective_(objective),
-          work_max_(time_limit_ms * kLoanMonthsPerMs),
+          best_{.goal = goal},
+          work_max_(work_max),
+          also_(also),
           all_(problem.loans.size()) {
         std::iota(all_.begin(), all_.end(), std::uint16_t{0});
     }
 
-    Result<OptimalPlan> run();
+    /// Errors: as find_optimal.
+    Result<void> run();
+
+    const Leader& best() const { return best_; }
+    /// No plan costs less.
+    double bound() const { return bound_; }
+    std::int64_t best_rule_cost() const { return best_rule_cost_; }
+    std::int64_t work() const { return work_; }
 
 private:
     struct Node {
@@ -98,16 +45,14 @@ private:
         double bound = 0.0;
         std::vector<double> prices = {};  ///< That the bound comes from.
     };
-    /// Least is best.
-    using Score = std::tuple<double, double, std::int64_t>;
 
     bool has_work(double share = 1.0) const {
         return static_cast<double>(work_) < share * static_cast<double>(work_max_);
     }
     /// A bound from here on says the plan is best.
-    double goal() const { return static_cast<double>(best_->cost()) * 0.9999 - 1.0; }
+    double goal() const { return static_cast<double>(best_.outcome->cost()) * 0.9999 - 1.0; }
     std::optional<Outcome> evaluate(const Policy& policy);
-    Score score_of(const Outcome& outcome) const;
+    Score score() const { return best_.goal.score_of(problem_, *best_.outcome); }
     /// Simulates and keeps the plan when it is the best so far. Returns whether it is.
     bool consider(const Policy& policy);
     std::vector<Policy> rules() const;
@@ -128,12 +73,13 @@ private:
     std::vector<int> breaks() const;
 
     const Problem& problem_;
-    const Objective objective_;
+    Leader best_;
     const std::int64_t work_max_;
+    Leader* const also_;
     std::int64_t work_ = 0;
+    double bound_ = 0.0;
+    std::int64_t best_rule_cost_ = 0;
     std::vector<std::uint16_t> all_;
-    Policy best_policy_;
-    std::optional<Outcome> best_;
     std::vector<std::int32_t> marginal_;  ///< Of the best plan.
     std::vector<double> prices_;          ///< Of the last bound.
     std::vector<Node> leaves_;            ///< Every plan is in one of them.
@@ -145,23 +91,15 @@ std::optional<Outcome> Search::evaluate(const Policy& policy) {
     return outcome.has_value() ? std::optional(std::move(outcome).value()) : std::nullopt;
 }
 
-Search::Score Search::score_of(const Outcome& outcome) const {
-    switch (objective_) {
-        case Objective::date: return {static_cast<double>(outcome.months), 0.0, outcome.cost()};
-        case Objective::strain: return {outcome.strain_worst, outcome.strain_total, outcome.cost()};
-        case Objective::cost: break;
-    }
-    return {0.0, 0.0, outcome.cost()};
-}
-
 bool Search::consider(const Policy& policy) {
-    std::optional<Outcome> outcome = evaluate(policy);
-    if (!outcome.has_value() || (best_.has_value() && score_of(*outcome) >= score_of(*best_))) {
+    const std::optional<Outcome> outcome = evaluate(policy);
+    if (!outcome.has_value()) {
         return false;
     }
-    best_ = std::move(outcome);
-    best_policy_ = policy;
-    return true;
+    if (also_ != nullptr) {
+        also_->offer(problem_, policy, *outcome);
+    }
+    return best_.offer(problem_, policy, *outcome);
 }
 
 std::vector<Policy> Search::rules() const {
@@ -255,7 +193,7 @@ std::optional<std::vector<Reserve>> Search::reserve(const Policy& base,
 std::vector<int> Search::breaks() const {
     std::vector<int> months;
     for (std::size_t i = 0; i < problem_.loans.size(); ++i) {
-        months.push_back(best_->loans[i].closed_month);
+        months.push_back(best_.outcome->loans[i].closed_month);
         months.push_back(problem_.loans[i].promo_months);
     }
     for (std::size_t t = 1; t < marginal_.size(); ++t) {
@@ -265,7 +203,7 @@ std::vector<int> Search::breaks() const {
     }
     std::ranges::sort(months);
     months.erase(std::unique(months.begin(), months.end()), months.end());
-    std::erase_if(months, [this](int month) { return month < 1 || month > best_->months; });
+    std::erase_if(months, [this](int month) { return month < 1 || month > best_.outcome->months; });
     return months;
 }
 
@@ -274,7 +212,7 @@ double Search::hint(LowerBound& bound, std::span<const double> prices) {
     std::vector<int> closed;
     bool has_penalty = false;
     for (const std::uint16_t i : all_) {
-        closed.push_back(best_->loans[i].closed_month);
+        closed.push_back(best_.outcome->loans[i].closed_month);
         has_penalty = has_penalty || problem_.loans[i].penalty > 0;
     }
     double best_fading = 0.0;
@@ -301,7 +239,7 @@ double Search::bound_of(std::span<const Deferral> deferrals, int evaluations) {
         return std::numeric_limits<double>::infinity();
     }
     marginal_.clear();
-    const auto again = simulate(problem_, best_policy_, Spending::whole_budget,
+    const auto again = simulate(problem_, best_.policy, Spending::whole_budget,
                                 Record{.marginal = &marginal_, .loan_months = &work_});
     ATLAS_CHECK(again.has_value());
     prices_ = bound.prices_of(marginal_);
@@ -341,7 +279,7 @@ void Search::visit(std::span<const Deferral> deferrals) {
 void Search::exchange_neighbours(std::span<const Deferral> deferrals) {
     std::vector<std::uint16_t> order = all_;
     std::ranges::stable_sort(order, {},
-                             [&](std::uint16_t i) { return best_->loans[i].closed_month; });
+                             [&](std::uint16_t i) { return best_.outcome->loans[i].closed_month; });
     const auto plan = [&](const std::vector<std::uint16_t>& ranking) {
         const Policy base = fixed_order(ranking);
         const auto reserves = reserve(base, deferrals);
@@ -369,7 +307,7 @@ std::vector<Deferral> Search::decisions_of_best() const {
     std::vector<Deferral> decisions(problem_.loans.size(), Deferral::undecided);
     for (std::size_t i = 0; i < decisions.size(); ++i) {
         if (problem_.loans[i].is_deferred &&
-            best_->loans[i].closed_month <= problem_.loans[i].promo_months) {
+            best_.outcome->loans[i].closed_month <= problem_.loans[i].promo_months) {
             decisions[i] = Deferral::cleared;
         }
     }
@@ -383,10 +321,10 @@ void Search::try_clearing(std::span<const std::uint16_t> deferred) {
         if (!has_work(0.3)) {
             return;
         }
-        const Score before = score_of(*best_);
+        const Score before = score();
         decisions[i] = Deferral::cleared;
         visit(decisions);
-        if (score_of(*best_) >= before) {
+        if (score() >= before) {
             decisions[i] = Deferral::undecided;
         }
     }
@@ -427,7 +365,7 @@ double Search::branch() {
                 node.prices = prices_;
             }
         }
-        const bool is_hopeless = node.bound >= static_cast<double>(best_->cost());
+        const bool is_hopeless = node.bound >= static_cast<double>(best_.outcome->cost());
         if (is_leaf || is_hopeless || !has_work(0.9)) {
             closed.push_back(std::move(node));
             continue;
@@ -463,14 +401,14 @@ bool Search::raise(Node& leaf) {
     work_ += bound.loan_months() * evaluations;
     const double before = leaf.bound;
     leaf.bound = std::max(before, bound.climb(leaf.prices, goal(), evaluations));
-    return leaf.bound - before > kWorthwhile * static_cast<double>(best_->cost());
+    return leaf.bound - before > kWorthwhile * static_cast<double>(best_.outcome->cost());
 }
 
 /// The answer's bound is the least of the leaves: with what work is left, that one is raised, until
 /// it stays the least or is near enough. Returns it.
 double Search::raise_least() {
     constexpr double kNearEnough = 0.998;
-    const double enough = kNearEnough * static_cast<double>(best_->cost());
+    const double enough = kNearEnough * static_cast<double>(best_.outcome->cost());
     auto lowest = leaves_.begin();
     do {
         lowest = std::ranges::min_element(leaves_, {}, &Node::bound);
@@ -478,75 +416,84 @@ double Search::raise_least() {
     return least_of(leaves_);
 }
 
-/// Least months in which the budgets cover the balances and the least cost.
-int months_bound_of(const Problem& problem, double cost_bound) {
-    double needed = std::max(0.0, cost_bound);
-    for (const Loan& loan : problem.loans) {
-        needed += static_cast<double>(loan.balance);
-    }
-    double paid = 0.0;
-    for (int month = 1; month <= kPlanMonthsMax; ++month) {
-        paid += static_cast<double>(problem.budget(month));
-        if (paid * (1.0 + 1e-9) >= needed) {
-            return month;
-        }
-    }
-    return kPlanMonthsMax;
-}
-
-Result<OptimalPlan> Search::run() {
+Result<void> Search::run() {
     for (const Policy& rule : rules()) {
         consider(rule);
     }
-    if (!best_.has_value()) {
+    if (!best_.outcome.has_value()) {
         consider(regular_avalanche());
     }
-    if (!best_.has_value()) {  // No rule fits: its error names month and figures.
+    if (!best_.outcome.has_value()) {  // No rule fits: its error names month and figures.
         ATLAS_TRY(simulate(problem_, avalanche(), Spending::whole_budget));
     }
-    OptimalPlan plan;
-    plan.best_rule_cost = best_->cost();
-    double bound = std::max(0.0, branch());
-    if (objective_ != Objective::cost || (bound < goal() && has_work(0.5))) {
+    best_rule_cost_ = best_.outcome->cost();
+    bound_ = std::max(0.0, branch());
+    if (best_.goal.objective != Objective::cost || (bound_ < goal() && has_work(0.5))) {
         const std::vector<Deferral> as_best = decisions_of_best();
         exchange_neighbours(as_best);
-        if (bound < goal() && has_work(0.5)) {
-            bound = std::max(bound, branch());
+        if (bound_ < goal() && has_work(0.5)) {
+            bound_ = std::max(bound_, branch());
         }
     }
-    bound = std::max(bound, raise_least());
-    plan.policy = best_policy_;
-    plan.outcome = *best_;
-    plan.loan_months = work_;
-    const double cost = static_cast<double>(best_->cost());
-    // The cost is a whole number of minor units: the bound may be rounded up.
-    const double whole = std::min(std::ceil(bound - 1e-6), cost);
-    if (objective_ == Objective::cost) {
-        plan.cost_bound = static_cast<std::int64_t>(whole);
-        plan.gap = cost > 0.0 ? (cost - whole) / cost : 0.0;
-        plan.is_proven = cost - whole <= static_cast<double>(best_->loan_months);
-    } else if (objective_ == Objective::date) {
-        plan.months_bound = std::min(months_bound_of(problem_, bound), best_->months);
-        plan.gap = static_cast<double>(best_->months - *plan.months_bound) /
-                   static_cast<double>(best_->months);
-        plan.is_proven = *plan.months_bound == best_->months;
-    } else {
-        // Any month bounds the worst one: the first, which nothing can change, and the plan's own.
-        double strain = strain_bound(problem_, 1);
-        if (best_->strain_month > 1) {
-            strain = std::max(strain, strain_bound(problem_, best_->strain_month));
+    bound_ = std::max(bound_, raise_least());
+    return {};
+}
+
+/// The searches for one answer.
+struct Found {
+    Leader best;
+    double bound = 0.0;                ///< No plan costs less.
+    std::vector<int> strain_months{};  ///< Worst of the plans of least strain.
+    std::int64_t best_rule_cost = 0;
+    std::int64_t work = 0;
+};
+
+/// A mix is searched for itself; what work is left goes to each objective in it alone, because
+/// their plans are often good ones and each knows its own bound best.
+Result<Found> search(const Problem& problem, const Goal& goal, std::int64_t work_max) {
+    std::vector<Goal> goals{goal};
+    if (goal.objective == Objective::mix) {
+        if (goal.month == 0 && goal.strain == 0) {
+            goals.clear();  // That is the cost.
         }
-        plan.strain_bound = std::min(strain, best_->strain_worst);
-        plan.gap = best_->strain_worst > 0.0 ? 1.0 - *plan.strain_bound / best_->strain_worst : 0.0;
-        plan.is_proven = plan.gap <= kStrainProven;
+        goals.push_back({Objective::cost});
+        if (goal.month > 0) {
+            goals.push_back({Objective::date});
+        }
+        if (goal.strain > 0) {
+            goals.push_back({Objective::strain});
+        }
     }
-    return plan;
+    Found found{.best = {.goal = goal}};
+    for (const Goal& one : goals) {
+        if (found.work >= work_max) {
+            break;
+        }
+        Search search(problem, one, work_max - found.work, &found.best);
+        ATLAS_TRY(search.run());
+        if (found.work == 0) {
+            found.best_rule_cost = search.best_rule_cost();
+        }
+        found.bound = std::max(found.bound, search.bound());
+        if (one.objective == Objective::strain) {
+            found.strain_months.push_back(search.best().outcome->strain_month);
+        }
+        found.work += search.work();
+    }
+    return found;
 }
 
 }  // namespace
 
-Result<OptimalPlan> find_optimal(const Problem& problem, Objective objective, int time_limit_ms) {
-    return Search(problem, objective, time_limit_ms).run();
+Result<OptimalPlan> find_optimal(const Problem& problem, const Goal& goal, int time_limit_ms) {
+    ATLAS_TRY_ASSIGN(Found found, search(problem, goal, time_limit_ms * kLoanMonthsPerMs));
+    found.strain_months.push_back(found.best.outcome->strain_month);
+    OptimalPlan plan =
+        with_bounds(problem, goal, *found.best.outcome, {found.bound, found.strain_months});
+    plan.policy = std::move(found.best.policy);
+    plan.best_rule_cost = found.best_rule_cost;
+    plan.loan_months = found.work;
+    return plan;
 }
 
 }  // namespace atlas::finance::debt

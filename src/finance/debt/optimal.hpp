@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "finance/debt/debt.hpp"
+#include "finance/debt/goal.hpp"
 #include "finance/debt/simulator.hpp"
 
 namespace atlas::finance::debt {
@@ -20,21 +21,30 @@ inline constexpr std::int64_t kLoanMonthsPerMs = 20'000;
 struct OptimalPlan {
     Policy policy;  ///< Simulates to `outcome`.
     Outcome outcome;
-    /// Objective cost: no plan has less interest and fees, minor units.
+    /// Objectives cost and mix: no plan has less interest and fees, minor units.
     std::optional<std::int64_t> cost_bound;
-    /// Objective date: no plan takes fewer months.
+    /// Objective date, and mix where months weigh: no plan takes fewer months.
     std::optional<int> months_bound;
-    /// Objective strain: no plan has a smaller strain_worst.
+    /// Objective strain, and mix where strain weighs: no plan has a smaller strain_worst.
     std::optional<double> strain_bound;
+    /// Objective mix: Goal::value_of the plan, and that no plan has less of it, minor units.
+    std::optional<std::int64_t> mix_value;
+    std::optional<std::int64_t> mix_bound;
     double gap = 0.0;  ///< (plan − bound) / plan.
     bool is_proven = false;
     std::int64_t best_rule_cost = 0;  ///< Of the rules of thumb, for comparison.
     std::int64_t loan_months = 0;     ///< Work done.
 };
 
-/// Never worse than the best of the rules of thumb.
+/// Never worse than the best of the rules of thumb, as the goal sees them.
 /// Errors: the avalanche's, where no plan tried fits the budget.
 /// Cost:   at most time_limit_ms × kLoanMonthsPerMs loan-months, and a last simulation.
-Result<OptimalPlan> find_optimal(const Problem& problem, Objective objective, int time_limit_ms);
+Result<OptimalPlan> find_optimal(const Problem& problem, const Goal& goal, int time_limit_ms);
+
+/// Of one objective that is no mix.
+inline Result<OptimalPlan> find_optimal(const Problem& problem, Objective objective,
+                                        int time_limit_ms) {
+    return find_optimal(problem, Goal{objective}, time_limit_ms);
+}
 
 }  // namespace atlas::finance::debt

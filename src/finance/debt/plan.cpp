@@ -118,6 +118,7 @@ Result<Choice> choose(const PlanRequest& request) {
                                                          request.time_limit_ms, kTimeLimitMsMax));
     }
     ATLAS_TRY_ASSIGN(Problem problem, Problem::create(request));
+    ATLAS_TRY_ASSIGN(const Goal goal, Goal::create(request));
     ATLAS_TRY_ASSIGN(Policy policy, policy_of(request));
     Choice choice{std::move(problem), std::move(policy), {}};
     if (request.strategy == Strategy::minimum) {
@@ -125,15 +126,17 @@ Result<Choice> choose(const PlanRequest& request) {
     }
     if (request.strategy == Strategy::optimal) {
         ATLAS_TRY_ASSIGN(OptimalPlan best,
-                         find_optimal(choice.problem, request.objective, request.time_limit_ms));
-        choice.optimality = Optimality{.cost_bound = {},
+                         find_optimal(choice.problem, goal, request.time_limit_ms));
+        const auto amount = [&](std::optional<std::int64_t> minor) {
+            return minor.has_value() ? std::optional(choice.problem.amount(*minor)) : std::nullopt;
+        };
+        choice.optimality = Optimality{.cost_bound = amount(best.cost_bound),
                                        .months_bound = best.months_bound,
                                        .strain_bound = best.strain_bound,
+                                       .mix_value = amount(best.mix_value),
+                                       .mix_bound = amount(best.mix_bound),
                                        .gap = best.gap,
                                        .is_proven = best.is_proven};
-        if (best.cost_bound.has_value()) {
-            choice.optimality->cost_bound = choice.problem.amount(*best.cost_bound);
-        }
         choice.policy = std::move(best.policy);
     }
     return choice;

@@ -36,9 +36,13 @@ struct Payoff {
 
 /// No plan can have less than `lower_bound`; gap = (plan − bound) / plan, 0 where the plan is 0.
 struct Optimality {
-    std::optional<money::Money> cost_bound;  ///< Interest and fees. Objective cost.
-    std::optional<int> months_bound;         ///< Objective date.
-    std::optional<double> strain_bound;      ///< Objective strain: of strain_worst.
+    std::optional<money::Money> cost_bound;  ///< Interest and fees. Objectives cost, mix.
+    std::optional<int> months_bound;         ///< Objectives date, mix.
+    std::optional<double> strain_bound;      ///< Objectives strain, mix: of strain_worst.
+    /// Objective mix: cost + month × months + strain × percentage points of strain_worst of the
+    /// plan, and what no plan has less of.
+    std::optional<money::Money> mix_value;
+    std::optional<money::Money> mix_bound;
     double gap = 0.0;
     bool is_proven = false;  ///< The gap is no more than what rounding to cents can make.
 };
@@ -69,7 +73,7 @@ struct PayoffPlan {
 /// Shapes:  schedule has at most months × debts rows.
 /// Units:   one currency; interest rounds half to even to the minor unit, once a month and debt.
 /// Errors:  invalid_argument  as Problem::create; an unknown or repeated id in `order` (/order/i),
-///           a weight outside 0..1, a time limit outside 1..60,000
+///           a weight outside 0..1, a time limit outside 1..60,000; as Goal::create
 ///          infeasible        as simulate; for optimal: no plan tried fits the budget
 /// Cost:    O(months × debts); optimal: up to time_limit_ms × kLoanMonthsPerMs loan-months.
 Result<PayoffPlan> plan_payoff(const PlanRequest& request);

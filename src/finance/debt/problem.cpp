@@ -81,22 +81,7 @@ struct Checker {
     money::Currency currency;
 
     Result<std::int64_t> amount(Money value, std::string_view pointer) const {
-        if (value.currency() != currency) {
-            return invalid_argument(std::string(pointer),
-                                    format("{} is not in {}, the currency of the budget",
-                                           to_string(value), currency.code()));
-        }
-        if (value.is_negative()) {
-            return invalid_argument(std::string(pointer),
-                                    format("{} is below zero", to_string(value)));
-        }
-        if (value.minor() > kAmountMinorMax) {
-            return invalid_argument(
-                std::string(pointer),
-                format("{} is above {}, the largest amount planned", to_string(value),
-                       to_string(Money::from_minor(kAmountMinorMax, currency))));
-        }
-        return value.minor();
+        return check_amount(value, currency, pointer);
     }
     Result<std::int64_t> amount(const std::optional<Money>& value, std::string_view pointer) const {
         return value.has_value() ? amount(*value, pointer) : Result<std::int64_t>(0);
@@ -261,6 +246,24 @@ Result<void> lay_out_budgets(const PlanRequest& request, Problem& problem) {
 }
 
 }  // namespace
+
+Result<std::int64_t> check_amount(Money value, money::Currency currency, std::string_view pointer) {
+    if (value.currency() != currency) {
+        return invalid_argument(std::string(pointer),
+                                format("{} is not in {}, the currency of the budget",
+                                       to_string(value), currency.code()));
+    }
+    if (value.is_negative()) {
+        return invalid_argument(std::string(pointer), format("{} is below zero", to_string(value)));
+    }
+    if (value.minor() > kAmountMinorMax) {
+        return invalid_argument(
+            std::string(pointer),
+            format("{} is above {}, the largest amount planned", to_string(value),
+                   to_string(Money::from_minor(kAmountMinorMax, currency))));
+    }
+    return value.minor();
+}
 
 std::int64_t share_of(std::int64_t amount, std::int64_t billionths) {
     return scale_even<kBillion>(amount, billionths);

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -84,6 +85,11 @@ struct Problem {
         return money::Money::from_minor(minor, currency);
     }
 };
+
+/// In minor units. Errors: invalid_argument at `pointer`: another currency, below zero, or above
+/// kAmountMinorMax.
+Result<std::int64_t> check_amount(money::Money value, money::Currency currency,
+                                  std::string_view pointer);
 
 /// a × share, half to even. share in billionths, 0..10^10.
 std::int64_t share_of(std::int64_t amount, std::int64_t billionths);

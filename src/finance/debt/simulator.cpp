@@ -73,6 +73,7 @@ Result<Outcome> Simulation::run(const Policy& policy) {
             if (strain > outcome_.strain_worst) {
                 outcome_.strain_worst = strain;
                 outcome_.strain_month = month;
+                outcome_.strain_minimums = minimums;
             }
             outcome_.strain_total += strain;
         }

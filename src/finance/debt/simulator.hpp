@@ -58,8 +58,9 @@ struct Outcome {
     std::int64_t paid = 0;      ///< Opening balances + interest + fees.
     double strain_worst = 0.0;  ///< Largest share of a month's budget that minimums claim.
     double strain_total = 0.0;
-    int strain_month = 0;          ///< The first month of strain_worst.
-    std::int64_t loan_months = 0;  ///< Work done: open loans, summed over months.
+    int strain_month = 0;              ///< The first month of strain_worst.
+    std::int64_t strain_minimums = 0;  ///< What minimums claim in it.
+    std::int64_t loan_months = 0;      ///< Work done: open loans, summed over months.
     std::vector<LoanOutcome> loans;
 
     std::int64_t cost() const { return interest + fees; }

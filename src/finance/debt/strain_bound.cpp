@@ -109,20 +109,16 @@ private:
     double slack_ = 0.0;
 };
 
-}  // namespace
+std::int64_t first_minimums(const Problem& problem) {
+    std::int64_t sum = 0;
+    for (const Loan& loan : problem.loans) {
+        sum += loan.misses(1) ? 0 : loan.first_minimum();
+    }
+    return sum;
+}
 
-double strain_bound(const Problem& problem, int month) {
-    const auto budget = static_cast<double>(problem.budget(month));
-    if (budget <= 0.0) {
-        return 0.0;
-    }
-    if (month == 1) {
-        std::int64_t sum = 0;
-        for (const Loan& loan : problem.loans) {
-            sum += loan.misses(1) ? 0 : loan.first_minimum();
-        }
-        return static_cast<double>(sum) / budget;
-    }
+/// Of a month after the first.
+double least_minimums(const Problem& problem, int month) {
     if (problem.loans.size() * static_cast<std::size_t>(month) > kStrainSizeMax) {
         return 0.0;
     }
@@ -132,7 +128,24 @@ double strain_bound(const Problem& problem, int month) {
         return 0.0;
     }
     const double least = LeastMinimums::to_minor(solution->bound);
-    return std::max(0.0, least * (1.0 - kRelativeSlack) - program.slack()) / budget;
+    return std::max(0.0, least * (1.0 - kRelativeSlack) - program.slack());
+}
+
+}  // namespace
+
+double strain_bound(const Problem& problem, int month) {
+    const auto budget = static_cast<double>(problem.budget(month));
+    if (budget <= 0.0) {
+        return 0.0;
+    }
+    return (month == 1 ? static_cast<double>(first_minimums(problem))
+                       : least_minimums(problem, month)) /
+           budget;
+}
+
+std::int64_t minimums_bound(const Problem& problem, int month) {
+    return month == 1 ? first_minimums(problem)
+                      : static_cast<std::int64_t>(least_minimums(problem, month));
 }
 
 }  // namespace atlas::finance::debt

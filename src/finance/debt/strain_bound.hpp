@@ -4,6 +4,8 @@
 // of the months before are left out, which can only make it smaller, so it is true of every plan.
 #pragma once
 
+#include <cstdint>
+
 #include "finance/debt/problem.hpp"
 
 namespace atlas::finance::debt {
@@ -14,5 +16,8 @@ inline constexpr std::size_t kStrainSizeMax = 4'000;
 /// Month 1 is exact; a later one allows for rounding to cents. 0 where nothing can be said.
 /// Cost: the first month O(loans); a later one a linear program of three rows a loan and month.
 double strain_bound(const Problem& problem, int month);
+
+/// The same in whole minor units: what minimums claim in `month` at least.
+std::int64_t minimums_bound(const Problem& problem, int month);
 
 }  // namespace atlas::finance::debt

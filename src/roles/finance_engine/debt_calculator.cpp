@@ -20,8 +20,8 @@ using money::Money;
 // The contract's words stand in the order of the domain's.
 static_assert(static_cast<int>(contracts::DebtStrategy::custom) ==
               static_cast<int>(debt::Strategy::custom));
-static_assert(static_cast<int>(contracts::DebtObjective::strain) ==
-              static_cast<int>(debt::Objective::strain));
+static_assert(static_cast<int>(contracts::DebtObjective::mix) ==
+              static_cast<int>(debt::Objective::mix));
 
 DecimalText text_of(Money amount) {
     return {to_decimal(amount)};
@@ -49,6 +49,13 @@ Result<debt::PlanRequest> read_request(const contracts::DebtPlanValue& value) {
         .hybrid_weight = std::llround(weight * static_cast<double>(debt::kWeightUnit)),
         .objective = static_cast<debt::Objective>(value.objective),
         .time_limit_ms = static_cast<int>(value.time_limit_ms)};
+    if (value.mix.has_value()) {
+        ATLAS_TRY_ASSIGN(const Money month,
+                         contracts::read_amount(value.mix->month, currency, "/mix/month"));
+        ATLAS_TRY_ASSIGN(const Money strain,
+                         contracts::read_amount(value.mix->strain, currency, "/mix/strain"));
+        request.mix = debt::Mix{.month = month, .strain = strain};
+    }
     if (value.debts.size() > debt::kDebtsMax) {
         return invalid_argument(
             "/debts", format("{} debts; 1 to {} accepted", value.debts.size(), debt::kDebtsMax));
@@ -83,6 +90,10 @@ contracts::DebtOptimalityValue write_optimality(const debt::Optimality& optimali
     }
     if (optimality.months_bound.has_value()) {
         written.months_bound = *optimality.months_bound;
+    }
+    if (optimality.mix_value.has_value()) {
+        written.mix_value = text_of(*optimality.mix_value);
+        written.mix_bound = text_of(*optimality.mix_bound);
     }
     return written;
 }

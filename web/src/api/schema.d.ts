@@ -2045,6 +2045,19 @@ export interface components {
              */
             term_months?: number;
         };
+        /** @description What objective mix trades, in money: it makes least the interest and fees + month for each month until nothing is owed + strain for each percentage point of strain_worst. */
+        DebtMix: {
+            /**
+             * @description What being free of debt a month earlier is worth.
+             * @example -12.30
+             */
+            month?: string;
+            /**
+             * @description What one percentage point less of strain_worst is worth (0.01 of it).
+             * @example -12.30
+             */
+            strain?: string;
+        };
         /** @description One debt in one month: balance = balance before + interest + fees − paid. */
         DebtMonth: {
             /**
@@ -2081,24 +2094,34 @@ export interface components {
             paid: string;
         };
         /** @enum {string} */
-        DebtObjective: "cost" | "date" | "strain";
+        DebtObjective: "cost" | "date" | "strain" | "mix";
         /** @description How far from the best possible the plan can be. */
         DebtOptimality: {
             /** @description (plan − bound) / plan. */
             gap: number;
             /**
-             * @description No plan has less interest and fees (objective cost).
+             * @description No plan has less interest and fees (objectives cost and mix).
              * @example -12.30
              */
             lower_bound?: string;
             /**
+             * @description No plan has a smaller mix_value (objective mix).
+             * @example -12.30
+             */
+            mix_bound?: string;
+            /**
+             * @description Interest and fees + months and strain as weighted by mix (objective mix).
+             * @example -12.30
+             */
+            mix_value?: string;
+            /**
              * Format: int64
-             * @description No plan takes fewer months (objective date).
+             * @description No plan takes fewer months (objectives date and mix).
              */
             months_bound?: number;
             /** @description Best up to rounding to the minor unit. */
             proven: boolean;
-            /** @description No plan has a smaller strain_worst (objective strain). */
+            /** @description No plan has a smaller strain_worst (objectives strain and mix). */
             strain_bound?: number;
         };
         /** @description What to pay this month, and why. */
@@ -2154,6 +2177,8 @@ export interface components {
             extra?: components["schemas"]["DebtExtraPayment"][];
             /** @description 1 is avalanche, 0 is snowball. */
             hybrid_weight?: number;
+            /** @description Weights of objective mix, and of no other. */
+            mix?: components["schemas"]["DebtMix"];
             /**
              * @description For all debts together.
              * @example -12.30
