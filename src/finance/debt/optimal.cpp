@@ -2,6 +2,7 @@
 #include "finance/debt/optimal.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -451,23 +452,17 @@ struct Found {
 /// A mix is searched for itself; what work is left goes to each objective in it alone, because
 /// their plans are often good ones and each knows its own bound best.
 Result<Found> search(const Problem& problem, const Goal& goal, std::int64_t work_max) {
-    std::vector<Goal> goals{goal};
-    if (goal.objective == Objective::mix) {
-        if (goal.month == 0 && goal.strain == 0) {
-            goals.clear();  // That is the cost.
-        }
-        goals.push_back({Objective::cost});
-        if (goal.month > 0) {
-            goals.push_back({Objective::date});
-        }
-        if (goal.strain > 0) {
-            goals.push_back({Objective::strain});
-        }
-    }
+    const bool is_mix = goal.objective == Objective::mix;
+    const bool is_cost = is_mix && goal.month == 0 && goal.strain == 0;
+    const std::array<std::pair<bool, Goal>, 4> goals{
+        {{!is_cost, goal},
+         {is_mix, {Objective::cost}},
+         {is_mix && goal.month > 0, {Objective::date}},
+         {is_mix && goal.strain > 0, {Objective::strain}}}};
     Found found{.best = {.goal = goal}};
-    for (const Goal& one : goals) {
-        if (found.work >= work_max) {
-            break;
+    for (const auto& [is_wanted, one] : goals) {
+        if (!is_wanted || found.work >= work_max) {
+            continue;
         }
         Search search(problem, one, work_max - found.work, &found.best);
         ATLAS_TRY(search.run());
