@@ -4,6 +4,7 @@
 #   bench/import/run.sh ATLAS [COUNT]            100,000 by default, CSV and OFX, and again
 #   bench/import/run.sh ATLAS large [BYTES]      one CSV of so many bytes (1,000,000,000)
 #   bench/import/run.sh ATLAS upload [BYTES]     one CSV (250,000,000) through a server, and its commit
+#   bench/import/run.sh ATLAS undo [COUNT]       an import (100k) taken back through a server
 #   bench/import/run.sh ATLAS formats [BYTES]    a dry run of so many (100,000,000) in each format
 # With PYTHON set to one that has ofxparse, that peer is measured on the same OFX; hledger, where it
 # is installed, reads the same CSV.
@@ -61,6 +62,41 @@ if [ "${2:-}" = upload ]; then
     kill $server
     wait $server || true
     echo "ended $((($(date +%s%N) - asked) / 1000000)) ms after SIGTERM"
+    exit 0
+fi
+if [ "${2:-}" = undo ]; then
+    python3 "$here/generate.py" csv "${3:-100k}" "$work/statement.csv"
+    timed "import" "$atlas" import "$work/statement.csv" --data "$work/undo" --account Main \
+        --currency USD
+    id=$(grep -oE '"import_id":"[^"]*' "$work/out" | head -1 | cut -d'"' -f4)
+    "$atlas" serve --data "$work/undo" --port 0 > "$work/out" 2> "$work/err" &
+    server=$!
+    until grep -q login "$work/out"; do sleep 0.1; done
+    cpu() { awk '{printf "%.1f", ($14 + $15) / 100}' "/proc/$server/stat"; }
+    own() { awk '/^RssAnon:/ {print int($2 / 1024)}' "/proc/$server/status"; }
+    # What files and learns in the background comes to rest first.
+    last=-1
+    until [ "$(cpu)" = "$last" ]; do
+        last=$(cpu)
+        sleep 5
+    done
+    before=$(own)
+    echo "before: $last s CPU, $before MB own"
+    (
+        most=0
+        while [ ! -e "$work/done" ]; do
+            now=$(own)
+            most=$((now > most ? now : most))
+            echo "$most" > "$work/most"
+            sleep 0.05
+        done
+    ) &
+    curl -s -o "$work/answer" -w 'undo: %{http_code} in %{time_total} s\n' -X POST \
+        --unix-socket "$work/undo/atlas.sock" "http://localhost/api/v1/imports/$id/undo"
+    touch "$work/done"
+    echo "after: $(cpu) s CPU, at most $(($(cat "$work/most") - before)) MB above before"
+    kill $server
+    wait $server || true
     exit 0
 fi
 if [ "${2:-}" = formats ]; then

@@ -148,14 +148,18 @@ struct IdempotentAnswer {
     Timestamp expires_at{};
 };
 
-/// One piece of a ChangeStream: a transaction with its event, or a telling.
+/// One piece of a ChangeStream: a transaction that comes or goes, with its event; a telling; or an
+/// event alone, of what else the change does.
 struct StreamedChange {
-    std::optional<finance::ledger::Transaction> added;
-    OutboxEvent event;  ///< Of `added`.
-    std::optional<Telling> told;
+    std::optional<finance::ledger::Transaction> added{};
+    OutboxEvent event{};  ///< Of `added`, `removed` or neither; without a type there is none.
+    std::optional<Telling> told{};
+    std::optional<TransactionId> removed{};  ///< Must exist then.
 };
 
-/// The part of a change that is too large to hold. It is the same however often it is read.
+/// The part of a change that is too large to hold. It is the same however often it is read. Its
+/// pieces take effect in their order. It may read the store while the change is being written, and
+/// then sees it as it was before.
 class ChangeStream {
 public:
     virtual ~ChangeStream() = default;
@@ -164,8 +168,8 @@ public:
     virtual Result<void> rewind() = 0;
     /// Nothing at the end. Errors: the stream's own.
     virtual Result<std::optional<StreamedChange>> next() = 0;
-    /// How many of them are transactions: each takes a number of the sequence, after `events`.
-    virtual std::int64_t added() const = 0;
+    /// How many of them have an event: each takes a number of the sequence, after `events`.
+    virtual std::int64_t events() const = 0;
 };
 
 /// One unit of work. Either all of it is durable, or none.
@@ -176,7 +180,7 @@ struct LedgerChange {
     std::vector<TransactionId> removed{};                  ///< Must exist.
     std::optional<ImportRecord> import{};                  ///< Inserted, or replaced by id.
     std::vector<ImportRecord> imports{};  ///< More of them: a history brought back.
-    /// Not empty when accounts, transactions or kept records change.
+    /// Not empty when accounts, transactions or kept records change, unless `stream` has events.
     std::vector<OutboxEvent> events{};
     std::optional<IdempotentAnswer> answer{};
     /// When given: refuse with conflict unless the household's sequence is still this one, so

@@ -19,7 +19,15 @@ public:
     void add(finance::ledger::Transaction transaction) {
         OutboxEvent event{.type = "Recorded", .payload = to_string(transaction.id)};
         pieces_.push_back({.added = std::move(transaction), .event = std::move(event), .told = {}});
-        ++added_;
+        ++events_;
+    }
+    void remove(TransactionId id) {
+        pieces_.push_back({.event = {.type = "Removed", .payload = to_string(id)}, .removed = id});
+        ++events_;
+    }
+    void say(std::string payload) {
+        pieces_.push_back({.event = {.type = "Said", .payload = std::move(payload)}});
+        ++events_;
     }
     void tell(TransactionId id, std::int64_t line) {
         pieces_.push_back({.added = {},
@@ -36,12 +44,53 @@ public:
         }
         return std::optional(pieces_[next_++]);
     }
-    std::int64_t added() const override { return added_; }
+    std::int64_t events() const override { return events_; }
 
 private:
     std::vector<StreamedChange> pieces_;
     std::size_t next_ = 0;
-    std::int64_t added_ = 0;
+    std::int64_t events_ = 0;
+};
+
+/// Takes out what the store shows of an import, as it is shown while the change is being written.
+class ReadingStream final : public ChangeStream {
+public:
+    ReadingStream(LedgerStore& store, ImportId import, std::int64_t count)
+        : store_(store),
+          count_(count) {
+        query_.import_id = import;
+        query_.limit = 100;
+    }
+    Result<void> rewind() override {
+        page_ = {};
+        query_.cursor.clear();
+        at_ = 0;
+        is_last_ = false;
+        return {};
+    }
+    Result<std::optional<StreamedChange>> next() override {
+        if (at_ == page_.items.size() && !is_last_) {
+            ATLAS_TRY_ASSIGN(page_, store_.transactions(kHome, query_));
+            query_.cursor = page_.next_cursor;
+            is_last_ = query_.cursor.empty();
+            at_ = 0;
+        }
+        if (at_ == page_.items.size()) {
+            return std::optional<StreamedChange>();
+        }
+        const TransactionId id = page_.items[at_++].id;
+        return std::optional(
+            StreamedChange{.event = {.type = "Removed", .payload = to_string(id)}, .removed = id});
+    }
+    std::int64_t events() const override { return count_; }
+
+private:
+    LedgerStore& store_;
+    std::int64_t count_;
+    TransactionQuery query_;
+    TransactionPage page_;
+    std::size_t at_ = 0;
+    bool is_last_ = false;
 };
 
 template <class Engine>
@@ -205,8 +254,99 @@ TYPED_TEST_P(LedgerStoreBulkContract, AnIdIsFreeAgainWhenItsTransactionIsRemoved
     EXPECT_EQ(*this->store().transaction(kHome, scattered_id(1)), this->day(1));
 }
 
+TYPED_TEST_P(LedgerStoreBulkContract, AStreamTakesOutInTheOrderOfItsPieces) {
+    constexpr std::uint64_t kCount = 5000;
+    this->add_days(kCount);
+    LedgerChange telling = this->change_with_event();
+    telling.told = {Telling{scattered_id(4999), {id_of<ImportId>(2), "again.ofx", 1, 1}},
+                    Telling{scattered_id(4), {id_of<ImportId>(2), "again.ofx", 2, 1}}};
+    ASSERT_TRUE(this->apply(telling));
+    auto stream = std::make_shared<HeldStream>();
+    std::vector<std::string> said;
+    const auto note = [&](std::uint64_t i) { said.push_back(to_string(scattered_id(i))); };
+    for (std::uint64_t i = 10; i < kCount; ++i) {
+        stream->remove(scattered_id(i));
+        note(i);
+    }
+    stream->add(this->day(6000));  // In and out again; and one that is told of in between.
+    stream->tell(scattered_id(6000), 1);
+    stream->remove(scattered_id(6000));
+    stream->remove(scattered_id(5));  // Out and in again.
+    stream->add(this->day(5));
+    stream->tell(scattered_id(5), 2);
+    stream->say("the end");
+    for (const std::uint64_t i : {6000UL, 6000UL, 5UL, 5UL}) {
+        note(i);
+    }
+    said.emplace_back("the end");
+    LedgerChange change;
+    change.stream = stream;
+    const Sequence before = *this->store().sequence(kHome);
+    EXPECT_EQ(*this->apply(change), before + stream->events());
+    EXPECT_EQ(stream->events(), static_cast<std::int64_t>(said.size()));
+    this->engine_.reopen();
+    EXPECT_EQ(this->ids({}).size(), 10U);
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(5)), this->day(5));
+    EXPECT_EQ(this->store().transaction(kHome, scattered_id(10)).error().code,
+              ErrorCode::not_found);
+    EXPECT_EQ(this->store().accounts(kHome)->at(0).transactions, 10);
+    EXPECT_EQ(this->store().accounts(kHome)->at(0).balance, dollars(1000));
+    EXPECT_EQ(this->store().movements(kHome, id_of<AccountId>(1), Date::from_days(40000))->size(),
+              10U);
+    // What was told of those that went is forgotten.
+    EXPECT_EQ(this->store().told_besides(kHome, id_of<ImportId>(2))->size(), 2U);
+    const auto rows = *this->store().history(kHome, before, kOutboxReadMax);
+    ASSERT_EQ(rows.size(), said.size());
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        ASSERT_EQ(rows[i].event.payload, said[i]) << i;
+    }
+}
+
+TYPED_TEST_P(LedgerStoreBulkContract, AStreamSeesTheStoreAsItWasBefore) {
+    constexpr std::int64_t kCount = 5000;
+    this->add_days(kCount);
+    LedgerChange change;  // An account may go with its transactions; the stream has the events.
+    change.stream = std::make_shared<ReadingStream>(this->store(), id_of<ImportId>(1), kCount);
+    change.removed_accounts = {id_of<AccountId>(1)};
+    EXPECT_EQ(*this->apply(change), 1 + kCount);
+    EXPECT_TRUE(this->store().accounts(kHome)->empty());
+    EXPECT_TRUE(this->ids({}).empty());
+    // A stream without an event is none.
+    this->add_days(0);
+    change.stream = std::make_shared<HeldStream>();
+    EXPECT_EQ(this->code_of(change), ErrorCode::invalid_argument);
+}
+
+TYPED_TEST_P(LedgerStoreBulkContract, AStreamThatTakesOutWhatIsNotThereChangesNothing) {
+    constexpr std::uint64_t kCount = 3000;
+    this->add_days(kCount);
+    auto unknown = std::make_shared<HeldStream>();
+    auto twice = std::make_shared<HeldStream>();
+    auto told_of_it = std::make_shared<HeldStream>();
+    for (std::uint64_t i = 0; i < kCount; ++i) {
+        unknown->remove(scattered_id(i));
+        twice->remove(scattered_id(i));
+        told_of_it->remove(scattered_id(i));
+    }
+    unknown->remove(scattered_id(kCount));
+    twice->remove(scattered_id(7));
+    told_of_it->tell(scattered_id(7), 1);
+    for (const auto& stream : {unknown, twice, told_of_it}) {
+        LedgerChange change = this->change_with_event();
+        change.stream = stream;
+        EXPECT_EQ(this->code_of(change), ErrorCode::conflict);
+        EXPECT_EQ(*this->store().sequence(kHome), 1);
+        EXPECT_EQ(this->store().accounts(kHome)->at(0).transactions,
+                  static_cast<std::int64_t>(kCount));
+        EXPECT_EQ(*this->store().transaction(kHome, scattered_id(7)), this->day(7));
+        EXPECT_TRUE(this->store().history(kHome, 1, 10)->empty());
+    }
+}
+
 REGISTER_TYPED_TEST_SUITE_P(LedgerStoreBulkContract, EventsAreReadBackHoweverManyWereWrittenAtOnce,
                             AStreamIsOneChange, AStreamThatDoesNotFitChangesNothing,
+                            AStreamTakesOutInTheOrderOfItsPieces, AStreamSeesTheStoreAsItWasBefore,
+                            AStreamThatTakesOutWhatIsNotThereChangesNothing,
                             AnIdIsFreeAgainWhenItsTransactionIsRemoved);
 
 }  // namespace atlas::ports::testing

@@ -2,14 +2,16 @@
 // Taking an import out again, and what is kept of it for that.
 #include <algorithm>
 #include <map>
-#include <set>
+#include <memory>
 
+#include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 #include "finance/ledger/opening_balance.hpp"
 #include "roles/finance_engine/exports.hpp"
 #include "roles/finance_engine/exports_restore.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/removal_stream.hpp"
 #include "roles/finance_engine/statement_import.hpp"
 
 namespace atlas::roles::finance_engine {
@@ -115,7 +117,7 @@ public:
 
     Result<ports::LedgerChange> run() {
         ATLAS_TRY_ASSIGN(change_.expected, store_.sequence(household_));
-        ATLAS_TRY(load_removed());
+        ATLAS_TRY(look_through());
         ATLAS_TRY(restore_changed());
         ATLAS_TRY(unlink_partners());
         ATLAS_TRY(settle_openings());
@@ -125,53 +127,81 @@ public:
             change_.replaced.push_back(pair.second);
             change_.events.push_back(transaction_changed(pair.first, pair.second));
         }
-        change_.removed.reserve(removed_.size());
-        change_.events.reserve(change_.events.size() + removed_.size() +
-                               change_.removed_accounts.size());
-        while (!removed_.empty()) {
-            // One by one, so that a large import is not held twice.
-            const auto leaving = removed_.extract(removed_.begin());
-            change_.removed.push_back(leaving.key());
-            change_.events.push_back(
-                transaction_event(contracts::kTransactionRemoved, leaving.mapped()));
-        }
         for (const AccountId account : change_.removed_accounts) {
-            change_.events.push_back(
+            removal_.after.push_back(
                 {std::string(contracts::kAccountRemoved),
                  contracts::encode(contracts::AccountRemovedEvent{
                      .version = 1, .account_id = account, .unknown_fields = {}})});
         }
+        for (const auto& [account, leaving] : leaving_) {
+            removal_.count += leaving.transactions;
+        }
+        change_.stream = std::make_shared<RemovalStream>(store_, household_, std::move(removal_));
         return std::move(change_);
     }
 
 private:
-    /// What only this import tells goes. What another file tells too stays, as that one's.
-    Result<void> load_removed() {
+    struct DaySum {
+        money::Int128 amount_minor = 0;
+        std::int64_t transactions = 0;
+    };
+
+    /// What an account loses.
+    struct Leaving {
+        TransactionId opening;
+        std::int64_t transactions = 0;
+        std::map<Date, DaySum> days;  ///< Without the opening.
+    };
+
+    /// What only this import tells goes. What another file tells too stays, as that one's. Nothing
+    /// is kept of what goes but sums, and the transfers it has a leg of.
+    Result<void> look_through() {
         ATLAS_TRY_ASSIGN(const std::vector<ports::Telling> retold,
                          store_.retold(household_, record_.id));
         std::map<TransactionId, ledger::SourcePlace> heirs;
         for (const ports::Telling& telling : retold) {
             heirs.try_emplace(telling.transaction, telling.place);  // The first one told.
         }
-        ports::TransactionQuery query;
-        query.import_id = record_.id;
-        query.limit = ports::kTransactionsPageMax;
-        do {
-            ATLAS_TRY_ASSIGN(const ports::TransactionPage page,
-                             store_.transactions(household_, query));
-            for (const Transaction& transaction : page.items) {
-                const auto heir = heirs.find(transaction.id);
-                if (heir == heirs.end()) {
-                    removed_.emplace(transaction.id, transaction);
-                    continue;
-                }
-                Transaction inherited = transaction;
-                inherited.source = heir->second;
-                replaced_.emplace(transaction.id, std::pair(transaction, std::move(inherited)));
+        ImportPages pages(store_, household_, record_.id);
+        for (;;) {
+            ATLAS_TRY_ASSIGN(const Transaction* const transaction, pages.next());
+            if (transaction == nullptr) {
+                return {};
             }
-            query.cursor = page.next_cursor;
-        } while (!query.cursor.empty());
-        return {};
+            const auto heir = heirs.find(transaction->id);
+            if (heir == heirs.end()) {
+                count_out(*transaction);
+                continue;
+            }
+            Transaction inherited = *transaction;
+            inherited.source = heir->second;
+            replaced_.emplace(transaction->id, std::pair(*transaction, std::move(inherited)));
+            removal_.stays.insert(transaction->id);
+        }
+    }
+
+    void count_out(const Transaction& transaction) {
+        const auto [at, is_new] = leaving_.try_emplace(transaction.account_id);
+        Leaving& leaving = at->second;
+        if (is_new) {
+            leaving.opening = ledger::opening_id(household_, transaction.account_id);
+        }
+        if (transaction.transfer_id.has_value()) {
+            broken_.push_back(*transaction.transfer_id);
+        }
+        if (transaction.id == leaving.opening) {
+            return;  // Whether it goes is settled last.
+        }
+        ++leaving.transactions;
+        DaySum& day = leaving.days[transaction.date];
+        day.amount_minor += transaction.amount.minor();
+        ++day.transactions;
+    }
+
+    /// Of the ledger as it is; for an opening only once it is settled.
+    bool is_removed(const Transaction& transaction) const {
+        return transaction.source.import_id == record_.id &&
+               !removal_.stays.contains(transaction.id);
     }
 
     Result<void> restore_changed() {
@@ -187,7 +217,7 @@ private:
             }
             ATLAS_TRY_ASSIGN(const Transaction current, std::move(now));
             ATLAS_TRY_ASSIGN(const bool told_later, is_told_later(current));
-            if (removed_.contains(id) || told_later) {
+            if (is_removed(current) || told_later) {
                 continue;
             }
             ATLAS_TRY_ASSIGN(const Pairing pairing, pairing_of(current));
@@ -219,22 +249,18 @@ private:
         }
         ATLAS_TRY_ASSIGN(const auto legs, store_.legs(household_, *transaction.transfer_id));
         const bool both_stay = legs.size() == 2 && std::ranges::none_of(legs, [&](const auto& leg) {
-                                   return removed_.contains(leg.id);
+                                   return is_removed(leg);
                                });
         return both_stay ? Pairing::stays : Pairing::as_it_was;
     }
 
     Result<void> unlink_partners() {
-        std::set<TransferId> broken;
-        for (const auto& [id, transaction] : removed_) {
-            if (transaction.transfer_id.has_value()) {
-                broken.insert(*transaction.transfer_id);
-            }
-        }
-        for (const TransferId transfer : broken) {
+        std::ranges::sort(broken_);
+        broken_.erase(std::unique(broken_.begin(), broken_.end()), broken_.end());
+        for (const TransferId transfer : broken_) {
             ATLAS_TRY_ASSIGN(const auto legs, store_.legs(household_, transfer));
             for (const Transaction& leg : legs) {
-                if (removed_.contains(leg.id)) {
+                if (is_removed(leg)) {
                     continue;
                 }
                 const auto [found, is_new] = replaced_.try_emplace(leg.id, leg, unlinked(leg));
@@ -251,14 +277,14 @@ private:
     Result<void> remove_empty_accounts() {
         ATLAS_TRY_ASSIGN(const contracts::ImportValue report, decode_report(record_.report));
         ATLAS_TRY_ASSIGN(const auto accounts, store_.accounts(household_));
-        std::map<AccountId, std::int64_t> leaving;
-        for (const auto& [id, transaction] : removed_) {
-            ++leaving[transaction.account_id];
-        }
+        const auto leaving_of = [&](AccountId account) {
+            const auto found = leaving_.find(account);
+            return found == leaving_.end() ? 0 : found->second.transactions;
+        };
         for (const contracts::ImportAccount& made : report.accounts) {
             const auto row = std::ranges::find(accounts, made.name,
                                                [](const auto& each) { return each.account.name; });
-            if (row == accounts.end() || row->transactions != leaving[row->account.id] ||
+            if (row == accounts.end() || row->transactions != leaving_of(row->account.id) ||
                 std::ranges::count(change_.removed_accounts, row->account.id) > 0) {
                 continue;
             }
@@ -290,38 +316,75 @@ private:
     }
 
     Result<void> settle_openings() {
-        std::set<AccountId> accounts;
-        for (const auto& [id, transaction] : removed_) {
-            accounts.insert(transaction.account_id);
-        }
-        for (const AccountId account : accounts) {
-            const TransactionId id = ledger::opening_id(household_, account);
-            const auto opening = store_.transaction(household_, id);
+        for (auto& [account, leaving] : leaving_) {
+            const auto opening = store_.transaction(household_, leaving.opening);
             if (!opening.has_value()) {
                 continue;
             }
-            std::vector<Transaction> removed;  // Only where an opening has to follow it.
-            for (const auto& [other, transaction] : removed_) {
-                if (transaction.account_id == account) {
-                    removed.push_back(transaction);
-                }
-            }
-            ATLAS_TRY_ASSIGN(auto remaining,
-                             store_.transactions_between(household_, account, opening->date,
-                                                         Date::create(9999, 12, 31).value()));
-            std::erase_if(remaining, [&](const Transaction& t) {
-                return t.id == id || removed_.contains(t.id);
-            });
-            std::erase_if(removed, [&](const Transaction& t) { return t.id == id; });
-            removed_.erase(id);
+            removal_.stays.insert(opening->id);
+            ATLAS_TRY_ASSIGN(const auto removed, removed_days(*opening, leaving));
+            ATLAS_TRY_ASSIGN(const auto remaining, remaining_days(*opening, leaving));
             ATLAS_TRY_ASSIGN(const auto moved, settle_opening(*opening, removed, remaining));
             if (!moved.has_value()) {
-                removed_.emplace(id, *opening);
+                replaced_.erase(opening->id);
+                removal_.besides.push_back(*opening);
+                ++leaving.transactions;
             } else if (*moved != *opening) {
-                replaced_.insert_or_assign(id, std::pair(*opening, *moved));
+                replaced_.insert_or_assign(opening->id, std::pair(*opening, *moved));
             }
         }
         return {};
+    }
+
+    /// A day's movements as one: of an opening's neighbours only days and sums count.
+    static Result<Transaction> day_of(const Transaction& opening, Date date,
+                                      money::Int128 amount_minor) {
+        if (amount_minor > INT64_MAX || amount_minor < -INT64_MAX) {
+            return invalid_argument(
+                {}, format("the sum of {} is beyond the range of amounts", to_string(date)));
+        }
+        Transaction day = opening;
+        day.date = date;
+        day.amount = money::Money::from_minor(static_cast<std::int64_t>(amount_minor),
+                                              opening.amount.currency());
+        return day;
+    }
+
+    static Result<std::vector<Transaction>> removed_days(const Transaction& opening,
+                                                         const Leaving& leaving) {
+        std::vector<Transaction> days;
+        for (const auto& [date, sum] : leaving.days) {
+            ATLAS_TRY_ASSIGN(Transaction day, day_of(opening, date, sum.amount_minor));
+            days.push_back(std::move(day));
+        }
+        return days;
+    }
+
+    /// What the account keeps from the opening on, without it: what it moved less what goes.
+    Result<std::vector<Transaction>> remaining_days(const Transaction& opening,
+                                                    const Leaving& leaving) {
+        ATLAS_TRY_ASSIGN(
+            const auto movements,
+            store_.movements(household_, opening.account_id, Date::create(9999, 12, 31).value()));
+        std::vector<Transaction> days;
+        for (const ports::DayMovement& moved : movements) {
+            DaySum left{.amount_minor = moved.posted.minor(), .transactions = moved.transactions};
+            left.amount_minor += moved.pending.minor();
+            if (const auto gone = leaving.days.find(moved.date); gone != leaving.days.end()) {
+                left.amount_minor -= gone->second.amount_minor;
+                left.transactions -= gone->second.transactions;
+            }
+            if (moved.date == opening.date) {
+                left.amount_minor -= opening.amount.minor();
+                --left.transactions;
+            }
+            if (moved.date < opening.date || left.transactions <= 0) {
+                continue;
+            }
+            ATLAS_TRY_ASSIGN(Transaction day, day_of(opening, moved.date, left.amount_minor));
+            days.push_back(std::move(day));
+        }
+        return days;
     }
 
     /// The opening as it is without this import; nothing where nothing is left that it opens, or
@@ -388,7 +451,9 @@ private:
     HouseholdId household_;
     const ports::ImportRecord& record_;
     ports::LedgerChange change_;
-    std::map<TransactionId, Transaction> removed_;
+    Removal removal_{.import = record_.id, .stays = {}, .besides = {}, .after = {}};
+    std::map<AccountId, Leaving> leaving_;
+    std::vector<TransferId> broken_;  ///< A leg of theirs goes.
     std::map<TransactionId, std::pair<Transaction, Transaction>> replaced_;  ///< Before, after.
     /// By the import that told first: who else tells of its transactions, in order.
     std::map<ImportId, std::map<TransactionId, std::vector<ImportId>>> retold_;

@@ -203,7 +203,7 @@ Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::Imp
         plan.report.state = contracts::ImportStatus::committed;
         plan.report.sequence = *plan.change.expected +
                                static_cast<std::int64_t>(plan.change.events.size()) +
-                               (plan.change.stream == nullptr ? 0 : plan.change.stream->added());
+                               (plan.change.stream == nullptr ? 0 : plan.change.stream->events());
         record.keeps_content = true;
         record.state = ports::ImportState::committed;
         record.added = plan.report.added;

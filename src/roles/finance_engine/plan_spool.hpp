@@ -44,7 +44,8 @@ public:
 
     Result<void> rewind() override;
     Result<std::optional<ports::StreamedChange>> next() override;
-    std::int64_t added() const override { return added_; }
+    std::int64_t events() const override { return added_; }
+    std::int64_t added() const { return added_; }
     /// Those that get something added.
     const std::vector<AccountId>& accounts() const { return accounts_; }
 

@@ -141,6 +141,17 @@ private:
         std::int64_t transactions = 0;
     };
 
+    /// What of a stream is written together: removals or additions, with tellings of any.
+    struct StreamPart {
+        std::vector<Transaction> added;
+        std::vector<TransactionId> removed;
+        std::vector<ports::OutboxEvent> events;
+        std::vector<ports::Telling> told;
+
+        /// Errors: invalid_argument (splits do not sum).
+        Result<void> take(ports::StreamedChange piece);
+    };
+
     Result<Sequence> current_sequence();
     Result<void> write_answer(const ports::IdempotentAnswer& answer);
     Result<void> write_account(const Account& account);
@@ -149,6 +160,7 @@ private:
     Result<void> replace(const Transaction& transaction);
     Result<void> add(const std::vector<const Transaction*>& transactions);
     Result<Sequence> write_stream(ports::ChangeStream& stream, Sequence sequence);
+    Result<Sequence> write_part(StreamPart& part, Sequence sequence);
     Result<void> write_sequence(Sequence sequence);
     Result<void> write_splits(Statement& insert, std::int64_t row, const Transaction& transaction);
     Result<Balance*> balance_of(AccountId account);
@@ -292,34 +304,61 @@ Result<void> ChangeWriter::replace(const Transaction& transaction) {
 Result<Sequence> ChangeWriter::write_stream(ports::ChangeStream& stream, Sequence sequence) {
     constexpr std::size_t kPart = 2048;
     constexpr std::size_t kToldPart = 32'768;
-    const SideWriter side(database_, household_, recorded_at_);
     ATLAS_TRY(stream.rewind());
-    std::vector<Transaction> added;
-    std::vector<ports::OutboxEvent> events;
-    std::vector<ports::Telling> told;
+    StreamPart part;
     for (bool is_end = false; !is_end;) {
         ATLAS_TRY_ASSIGN(auto piece, stream.next());
         is_end = !piece.has_value();
-        if (!is_end && piece->added.has_value()) {
-            ATLAS_TRY(check_transaction(*piece->added));
-            added.push_back(*std::move(piece->added));
-            events.push_back(std::move(piece->event));
-        } else if (!is_end && piece->told.has_value()) {
-            told.push_back(*std::move(piece->told));
-        }
-        const bool tells = is_end || told.size() >= kToldPart;
-        if (tells || added.size() >= kPart) {
-            ATLAS_TRY(add(in_page_order(added)));
-            ATLAS_TRY_ASSIGN(sequence, outbox_.write(sequence, events));
-            added.clear();
-            events.clear();
+        // Out after in, or in after out, of the same id is told by their order alone.
+        const bool turns = !is_end && ((piece->removed.has_value() && !part.added.empty()) ||
+                                       (piece->added.has_value() && !part.removed.empty()));
+        const bool tells = is_end || part.told.size() >= kToldPart ||
+                           (piece->removed.has_value() && !part.told.empty());
+        if (tells || turns || part.events.size() >= kPart) {
+            ATLAS_TRY_ASSIGN(sequence, write_part(part, sequence));
         }
         if (tells) {
             ATLAS_TRY(ids_.flush());
-            ATLAS_TRY(side.tell(told));
-            told.clear();
+            ATLAS_TRY(SideWriter(database_, household_, recorded_at_).tell(part.told));
+            part.told.clear();
+        }
+        if (!is_end) {
+            ATLAS_TRY(part.take(*std::move(piece)));
         }
     }
+    return sequence;
+}
+
+Result<void> ChangeWriter::StreamPart::take(ports::StreamedChange piece) {
+    if (piece.added.has_value()) {
+        ATLAS_TRY(check_transaction(*piece.added));
+        added.push_back(*std::move(piece.added));
+    } else if (piece.removed.has_value()) {
+        removed.push_back(*piece.removed);
+    } else if (piece.told.has_value()) {
+        told.push_back(*std::move(piece.told));
+    }
+    if (!piece.event.type.empty()) {
+        events.push_back(std::move(piece.event));
+    }
+    return {};
+}
+
+// Without what is told.
+Result<Sequence> ChangeWriter::write_part(StreamPart& part, Sequence sequence) {
+    if (!part.removed.empty()) {
+        ATLAS_TRY(ids_.flush());  // It may have come earlier in this change.
+        for (const TransactionId id : part.removed) {
+            ATLAS_TRY(remove(id));
+        }
+        const SideWriter side(database_, household_, recorded_at_);
+        ATLAS_TRY(side.forget_removed(part.removed));
+    }
+    ATLAS_TRY(add(in_page_order(part.added)));
+    part.removed.clear();
+    part.added.clear();
+    ATLAS_TRY_ASSIGN(sequence, outbox_.write(sequence, part.events));
+    part.events.clear();
     return sequence;
 }
 
@@ -499,7 +538,9 @@ Result<void> check_change(const LedgerChange& change) {
                                !change.replaced.empty() || !change.removed.empty() ||
                                !change.removed_accounts.empty() || !change.kept.empty() ||
                                !change.dropped.empty();
-    if (changes_state && change.events.empty()) {
+    const bool has_event =
+        !change.events.empty() || (change.stream != nullptr && change.stream->events() > 0);
+    if (changes_state && !has_event) {
         return invalid_argument({}, "what the household keeps changes without an event");
     }
     return {};

@@ -22,9 +22,10 @@ public:
     Result<void> write(const ports::LedgerChange& change) const;
     /// Errors: conflict (a transaction that does not exist).
     Result<void> tell(const std::vector<ports::Telling>& told) const;
+    /// What is told of transactions that go. Errors: the store's own.
+    Result<void> forget_removed(const std::vector<TransactionId>& removed) const;
 
 private:
-    Result<void> forget_removed(const std::vector<TransactionId>& removed) const;
     Result<void> untell(ImportId import) const;
     Result<void> write_statements(const std::vector<ports::ToldStatement>& statements) const;
     Result<void> write_pairs(const ports::LedgerChange& change) const;
