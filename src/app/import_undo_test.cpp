@@ -126,17 +126,41 @@ TEST(ImportUndo, OfALargeFileLeavesTheLedgerBefore) {
 TEST(ImportUndo, LeavesWhatALaterFileTellsToo) {
     const auto rows = rows_of(20'000, 7);
     Books alone;
-    alone.import(file_of("second.csv", rows, 9'000, 20'000));
+    alone.import(file_of("second.csv", rows, 9'001, 20'000));
     Books books;
     const auto first = books.import(file_of("first.csv", rows, 0, 14'000));
-    books.import(file_of("second.csv", rows, 9'000, 20'000));
+    books.import(file_of("second.csv", rows, 9'001, 20'000));
     books.undo(first.import_id);
     const Snapshot left = books.snapshot();
     const Snapshot expected = alone.snapshot();
-    EXPECT_EQ(left.transactions.size(), 11'000U);
+    EXPECT_EQ(left.transactions.size(), 10'999U);
     EXPECT_EQ(left.accounts, expected.accounts);
+    const auto legs = [](const Snapshot& seen) {
+        return std::ranges::count_if(seen.transactions, [](const auto& entry) {
+            return entry.second.transfer_id.has_value();
+        });
+    };
+    EXPECT_EQ(legs(left), legs(expected));  // The second file begins between two legs.
     for (const auto& [id, transaction] : left.transactions) {
         EXPECT_EQ(transaction.source.file, "second.csv");
+    }
+}
+
+TEST(ImportUndo, LeavesTheOtherLegsOfItsTransfersAlone) {
+    std::vector<std::string> of_a;
+    std::vector<std::string> of_b;
+    for (const std::string& row : rows_of(4'000, 11)) {
+        (row.find(",A,") != std::string::npos ? of_a : of_b).push_back(row);
+    }
+    Books books;
+    const auto first = books.import(file_of("a.csv", of_a, 0, of_a.size()));
+    EXPECT_EQ(books.import(file_of("b.csv", of_b, 0, of_b.size())).transfers, 160);
+    books.undo(first.import_id);
+    const Snapshot left = books.snapshot();
+    EXPECT_EQ(left.transactions.size(), of_b.size());
+    for (const auto& [id, transaction] : left.transactions) {
+        EXPECT_FALSE(transaction.transfer_id.has_value());
+        EXPECT_EQ(transaction.splits.front().category, finance::ledger::kUnknownCategory);
     }
 }
 
@@ -248,7 +272,8 @@ TEST(ImportUndo, OpeningsFollowAsIfEveryTransactionWereLookedAt) {
                 ++followed;
             }
         }
-        EXPECT_TRUE(books.snapshot().transactions.empty()) << "seed " << seed;
+        EXPECT_TRUE(must(books.house().ledger().accounts(books.house().household())).empty())
+            << "seed " << seed;
     }
     EXPECT_GT(followed, 10);
     EXPECT_GT(derived, 3);

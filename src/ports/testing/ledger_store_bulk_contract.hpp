@@ -271,11 +271,13 @@ TYPED_TEST_P(LedgerStoreBulkContract, AStreamTakesOutInTheOrderOfItsPieces) {
     stream->add(this->day(6000));  // In and out again; and one that is told of in between.
     stream->tell(scattered_id(6000), 1);
     stream->remove(scattered_id(6000));
+    stream->add(this->day(7000));
+    stream->remove(scattered_id(7000));
     stream->remove(scattered_id(5));  // Out and in again.
     stream->add(this->day(5));
     stream->tell(scattered_id(5), 2);
     stream->say("the end");
-    for (const std::uint64_t i : {6000UL, 6000UL, 5UL, 5UL}) {
+    for (const std::uint64_t i : {6000UL, 6000UL, 7000UL, 7000UL, 5UL, 5UL}) {
         note(i);
     }
     said.emplace_back("the end");
