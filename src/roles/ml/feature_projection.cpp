@@ -224,9 +224,10 @@ void FeatureProjection::snapshot_if_due(HouseholdId household) {
     {
         const std::lock_guard lock(state.mutex);
         const std::int64_t ahead = state.tiles.sequence() - state.stored_sequence;
-        const bool is_due =
-            ahead >= kSnapshotEvents ||
-            (ahead > 0 && parts_.clock.steady_now() - state.stored_at >= kSnapshotAge);
+        const std::int64_t least = state.tiles.sequence() / kSnapshotShare - kSnapshotEvents;
+        const bool is_due = ahead > 0 && ahead >= least &&
+                            (ahead >= kSnapshotEvents ||
+                             parts_.clock.steady_now() - state.stored_at >= kSnapshotAge);
         if (!is_due) {
             return;
         }

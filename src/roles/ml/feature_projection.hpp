@@ -32,6 +32,9 @@ namespace atlas::roles::ml {
 /// The state is stored after so many events, and after so much time with any.
 inline constexpr std::int64_t kSnapshotEvents = 2'000;
 inline constexpr std::chrono::seconds kSnapshotAge{10};
+/// The state grows with the history, so that of a long one waits for a share of it: what is written
+/// in all stays in proportion to what is kept. A start reads so much of the history again.
+inline constexpr std::int64_t kSnapshotShare = 16;
 
 /// Borrows what it is given; runs from start() to destruction.
 class FeatureProjection {
