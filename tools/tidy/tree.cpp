@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/format.hpp"
@@ -81,31 +82,88 @@ Findings check_name(std::string_view path) {
     return findings;
 }
 
-Findings check_contract_names(std::span<const Source> sources) {
-    constexpr std::string_view kStruct = "struct ";
+namespace {
+
+/// The namespaces that lines of one file open and close, outermost first; an unnamed one is "".
+class Scope {
+public:
+    void read(std::string_view line) {
+        constexpr std::string_view kOpen = "namespace";
+        if (line.starts_with(kOpen) && line.find('{') != std::string_view::npos) {
+            line.remove_prefix(kOpen.size());
+            line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+            open_.emplace_back(line.substr(0, line.find_first_of(" {")));
+        } else if (line.starts_with('}') && line.find(';') == std::string_view::npos && is_free()) {
+            open_.pop_back();
+        }
+        depth_ += static_cast<int>(std::ranges::count(line, '{')) -
+                  static_cast<int>(std::ranges::count(line, '}'));
+    }
+
+    bool is_shared() const { return std::ranges::find(open_, "") == open_.end(); }
+
+    std::string name() const {
+        std::string all;
+        for (const std::string& one : open_) {
+            all += one + "::";
+        }
+        return all;
+    }
+
+private:
+    /// Whether the brace that closes is a namespace's.
+    bool is_free() const { return !open_.empty() && depth_ == static_cast<int>(open_.size()); }
+
+    std::vector<std::string> open_;
+    int depth_ = 0;
+};
+
+/// The name of the type that a line in column one begins to define; of `struct A::B`, a
+/// specialisation, a template's parameter or a declaration: none.
+std::optional<std::string> type_of(std::string_view line, std::string_view next) {
+    constexpr std::string_view kWords[] = {"struct ", "enum class ", "class ", "union "};
+    for (const std::string_view word : kWords) {
+        if (!line.starts_with(word)) {
+            continue;
+        }
+        std::string_view rest = line.substr(word.size());
+        if (rest.starts_with("[[")) {
+            rest.remove_prefix(std::min(rest.find("]] ") + 3, rest.size()));
+        }
+        const std::size_t end = std::min(rest.find_first_of(" {:<;"), rest.size());
+        const bool is_nested = rest.substr(end).starts_with("::") || rest.substr(end, 1) == "<";
+        const bool is_defined =
+            line.find('{') != std::string_view::npos ||
+            (line.find(';') == std::string_view::npos && next.find('{') != std::string_view::npos);
+        if (is_nested || !is_defined) {
+            return std::nullopt;
+        }
+        return std::string(rest.substr(0, end));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Findings check_type_names(std::span<const Source> sources) {
     std::map<std::string, std::string, std::less<>> first_in;
     Findings findings;
     for (const Source& source : sources) {
-        if (!source.path.starts_with("src/contracts/") || !source.is_header()) {
-            continue;
-        }
+        Scope scope;
         for (std::size_t i = 0; i < source.code.size(); ++i) {
-            const std::string_view line = source.code[i];
-            if (!line.starts_with(kStruct) || line.find('{') == std::string_view::npos) {
-                continue;
+            const std::string_view next =
+                i + 1 < source.code.size() ? source.code[i + 1] : std::string_view();
+            const auto name = type_of(source.code[i], next);
+            if (name.has_value() && scope.is_shared()) {
+                const auto [known, fresh] = first_in.try_emplace(scope.name() + *name, source.path);
+                if (!fresh) {
+                    findings.push_back({source.path, static_cast<int>(i) + 1,
+                                        format("{} is a type of {} already; give it a name of its "
+                                               "own",
+                                               known->first, known->second)});
+                }
             }
-            const std::string_view rest = line.substr(kStruct.size());
-            const std::size_t end = rest.find_first_of(" {:<");
-            if (rest[end] == '<') {
-                continue;  // A specialisation.
-            }
-            const std::string name(rest.substr(0, end));
-            const auto [known, fresh] = first_in.try_emplace(name, source.path);
-            if (!fresh) {
-                findings.push_back({source.path, static_cast<int>(i) + 1,
-                                    format("{} is a type of {} already; give it a name of its own",
-                                           name, known->second)});
-            }
+            scope.read(source.code[i]);
         }
     }
     return findings;
@@ -165,7 +223,7 @@ Result<Findings> check_tree(std::span<const Source> sources) {
         append(all, check_private_places(source));
     }
     append(all, check_folders(paths));
-    append(all, check_contract_names(sources));
+    append(all, check_type_names(sources));
     append(all, check_serving_headers(sources));
     std::ranges::stable_sort(all, {}, [](const Finding& f) { return std::pair(f.path, f.line); });
     return all;

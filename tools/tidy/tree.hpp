@@ -21,9 +21,10 @@ Findings check_name(std::string_view path);
 /// Over all paths: depth below src/, and a README.md in each folder of src/.
 Findings check_folders(std::span<const std::string> paths);
 
-/// A type of src/contracts/ has a name of its own there: two structs of one name in two headers
-/// link into one, and the program reads a request as the other.
-Findings check_contract_names(std::span<const Source> sources);
+/// A type that more than one file can see has a name of its own in its namespace: two of one name
+/// link into one, and the program destroys the one as the other (the one-definition rule, which no
+/// compiler checks across files). What stands in an unnamed namespace is its file's own.
+Findings check_type_names(std::span<const Source> sources);
 
 /// Every rule over every source, sorted by path and line.
 /// Errors: not_found without tools/layers.txt, invalid_argument when that is malformed.

@@ -54,23 +54,44 @@ TEST(Folders, HaveAReadmeAndAreAtMostThreeBelowSrc) {
     EXPECT_EQ(check_folders(deep)[0].path, "src/a/b/c/d");
 }
 
-TEST(ContractNames, AreOneTypesEach) {
-    const std::vector<Source> twice = {
-        Source::create("src/contracts/resources/a.hpp", "struct FlowValue {\n};\n"),
-        Source::create("src/contracts/resources/b.hpp", "// b\nstruct FlowValue {\n};\n")};
-    ASSERT_EQ(check_contract_names(twice).size(), 1U);
-    EXPECT_EQ(check_contract_names(twice)[0].path, "src/contracts/resources/b.hpp");
-    EXPECT_EQ(check_contract_names(twice)[0].line, 2);
+std::size_t types(const char* first, const char* second) {
+    const std::vector<Source> sources = {Source::create("src/a/a.hpp", first),
+                                         Source::create("src/a/b.cpp", second)};
+    return check_type_names(sources).size();
+}
 
-    const std::vector<Source> apart = {
-        Source::create("src/contracts/a.hpp",
-                       "struct FlowValue {\n};\ntemplate <>\nstruct Description<FlowValue> {\n"),
-        Source::create("src/contracts/b.hpp",
-                       "struct FlowValue;\nstruct Other {\n};\ntemplate <>\n"
-                       "struct Description<Other> {\n"),
-        Source::create("src/contracts/b.cpp", "struct FlowValue {\n};\n"),
-        Source::create("src/roles/a.hpp", "struct FlowValue {\n};\n")};
-    EXPECT_TRUE(check_contract_names(apart).empty());
+TEST(TypeNames, AreOneTypesEachInTheirNamespace) {
+    const char* here = "namespace atlas::a {\nstruct Reserve {\n};\n}  // namespace atlas::a\n";
+    const std::vector<Source> twice = {Source::create("src/a/a.hpp", here),
+                                       Source::create("src/a/b.hpp", here)};
+    ASSERT_EQ(check_type_names(twice).size(), 1U);
+    EXPECT_EQ(to_string(check_type_names(twice)[0]),
+              "src/a/b.hpp:2: atlas::a::Reserve is a type of src/a/a.hpp already; give it a name "
+              "of its own");
+
+    // However it is written: as a class, with a base, in an inner namespace, after a function.
+    EXPECT_EQ(types(here, "namespace atlas::a {\nclass Reserve : Base\n{\n};\n}\n"), 1U);
+    EXPECT_EQ(types(here, "namespace atlas::a {\nclass [[nodiscard]] Reserve {\n};\n}\n"), 1U);
+    EXPECT_EQ(types(here, "namespace atlas {\nnamespace a {\nenum class Reserve : int {\n};\n}\n}"),
+              1U);
+    EXPECT_EQ(types(here,
+                    "namespace atlas::a {\nint f() {\n    return 1;\n}\n"
+                    "namespace {\nint g;\n}  // namespace\nunion Reserve {\n};\n}\n"),
+              1U);
+}
+
+TEST(TypeNames, OfAnotherScopeAreOtherTypes) {
+    const char* here = "namespace atlas::a {\nstruct Reserve {\n};\n}  // namespace atlas::a\n";
+    for (const char* other :
+         {"namespace atlas::b {\nstruct Reserve {\n};\n}\n",
+          "namespace atlas::a {\nnamespace {\nstruct Reserve {\n};\n}\n}\n",
+          "namespace atlas::a {\nstruct Reserve;\nclass Reserve;\n}\n",
+          "namespace atlas::a {\nstruct Reserve::State {\n};\n}\n",
+          "namespace atlas::a {\ntemplate <>\nstruct Reserve<int> {\n};\n}\n",
+          "namespace atlas::a {\nstruct Other {\n    struct Reserve {\n    };\n};\n}\n",
+          "namespace atlas::a {\nnamespace b {\n}\n}\nstruct Reserve {\n};\n"}) {
+        EXPECT_EQ(types(here, other), 0U) << other;
+    }
 }
 
 class TemporaryRepository {

@@ -58,10 +58,10 @@ private:
     bool consider(const Policy& policy);
     std::vector<Policy> rules() const;
     std::vector<Deferral> decisions_of_best() const;
-    std::optional<std::vector<Reserve>> reserve(const Policy& base,
+    std::optional<std::vector<Earmark>> earmark(const Policy& base,
                                                 std::span<const Deferral> deferrals);
-    bool clears(const Policy& base, std::span<const Reserve> reserves);
-    bool delay(const Policy& base, std::vector<Reserve>& reserves, Reserve& reserve);
+    bool clears(const Policy& base, std::span<const Earmark> earmarks);
+    bool delay(const Policy& base, std::vector<Earmark>& earmarks, Earmark& earmark);
     void visit(std::span<const Deferral> deferrals);
     void exchange_neighbours(std::span<const Deferral> deferrals);
     double hint(LowerBound& bound, std::span<const double> prices);
@@ -113,82 +113,82 @@ std::vector<Policy> Search::rules() const {
             utilisation_first()};
 }
 
-bool Search::clears(const Policy& base, std::span<const Reserve> reserves) {
+bool Search::clears(const Policy& base, std::span<const Earmark> earmarks) {
     const auto outcome =
-        evaluate(with_reserves(base, std::vector<Reserve>(reserves.begin(), reserves.end())));
-    return outcome.has_value() && std::ranges::all_of(reserves, [&](const Reserve& reserve) {
-               return outcome->loans[reserve.loan].closed_month <= reserve.until;
+        evaluate(with_earmarks(base, std::vector<Earmark>(earmarks.begin(), earmarks.end())));
+    return outcome.has_value() && std::ranges::all_of(earmarks, [&](const Earmark& earmark) {
+               return outcome->loans[earmark.loan].closed_month <= earmark.until;
            });
 }
 
-/// Starts one reserve as late as clears it and the others as they are: money is worth more
+/// Starts one earmark as late as clears it and the others as they are: money is worth more
 /// elsewhere until then. Returns whether it starts later than before.
-bool Search::delay(const Policy& base, std::vector<Reserve>& reserves, Reserve& reserve) {
-    const Reserve was = reserve;
-    const auto start = [](const Reserve& one) { return std::pair(one.from, -one.before); };
-    reserve.before = 0;
+bool Search::delay(const Policy& base, std::vector<Earmark>& earmarks, Earmark& earmark) {
+    const Earmark was = earmark;
+    const auto start = [](const Earmark& one) { return std::pair(one.from, -one.before); };
+    earmark.before = 0;
     int low = std::max(1, was.before > 0 ? was.from - 1 : was.from);
-    int high = reserve.until + 1;
+    int high = earmark.until + 1;
     while (low < high) {
-        reserve.from = (low + high + 1) / 2;
-        if (clears(base, reserves)) {
-            low = reserve.from;
+        earmark.from = (low + high + 1) / 2;
+        if (clears(base, earmarks)) {
+            low = earmark.from;
         } else {
-            high = reserve.from - 1;
+            high = earmark.from - 1;
         }
     }
-    reserve.from = low;
-    if (low <= reserve.until) {
+    earmark.from = low;
+    if (low <= earmark.until) {
         // In month `low` less than everything may do.
         std::int64_t least = 0;
         std::int64_t enough = problem_.budget(low);
-        reserve.from = low + 1;
-        reserve.before = enough;
-        const bool may_be_less = clears(base, reserves);
+        earmark.from = low + 1;
+        earmark.before = enough;
+        const bool may_be_less = clears(base, earmarks);
         while (may_be_less && least < enough) {
-            reserve.before = least + (enough - least) / 2;
-            if (clears(base, reserves)) {
-                enough = reserve.before;
+            earmark.before = least + (enough - least) / 2;
+            if (clears(base, earmarks)) {
+                enough = earmark.before;
             } else {
-                least = reserve.before + 1;
+                least = earmark.before + 1;
             }
         }
-        reserve.from = may_be_less ? low + 1 : low;
-        reserve.before = may_be_less ? enough : 0;
+        earmark.from = may_be_less ? low + 1 : low;
+        earmark.before = may_be_less ? enough : 0;
     }
     // More for this one may be too little for another: then it stays.
-    if (start(reserve) <= start(was) || !clears(base, reserves)) {
-        reserve = was;
+    if (start(earmark) <= start(was) || !clears(base, earmarks)) {
+        earmark = was;
         return false;
     }
     return true;
 }
 
-/// While the first reserve is put off the later ones still claim all money at once, which leaves
+/// While the first earmark is put off the later ones still claim all money at once, which leaves
 /// nothing to close other debts with, whose minimums would have helped to clear it. So once all
 /// are late each is put off again.
-std::optional<std::vector<Reserve>> Search::reserve(const Policy& base,
+std::optional<std::vector<Earmark>> Search::earmark(const Policy& base,
                                                     std::span<const Deferral> deferrals) {
     constexpr int kPassesMax = 3;
-    std::vector<Reserve> reserves;
+    std::vector<Earmark> earmarks;
     for (std::size_t i = 0; i < deferrals.size(); ++i) {
         if (deferrals[i] == Deferral::cleared) {
-            reserves.push_back({static_cast<std::uint16_t>(i), 1, problem_.loans[i].promo_months});
+            earmarks.push_back({static_cast<std::uint16_t>(i), 1, problem_.loans[i].promo_months});
         }
     }
-    std::ranges::stable_sort(reserves, {}, &Reserve::until);
-    if (!clears(base, reserves)) {
+    std::ranges::stable_sort(earmarks, {}, &Earmark::until);
+    if (!clears(base, earmarks)) {
         return std::nullopt;
     }
-    bool is_moving = !reserves.empty();
+    bool is_moving = !earmarks.empty();
     for (int pass = 0; pass < kPassesMax && is_moving; ++pass) {
         is_moving = false;
-        for (Reserve& reserve : reserves) {
-            is_moving = delay(base, reserves, reserve) || is_moving;
+        for (Earmark& earmark : earmarks) {
+            is_moving = delay(base, earmarks, earmark) || is_moving;
         }
-        is_moving = is_moving && reserves.size() > 1;  // One alone is where it can be.
+        is_moving = is_moving && earmarks.size() > 1;  // One alone is where it can be.
     }
-    return reserves;
+    return earmarks;
 }
 
 std::vector<int> Search::breaks() const {
@@ -270,8 +270,8 @@ void Search::visit(std::span<const Deferral> deferrals) {
         if (!has_work(0.8)) {
             return;
         }
-        if (const auto reserves = reserve(base, deferrals); reserves.has_value()) {
-            consider(with_reserves(base, *reserves));
+        if (const auto earmarks = earmark(base, deferrals); earmarks.has_value()) {
+            consider(with_earmarks(base, *earmarks));
         }
     }
 }
@@ -283,8 +283,8 @@ void Search::exchange_neighbours(std::span<const Deferral> deferrals) {
                              [&](std::uint16_t i) { return best_.outcome->loans[i].closed_month; });
     const auto plan = [&](const std::vector<std::uint16_t>& ranking) {
         const Policy base = fixed_order(ranking);
-        const auto reserves = reserve(base, deferrals);
-        return reserves.has_value() ? with_reserves(base, *reserves) : base;
+        const auto earmarks = earmark(base, deferrals);
+        return earmarks.has_value() ? with_earmarks(base, *earmarks) : base;
     };
     consider(plan(order));
     bool is_moving = true;

@@ -385,7 +385,7 @@ TEST(Optimal, RefusesWithTheAvalanchesReason) {
 
 /// Cbc's optimum of this household is 172.39 (bench/debt/peer.py, seed 4). A deferred promotion
 /// that claimed money early while another was put off left nothing to close d2 with: 180.09.
-TEST(Optimal, ReservesArePutOffAgainOnceAllAreLate) {
+TEST(Optimal, EarmarksArePutOffAgainOnceAllAreLate) {
     const auto debt = [](std::string id, std::int64_t balance, std::int64_t points,
                          std::int64_t minimum) {
         return Debt{.id = std::move(id),

@@ -6,11 +6,11 @@
 
 namespace atlas::finance::debt {
 
-Policy with_reserves(Policy base, std::vector<Reserve> reserves) {
-    if (reserves.empty()) {
+Policy with_earmarks(Policy base, std::vector<Earmark> earmarks) {
+    if (earmarks.empty()) {
         return base;
     }
-    return [base = std::move(base), reserves = std::move(reserves), own = std::vector<Turn>()](
+    return [base = std::move(base), earmarks = std::move(earmarks), own = std::vector<Turn>()](
                const MonthView& view, std::vector<Turn>& turns) mutable {
         if (view.month == 1) {
             own.clear();
@@ -20,11 +20,11 @@ Policy with_reserves(Policy base, std::vector<Reserve> reserves) {
         }
         base(view, own);
         turns.clear();
-        for (const Reserve& reserve : reserves) {
-            if (view.month >= reserve.from && view.month <= reserve.until) {
-                turns.push_back({reserve.loan});
-            } else if (view.month + 1 == reserve.from && reserve.before > 0) {
-                turns.push_back({reserve.loan, reserve.before});
+        for (const Earmark& earmark : earmarks) {
+            if (view.month >= earmark.from && view.month <= earmark.until) {
+                turns.push_back({earmark.loan});
+            } else if (view.month + 1 == earmark.from && earmark.before > 0) {
+                turns.push_back({earmark.loan, earmark.before});
             }
         }
         turns.insert(turns.end(), own.begin(), own.end());

@@ -11,15 +11,15 @@
 namespace atlas::finance::debt {
 
 /// Money that goes to a loan before the ranking has its say.
-struct Reserve {
+struct Earmark {
     std::uint16_t loan = 0;
     int from = 0;             ///< First month of full priority.
     int until = 0;            ///< Its last.
     std::int64_t before = 0;  ///< Most it gets in the month before `from`.
 };
 
-/// `base` with the reserves in front of it, earliest deadline first.
-Policy with_reserves(Policy base, std::vector<Reserve> reserves);
+/// `base` with the earmarks in front of it, earliest deadline first.
+Policy with_earmarks(Policy base, std::vector<Earmark> earmarks);
 
 /// Highest regular rate first, promotions ignored.
 Policy regular_avalanche();
