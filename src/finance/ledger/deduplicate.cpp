@@ -2,7 +2,6 @@
 #include "finance/ledger/deduplicate.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -16,6 +15,7 @@
 #include "finance/ledger/date_shift.hpp"
 #include "finance/ledger/identity.hpp"
 #include "finance/ledger/match_item.hpp"
+#include "finance/ledger/printed_before.hpp"
 
 namespace atlas::finance::ledger {
 namespace {
@@ -74,6 +74,7 @@ public:
         match_same_day();
         match_near_days();
         match_pending();
+        match_told();
         give_ids();
         return std::move(decisions_);
     }
@@ -510,6 +511,19 @@ private:
         return alike + (ratio == 1.0 ? 1.0 : 0.5 / ratio) - 0.02 * later;
     }
 
+    void match_told() {
+        match_printed_before(
+            {.entries = entries_,
+             .known = known_,
+             .told = question_.told,
+             .is_open = [&](std::size_t e) { return is_open(e); },
+             .may_be = [&](std::size_t e, std::size_t k) { return !are_separate(e, k); },
+             .match =
+                 [&](std::size_t e, std::size_t k) {
+                     match(e, k, "another file has printed it so before");
+                 }});
+    }
+
     /// New entries get the first free occurrence of their key, and so an id of their own.
     void give_ids() {
         TakenIds taken;
@@ -575,11 +589,6 @@ private:
 };
 
 }  // namespace
-
-std::string_view name_of(EntryVerdict verdict) {
-    constexpr std::array<std::string_view, 3> kNames = {"added", "duplicate", "booked"};
-    return kNames[static_cast<std::size_t>(verdict)];
-}
 
 std::vector<EntryDecision> deduplicate(const DuplicateQuestion& question) {
     return Matcher(question).run();

@@ -37,6 +37,13 @@ struct EntryDecision {
     std::string reason;           ///< For the person: why.
 };
 
+/// How another file has printed a transaction of the ledger, where that is not as the ledger has
+/// it.
+struct ToldPrint {
+    std::size_t existing = 0;  ///< Index into the existing transactions.
+    std::string fingerprint;   ///< EntryDecision::fingerprint of the entry that was it.
+};
+
 /// What to look at. `existing` are all transactions of the account from kDuplicateDaysMax days
 /// before the first entry to as many after the last, in any order; the spans outlive the call.
 struct DuplicateQuestion {
@@ -48,6 +55,8 @@ struct DuplicateQuestion {
     std::optional<std::pair<Date, Date>> covered{};
     /// Ids that stand for something else, besides those of `existing`; may be empty.
     std::function<bool(TransactionId)> is_taken{};
+    /// So that a file that comes again is known by what it said the first time; in any order.
+    std::span<const ToldPrint> told{};
 };
 
 /// How far apart the same movement may stand in two files, in days (a pending purchase that is

@@ -269,6 +269,54 @@ TEST(Deduplicate, SplitsOfAChangedAmountStillBalance) {
     EXPECT_EQ(to_decimal(booked.splits[1].amount), "-7.00");
 }
 
+TEST(Deduplicate, AFileIsKnownByWhatItSaidBeforeWhateverDaysItMoves) {
+    // The second file has the coffee of the 3rd a day late, where the first has another one.
+    Book book;
+    book.import({entry("2026-03-02", "-8.00", "MARKET"), entry("2026-03-03", "-3.50", "COFFEE"),
+                 entry("2026-03-04", "-3.50", "COFFEE"), entry("2026-03-06", "-9.00", "KIOSK")});
+    const std::vector again = {
+        entry("2026-03-02", "-8.00", "MARKET"), entry("2026-03-04", "-3.50", "COFFEE"),
+        entry("2026-03-05", "-3.50", "COFFEE"), entry("2026-03-06", "-9.00", "KIOSK")};
+    EXPECT_EQ(verdicts(book.import(again)), "dddd");
+    ASSERT_EQ(book.told.size(), 1U);
+    const auto third = book.import(again);
+    EXPECT_EQ(verdicts(third), "dddd");
+    // One entry more than were told of is one more, and the others stay who they are.
+    std::vector more = again;
+    more.push_back(entry("2026-03-05", "-3.50", "COFFEE"));
+    EXPECT_EQ(verdicts(book.import(more)), "dddda");
+}
+
+TEST(Deduplicate, PlacesAreExchangedSoThatWhatWasToldIsKnown) {
+    // What the ledger has on the 5th another file told on the 12th, what it has on the 12th on the
+    // 20th. The 12th alone is both; with the 20th each has its own.
+    Book book;
+    book.import({entry("2026-03-05", "-3.50", "COFFEE"), entry("2026-03-12", "-3.50", "COFFEE")});
+    book.told = {
+        {0, fingerprint_of(*Date::parse("2026-03-12"), book.transactions[0].amount, "COFFEE")},
+        {1, fingerprint_of(*Date::parse("2026-03-20"), book.transactions[0].amount, "COFFEE")}};
+    const auto both = book.import(
+        {entry("2026-03-12", "-3.50", "COFFEE"), entry("2026-03-20", "-3.50", "COFFEE")});
+    EXPECT_EQ(verdicts(both), "dd");
+    EXPECT_EQ(both[0].existing, std::optional<std::size_t>(0));
+    EXPECT_EQ(both[1].existing, std::optional<std::size_t>(1));
+    EXPECT_EQ(both[1].reason, "another file has printed it so before");
+    // Three of them cannot all be the two.
+    EXPECT_EQ(verdicts(book.import({entry("2026-03-12", "-3.50", "COFFEE"),
+                                    entry("2026-03-20", "-3.50", "COFFEE"),
+                                    entry("2026-03-20", "-3.50", "COFFEE")})),
+              "dda");
+}
+
+TEST(Deduplicate, FilesThatComeAgainAddNothingOfAnyKind) {
+    constexpr std::uint64_t kFirstSeed = 810'001;
+    for (const ExportStyle style : all_export_styles()) {
+        for (std::uint64_t seed = kFirstSeed; seed < kFirstSeed + 20; ++seed) {
+            EXPECT_EQ(measure(style, seed, 1).grown, 0U) << name_of(style) << " seed " << seed;
+        }
+    }
+}
+
 TEST(Deduplicate, PrecisionAndRecallOnAdversarialExports) {
     constexpr std::uint64_t kSeed = 20261122;
     Tally all;

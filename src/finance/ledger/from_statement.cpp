@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Entries of a statement as transactions: the second half of deduplicate.hpp.
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,6 +41,11 @@ std::vector<Split> splits_of(const StatementEntry& entry) {
 }
 
 }  // namespace
+
+std::string_view name_of(EntryVerdict verdict) {
+    constexpr std::array<std::string_view, 3> kNames = {"added", "duplicate", "booked"};
+    return kNames[static_cast<std::size_t>(verdict)];
+}
 
 Transaction make_transaction(const StatementEntry& entry, const EntryDecision& decision,
                              AccountId account, SourcePlace source) {

@@ -19,12 +19,14 @@ inline const AccountId kAccount = *AccountId::parse("00000000-0000-7000-8000-000
 
 struct Book {
     std::vector<Transaction> transactions;
+    std::vector<ToldPrint> told;
 
     std::vector<EntryDecision> import(const std::vector<statements::StatementEntry>& entries) {
         auto decisions = deduplicate({.household = kHousehold,
                                       .account = kAccount,
                                       .existing = transactions,
-                                      .entries = entries});
+                                      .entries = entries,
+                                      .told = told});
         EXPECT_EQ(decisions.size(), entries.size());
         for (std::size_t i = 0; i < decisions.size(); ++i) {
             if (decisions[i].verdict == EntryVerdict::added) {
@@ -32,6 +34,10 @@ struct Book {
             } else if (decisions[i].verdict == EntryVerdict::booked) {
                 Transaction& at = transactions[*decisions[i].existing];
                 at = book_pending(at, entries[i], decisions[i]);
+            } else if (decisions[i].existing.has_value() &&
+                       transactions[*decisions[i].existing].fingerprint !=
+                           decisions[i].fingerprint) {
+                told.push_back({*decisions[i].existing, decisions[i].fingerprint});
             }
         }
         return decisions;
@@ -90,10 +96,12 @@ inline Tally measure(ExportStyle style, std::uint64_t seed, int rounds) {
             tally.merged_wrong += merged && !known ? 1U : 0U;
             tally.missed += !merged && known ? 1U : 0U;
         }
-        // Law: a third import of both files changes nothing.
+        // Law: a third import of both files changes nothing, nor does a fourth.
         const std::size_t size = book.transactions.size();
-        book.import(pair.second.entries);
-        book.import(pair.first.entries);
+        for (int again = 0; again < 2; ++again) {
+            book.import(pair.second.entries);
+            book.import(pair.first.entries);
+        }
         tally.grown += book.transactions.size() - size;
     }
     return tally;
