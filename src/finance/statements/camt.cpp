@@ -267,6 +267,7 @@ public:
 
     StatementFile run() {
         walk([this](const CamtPart& part) { take(part); });
+        output_.compare_balances(findings_.file.statements);
         return std::move(findings_.file);
     }
 

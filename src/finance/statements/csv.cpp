@@ -8,6 +8,7 @@
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/balance_chain.hpp"
 #include "finance/statements/csv_account.hpp"
 #include "finance/statements/csv_firefly.hpp"
 #include "finance/statements/csv_headers.hpp"
@@ -39,6 +40,7 @@ struct Draft {
     std::optional<Date> last_day;
     std::optional<Balance> first;
     std::optional<Balance> last;
+    BalanceChain chain{};
 };
 
 class Reader {
@@ -340,7 +342,7 @@ private:
             return;
         }
         Draft& draft = draft_for(currency);
-        add_balance(draft, date, *amount);
+        add_balance(draft, entry);
         draft.first_day = draft.first_day.value_or(date);
         draft.last_day = date;
         output_.take(std::move(entry), static_cast<std::size_t>(&draft - drafts_.data()),
@@ -378,12 +380,18 @@ private:
         return out;
     }
 
-    void add_balance(Draft& draft, Date date, money::Money amount) {
-        const auto balance = money_in(ColumnRole::balance, amount.currency());
+    void add_balance(Draft& draft, const StatementEntry& entry) {
+        const auto balance = money_in(ColumnRole::balance, entry.amount.currency());
+        if (!entry.pending) {
+            draft.chain.add(entry.amount,
+                            balance.has_value() ? std::optional(*balance) : std::nullopt,
+                            entry.position);
+        }
         if (!balance.has_value()) {
             return;
         }
-        draft.last = Balance{.after = {.amount = *balance, .date = date}, .amount = amount};
+        draft.last =
+            Balance{.after = {.amount = *balance, .date = entry.date}, .amount = entry.amount};
         if (!draft.first.has_value()) {
             draft.first = draft.last;
         }
@@ -419,7 +427,10 @@ private:
         }
         std::vector<Statement> out;
         for (Draft& draft : drafts_) {
-            set_balances(draft);
+            const bool back = set_balances(draft);
+            for (Rejected& gap : draft.chain.gaps(back)) {
+                output_.refuse(notes_, std::move(gap));
+            }
             out.push_back(std::move(draft.statement));
         }
         out.front().rejected = std::move(pending_rejects_);
@@ -427,12 +438,14 @@ private:
         return out;
     }
 
-    /// Files run up or down in time; the dates of their ends tell which.
-    static void set_balances(Draft& draft) {
+    /// Files run up or down in time; the dates of their ends tell which, or of one day the
+    /// balances. Returns whether back in time.
+    static bool set_balances(Draft& draft) {
         if (!draft.first.has_value()) {
-            return;
+            return false;
         }
-        const bool descending = *draft.first_day > *draft.last_day;
+        const bool descending = *draft.first_day > *draft.last_day ||
+                                (*draft.first_day == *draft.last_day && draft.chain.runs_back());
         const Balance& oldest = descending ? *draft.last : *draft.first;
         const Balance& newest = descending ? *draft.first : *draft.last;
         draft.statement.closing_balance = newest.after;
@@ -440,6 +453,7 @@ private:
         if (opening.has_value()) {
             draft.statement.opening_balance = {.amount = *opening, .date = oldest.after.date};
         }
+        return descending;
     }
 
     const SourceText& source_;

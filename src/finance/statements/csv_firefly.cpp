@@ -68,11 +68,10 @@ public:
         }
         if (file_.statements.empty()) {
             file_.statements.emplace_back();
-            sums_.emplace_back();
         }
         file_.statements.front().rejected = std::move(rejected_);
         for (std::size_t s = 0; s < file_.statements.size(); ++s) {
-            sum_up(file_.statements[s], sums_[s]);
+            sum_up(file_.statements[s], output_.sum_of(s));
         }
         file_.format = Format::csv;
         file_.encoding = source_.encoding();
@@ -175,7 +174,6 @@ private:
         if (entry.bank_id.size() > kBankIdBytesMax) {
             entry.bank_id.clear();
         }
-        sums_[place].add(entry);
         output_.take(std::move(entry), place, statement);
     }
 
@@ -207,7 +205,6 @@ private:
             statements_.try_emplace({name, std::string(currency.code())}, file_.statements.size());
         if (fresh) {
             Statement& statement = file_.statements.emplace_back();
-            sums_.emplace_back();
             statement.account.name = limit_text(name);
             statement.account.type = kind.type;
             statement.currency = currency;
@@ -222,7 +219,6 @@ private:
     const SourceText& source_;
     EntryOutput output_;
     LineCounter lines_;
-    std::vector<EntrySum> sums_;  ///< By statement.
     std::vector<CsvCell> cells_;
     std::map<std::string, std::size_t, std::less<>> columns_;
     std::map<std::pair<std::string, std::string>, std::size_t> statements_;

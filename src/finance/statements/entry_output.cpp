@@ -8,10 +8,24 @@
 namespace atlas::finance::statements {
 
 void EntryOutput::take(StatementEntry entry, std::size_t place, Statement& statement) {
+    if (place >= sums_.size()) {
+        sums_.resize(place + 1);
+    }
+    sums_[place].add(entry);
     if (sink_ != nullptr) {
         sink_->take(place, std::move(entry));
     } else {
         statement.entries.push_back(std::move(entry));
+    }
+}
+
+EntrySum EntryOutput::sum_of(std::size_t place) const {
+    return place < sums_.size() ? sums_[place] : EntrySum{};
+}
+
+void EntryOutput::compare_balances(std::vector<Statement>& statements) const {
+    for (std::size_t s = 0; s < statements.size(); ++s) {
+        note_unexplained(statements[s], sum_of(s));
     }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "finance/statements/statement.hpp"
+#include "finance/statements/statement_chain.hpp"
 
 namespace atlas::finance::statements {
 
@@ -19,6 +20,12 @@ public:
     /// To the sink as one of the statement at `place`, else into `statement`.
     void take(StatementEntry entry, std::size_t place, Statement& statement);
 
+    /// Of the entries taken for the statement at `place`.
+    EntrySum sum_of(std::size_t place) const;
+
+    /// Notes in each where its balances and the entries taken for it do not meet.
+    void compare_balances(std::vector<Statement>& statements) const;
+
     /// Into `list`. With a sink, and kStreamedRefusalsMax kept of the file, the last one of the
     /// list says instead how many more there were.
     void refuse(std::vector<Rejected>& list, Rejected refused);
@@ -28,6 +35,7 @@ private:
     std::string_view what_;
     std::size_t kept_ = 0;
     std::size_t more_ = 0;
+    std::vector<EntrySum> sums_;  ///< By statement.
 };
 
 }  // namespace atlas::finance::statements

@@ -74,6 +74,7 @@ public:
                                     "the MT940 file holds no statement: neither a movement "
                                     "(:61:) nor a balance nor an account");
         }
+        output_.compare_balances(file_.statements);
         file_.format = Format::mt940;
         file_.encoding = source_.encoding();
         return std::move(file_);

@@ -77,7 +77,7 @@ public:
             source_.reached(record->offset);
         }
         for (std::size_t s = 0; s < file_.statements.size(); ++s) {
-            sum_up(file_.statements[s], sums_[s]);
+            sum_up(file_.statements[s], output_.sum_of(s));
         }
         if (file_.statements.empty()) {
             return invalid_argument({}, "the QIF file holds no register of an account");
@@ -176,7 +176,6 @@ private:
                 registers_.try_emplace(account_name_, file_.statements.size());
             if (fresh) {
                 Statement& statement = file_.statements.emplace_back();
-                sums_.emplace_back();
                 statement.account.name = account_name_;
                 statement.account.type = register_ == nullptr ? std::nullopt : register_->type;
                 statement.currency = mapping_.currency;
@@ -242,7 +241,7 @@ private:
 
     void add(const QifRecord& record, Date date, money::Money amount, Statement& statement) {
         const std::string category = text(record, 'L');
-        const bool is_opening = !sums_[place_].sum.has_value() &&
+        const bool is_opening = !output_.sum_of(place_).sum.has_value() &&
                                 !statement.opening_balance.has_value() &&
                                 fold_text(text(record, 'P')) == "opening balance";
         if (is_opening) {
@@ -281,7 +280,6 @@ private:
             entry.memo.clear();
         }
         set_category(category, entry);
-        sums_[place_].add(entry);
         output_.take(std::move(entry), place_, statement);
     }
 
@@ -338,9 +336,8 @@ private:
     CsvMapping mapping_;
     StatementFile file_;
     std::map<std::string, std::size_t> registers_;
-    std::vector<EntrySum> sums_;  ///< By statement.
-    Statement* open_ = nullptr;   ///< Into file_, until the next one is added.
-    std::size_t place_ = 0;       ///< Of open_ among the statements.
+    Statement* open_ = nullptr;  ///< Into file_, until the next one is added.
+    std::size_t place_ = 0;      ///< Of open_ among the statements.
     const Register* register_ = nullptr;
     bool is_known_section_ = false;
     std::string account_name_;
