@@ -31,6 +31,7 @@ struct ImportReport {
     std::int64_t updated = 0;
     std::int64_t transfers = 0;
     std::vector<contracts::RejectedEntry> rejected;
+    std::vector<contracts::RejectedEntry> notes;
     std::vector<contracts::Reconciliation> reconciliation;
     std::vector<std::string> questions;
     std::optional<contracts::CsvMappingValue> mapping;
@@ -53,6 +54,7 @@ struct ImportReports {
     std::int64_t updated = 0;
     std::int64_t transfers = 0;
     std::vector<contracts::RejectedEntry> rejected;
+    std::vector<contracts::RejectedEntry> notes;
     bool dry_run = false;
 };
 
@@ -75,6 +77,7 @@ struct Description<app::ImportReport> {
         field<&T::updated>("updated", "Pending transactions now posted."),
         field<&T::transfers>("transfers", "Pairs found across own accounts."),
         field<&T::rejected>("rejected", "Entries that could not be used."),
+        field<&T::notes>("notes", "What else there is to say; costs no entry."),
         field<&T::reconciliation>("reconciliation", "Balances beside the bank's."),
         field<&T::questions>("questions", "What a person should decide."),
         field<&T::mapping>("mapping", "How CSV columns were read; correct it for --mapping."),
@@ -107,6 +110,7 @@ struct Description<app::ImportReports> {
         field<&T::updated>("updated", "Pending transactions now posted."),
         field<&T::transfers>("transfers", "Pairs found across own accounts."),
         field<&T::rejected>("rejected", "Entries that could not be used."),
+        field<&T::notes>("notes", "What else there is to say; costs no entry."),
         field<&T::dry_run>("dry_run", "Nothing was changed."),
     };
 };
@@ -197,6 +201,7 @@ Result<ImportReport> import_file(Door& door, const ImportOptions& options,
                         .updated = value.updated,
                         .transfers = value.transfers,
                         .rejected = value.rejected,
+                        .notes = value.notes,
                         .reconciliation = value.reconciliation,
                         .questions = value.questions,
                         .mapping = value.mapping,
@@ -257,6 +262,7 @@ void add_up(ImportReport report, ImportReports& all) {
     all.updated += report.updated;
     all.transfers += report.transfers;
     all.rejected.insert(all.rejected.end(), report.rejected.begin(), report.rejected.end());
+    all.notes.insert(all.notes.end(), report.notes.begin(), report.notes.end());
     all.files.push_back(std::move(report));
 }
 

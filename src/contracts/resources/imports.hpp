@@ -97,7 +97,8 @@ struct RejectedEntry {
 template <>
 struct Description<RejectedEntry> {
     static constexpr std::string_view name = "RejectedEntry";
-    static constexpr std::string_view doc = "An entry that could not be used, and why.";
+    static constexpr std::string_view doc =
+        "A place in a file and what is to be said of it: why an entry could not be used.";
     static constexpr auto fields = std::array{
         field<&RejectedEntry::file>("file", "File name."),
         field<&RejectedEntry::line>("line", "From 1."),
@@ -184,6 +185,7 @@ struct ImportValue {
     std::int64_t updated = 0;
     std::int64_t transfers = 0;
     std::vector<RejectedEntry> rejected;
+    std::vector<RejectedEntry> notes{};
     std::vector<Reconciliation> reconciliation;
     std::vector<SampleEntry> sample;
     std::vector<std::string> questions;
@@ -207,6 +209,11 @@ struct Description<ImportValue> {
         field<&ImportValue::transfers>("transfers", "Pairs found across own accounts."),
         field<&ImportValue::rejected>("rejected", "Entries that could not be used; the first 1000.")
             .at_most(1000),
+        field<&ImportValue::notes>("notes",
+                                   "What else there is to say of the file: balances that do not "
+                                   "follow, lines that are no entry. They cost no entry.")
+            .at_most(1000)
+            .or_default(),
         field<&ImportValue::reconciliation>("reconciliation", "Balances beside the bank's."),
         field<&ImportValue::sample>("sample", "The first entries and what becomes of them."),
         field<&ImportValue::questions>("questions", "What a person should decide."),

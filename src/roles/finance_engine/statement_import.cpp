@@ -72,6 +72,8 @@ private:
                       const ledger::EntryDecision& decision);
     void report_pair(const Transaction& out, const Transaction& in, double confidence);
     void report_rejected(const std::vector<statements::Rejected>& rejected);
+    void list(const std::vector<statements::Rejected>& places,
+              std::vector<contracts::RejectedEntry>& listed) const;
     Result<std::vector<Transaction>> known_around(const Account& account, Date first, Date last);
     Transaction* planned(TransactionId id);
     bool is_new(AccountId id) const { return accounts_.is_new(id); }
@@ -177,7 +179,7 @@ Result<void> Planner::plan_statement(const Account& account, std::size_t number)
          .number_masked = account.number_masked,
          .created = is_new(account.id)});
     report_rejected(statement.rejected);
-    report_rejected(statement.notes);
+    list(statement.notes, plan_.report.notes);
     const EntryFacts* const facts = spool_.facts(number);
     tell_statement(account, statement, facts);
     if (facts == nullptr) {
@@ -578,9 +580,16 @@ void Planner::report_rejected(const std::vector<statements::Rejected>& rejected)
         if (question_.wants_rows) {
             rows_.reject(entry);
         }
-        if (plan_.report.rejected.size() < kRejectedListedMax) {
-            plan_.report.rejected.push_back(
-                {question_.file_name, entry.position.line, entry.position.column, entry.reason});
+    }
+    list(rejected, plan_.report.rejected);
+}
+
+void Planner::list(const std::vector<statements::Rejected>& places,
+                   std::vector<contracts::RejectedEntry>& listed) const {
+    for (const statements::Rejected& each : places) {
+        if (listed.size() < kRejectedListedMax) {
+            listed.push_back(
+                {question_.file_name, each.position.line, each.position.column, each.reason});
         }
     }
 }

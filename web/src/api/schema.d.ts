@@ -3070,6 +3070,8 @@ export interface components {
              * @description Entries added, or to be added.
              */
             new: number;
+            /** @description What else there is to say of the file: balances that do not follow, lines that are no entry. They cost no entry. */
+            notes?: components["schemas"]["RejectedEntry"][];
             /** @description What a person should decide. */
             questions: string[];
             /** @description Balances beside the bank's. */
@@ -4196,7 +4198,7 @@ export interface components {
             /** @description Standard deviation over mean; lognormal. */
             volatility?: number;
         };
-        /** @description An entry that could not be used, and why. */
+        /** @description A place in a file and what is to be said of it: why an entry could not be used. */
         RejectedEntry: {
             /**
              * Format: int64

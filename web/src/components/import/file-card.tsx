@@ -11,7 +11,7 @@ import { Icon } from "../icons";
 import Link from "next/link";
 import { AccountChoice } from "./account-choice";
 import { MappingChoice } from "./mapping-choice";
-import { PreviewBody, Rejected } from "./preview-body";
+import { Notes, PreviewBody, Rejected } from "./preview-body";
 import type { Entry, Queue } from "./queue";
 
 export interface FileCardProps {
@@ -297,6 +297,7 @@ function Booked({
                 {summary.transfers > 0 ? `${plural(summary.transfers, "own transfer")} found.` : ""}
             </p>
             <Rejected rows={summary.rejected} />
+            <Notes rows={summary.notes} />
             <p className="actions">
                 {isCompact ? null : (
                     <Link className="button primary" href={transactionsHref({})}>

@@ -30,6 +30,7 @@ export function PreviewBody({ preview }: { preview: Import }) {
                 />
             ))}
             <Rejected rows={preview.rejected} />
+            <Notes rows={preview.notes} />
             <PreviewRows preview={preview} />
         </>
     );
@@ -57,6 +58,20 @@ function Reconciliation({
 }
 
 export function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
+    return (
+        <Places
+            title={`${plural(rows.length, "row")} could not be read and will be left out`}
+            rows={rows}
+        />
+    );
+}
+
+/** What costs no row: balances that do not follow, lines that are no movement. */
+export function Notes({ rows }: { rows: readonly RejectedEntry[] | undefined }) {
+    return <Places title="Worth knowing about this file" rows={rows ?? []} />;
+}
+
+function Places({ title, rows }: { title: string; rows: readonly RejectedEntry[] }) {
     const [all, setAll] = useState(false);
     if (rows.length === 0) {
         return null;
@@ -64,7 +79,7 @@ export function Rejected({ rows }: { rows: readonly RejectedEntry[] }) {
     const shown = all ? rows : rows.slice(0, kRejectedShown);
     return (
         <div className="rejected">
-            <h3>{`${plural(rows.length, "row")} could not be read and will be left out`}</h3>
+            <h3>{title}</h3>
             <ul>
                 {shown.map((row) => (
                     <li key={`${row.file}:${row.line}:${row.column}:${row.reason}`}>
