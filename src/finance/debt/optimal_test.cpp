@@ -14,6 +14,7 @@
 #include "finance/debt/plan.hpp"
 #include "finance/debt/policies.hpp"
 #include "finance/debt/strain_bound.hpp"
+#include "finance/debt/testing/avalanche_check.hpp"
 #include "finance/debt/testing/random_household.hpp"
 
 namespace atlas::finance::debt {
@@ -180,22 +181,10 @@ TEST(Optimal, BoundHoldsOnRealisticHouseholds) {
 }
 
 TEST(Optimal, AgreesWithTheAvalancheWhereThatIsBest) {
-    // Fixed minimums, constant rates, nothing else: up to one unit a loan and month of rounding.
     int solved = 0;
     for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
         SCOPED_TRACE(seed);
-        const auto request = HouseholdGenerator(seed).make(Kind::plain, 6);
-        const Problem problem = Problem::create(request).value();
-        const auto outcome = simulate(problem, avalanche(), Spending::whole_budget);
-        if (!outcome.has_value()) {
-            continue;
-        }
-        ++solved;
-        const auto plan = find_optimal(problem, Objective::cost, 2).value();
-        EXPECT_LE(plan.outcome.cost(), outcome->cost());
-        EXPECT_GE(plan.outcome.cost() + outcome->loan_months, outcome->cost());
-        const auto snowballed = cost_of(problem, snowball());
-        EXPECT_LE(outcome->cost(), *snowballed + outcome->loan_months);
+        testing::check_against_avalanche(seed, solved);
     }
     EXPECT_GT(solved, 500);
 }

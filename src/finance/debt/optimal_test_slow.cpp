@@ -4,9 +4,7 @@
 // what "provably" asks for.
 #include <gtest/gtest.h>
 
-#include "finance/debt/optimal.hpp"
-#include "finance/debt/policies.hpp"
-#include "finance/debt/testing/random_household.hpp"
+#include "finance/debt/testing/avalanche_check.hpp"
 
 namespace atlas::finance::debt {
 namespace {
@@ -15,18 +13,7 @@ TEST(OptimalSlow, AgreesWithTheAvalancheInThousandsOfCases) {
     int solved = 0;
     for (std::uint64_t seed = 1'001; seed <= 6'000; ++seed) {
         SCOPED_TRACE(seed);
-        const auto request = testing::HouseholdGenerator(seed).make(testing::Kind::plain, 6);
-        const Problem problem = Problem::create(request).value();
-        const auto outcome = simulate(problem, avalanche(), Spending::whole_budget);
-        if (!outcome.has_value()) {
-            continue;
-        }
-        ++solved;
-        const auto plan = find_optimal(problem, Objective::cost, 2).value();
-        EXPECT_LE(plan.outcome.cost(), outcome->cost());
-        // Up to one unit a loan and month of rounding.
-        EXPECT_GE(plan.outcome.cost() + outcome->loan_months, outcome->cost());
-        EXPECT_LE(*plan.cost_bound, outcome->cost());
+        testing::check_against_avalanche(seed, solved);
     }
     EXPECT_GT(solved, 3'000);
     RecordProperty("solved", solved);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/random.hpp"
+#include "finance/debt/testing/random_household.hpp"
 #include "learning/artefact/sections.hpp"
 #include "learning/consolidation/consolidation.hpp"
 #include "learning/trees/cart.hpp"
@@ -15,13 +16,8 @@ namespace atlas::learning::consolidation {
 namespace {
 
 namespace debt = finance::debt;
-
-money::Money dollars(std::int64_t amount) {
-    return money::Money::from_minor(100 * amount, money::Currency::parse("USD").value());
-}
-money::AnnualRate percent(std::int64_t hundredths) {
-    return money::AnnualRate::from_billionths(hundredths * 100'000).value();
-}
+using debt::testing::basis_points;
+using debt::testing::dollars;
 
 /// Two cards of 3,000 and 1,000 at 24 % and 20 %, minimums of 100 and 50; 250 a month.
 debt::RefinanceRequest by_hand() {
@@ -31,17 +27,17 @@ debt::RefinanceRequest by_hand() {
                                    .offers = {}};
     request.debts.push_back({.id = "a",
                              .balance = dollars(3'000),
-                             .apr = percent(2'400),
+                             .apr = basis_points(2'400),
                              .minimum = {.fixed = dollars(100)}});
     request.debts.push_back({.id = "b",
                              .balance = dollars(1'000),
-                             .apr = percent(2'000),
+                             .apr = basis_points(2'000),
                              .minimum = {.fixed = dollars(50)}});
     request.offers.push_back({.id = "o",
-                              .apr = percent(1'200),
+                              .apr = basis_points(1'200),
                               .term_months = 24,
                               .fee = dollars(60),
-                              .fee_percent = percent(100),
+                              .fee_percent = basis_points(100),
                               .replaces = {"a"}});
     return request;
 }
@@ -64,7 +60,7 @@ TEST(Consolidation, FactsAreThoseWorkedOutByHand) {
     EXPECT_EQ(facts_of_first(request), (Facts{12, 3, 15, 4.5, 0, 24, 0}));
     // 0 % for 5 of the 15 months: 8 % on average; all fees in the balance are the same fees.
     request.offers[0].promo =
-        debt::Promo{percent(0), Date::create(2027, 5, 1).value(), debt::PromoKind::plain};
+        debt::Promo{basis_points(0), Date::create(2027, 5, 1).value(), debt::PromoKind::plain};
     request.offers[0].fee_payment = debt::FeePayment::added_to_balance;
     EXPECT_EQ(facts_of_first(request), (Facts{16, 3, 15, 7, 5, 24, 0}));
 }

@@ -5,18 +5,15 @@
 
 #include <gtest/gtest.h>
 
+#include "finance/debt/testing/random_household.hpp"
+
 namespace atlas::roles::finance_engine {
 namespace {
 
 namespace consolidation = learning::consolidation;
 namespace debt = finance::debt;
-
-money::Money dollars(std::int64_t amount) {
-    return money::Money::from_minor(100 * amount, money::Currency::parse("USD").value());
-}
-money::AnnualRate percent(std::int64_t whole) {
-    return money::AnnualRate::from_billionths(whole * 10'000'000).value();
-}
+using debt::testing::basis_points;
+using debt::testing::dollars;
 
 /// Worth it when the new rate is at least 10 points below the old.
 consolidation::RuleTree ten_points() {
@@ -32,7 +29,7 @@ consolidation::RuleTree ten_points() {
 debt::Offer loan(std::string id, std::int64_t apr, std::int64_t fee) {
     return {.id = std::move(id),
             .kind = debt::OfferKind::loan,
-            .apr = percent(apr),
+            .apr = basis_points(100 * apr),
             .term_months = 24,
             .fee = dollars(fee)};
 }
@@ -45,7 +42,7 @@ debt::RefinanceRequest request_of(std::vector<debt::Offer> offers) {
                                    .offers = std::move(offers)};
     request.debts.push_back({.id = "card",
                              .balance = dollars(3'000),
-                             .apr = percent(24),
+                             .apr = basis_points(2'400),
                              .minimum = {.fixed = dollars(100)}});
     return request;
 }

@@ -28,6 +28,10 @@ inline money::Money cents(std::int64_t minor) {
     return money::Money::from_minor(minor, money::Currency::parse("USD").value());
 }
 
+inline money::Money dollars(std::int64_t amount) {
+    return cents(100 * amount);
+}
+
 inline money::AnnualRate basis_points(std::int64_t points) {
     return money::AnnualRate::from_billionths(points * 100'000).value();
 }
