@@ -114,6 +114,23 @@ void BM_EventToVector(benchmark::State& state) {
 }
 BENCHMARK(BM_EventToVector)->Iterations(20'000);
 
+/// A transaction of any day filed anew, as after an import: the length of the history must not
+/// show.
+void BM_CorrectionAnywhere(benchmark::State& state) {
+    const auto changes = ordinary_history(static_cast<double>(state.range(0)) / 10);
+    HouseholdTiles tiles = filled(changes);
+    Random random(5);
+    for (auto ignored : state) {
+        TransactionFact fact =
+            std::get<TransactionFact>(changes[random.below(changes.size())].body);
+        fact.splits.front().category = random.chance(0.5) ? "leisure.sport" : "travel.lodging";
+        ATLAS_CHECK(tiles.apply_fact(fact).has_value());
+    }
+    state.counters["transactions"] = static_cast<double>(tiles.transactions());
+    state.counters["bytes"] = static_cast<double>(tiles.memory_bytes());
+}
+BENCHMARK(BM_CorrectionAnywhere)->Arg(45)->Arg(1'600);
+
 void BM_Replay(benchmark::State& state) {
     const auto changes = ordinary_history(4.5);
     for (auto ignored : state) {

@@ -23,11 +23,10 @@ Computation::Computation(const HouseholdTiles& tiles, Date day, FeatureVector& v
     }
     const auto last = std::ranges::upper_bound(tiles.days(), day_, {}, &DayTile::day);
     days_ = {tiles.days().begin(), last};
+    days_after_ = {last, tiles.days().end()};
     if (!days_.empty()) {
         history_ = day_ - days_.front().day + 1;
     }
-    const auto row = std::ranges::upper_bound(tiles.rows(), day_, {}, &TileRow::day);
-    future_rows_ = static_cast<std::size_t>(tiles.rows().end() - row);
 }
 
 void Computation::run() {
@@ -59,11 +58,11 @@ Int128 Computation::sum_days(Int128 DayTile::*member, std::int32_t from, std::in
     return sum;
 }
 
-std::span<const TileRow> Computation::rows_between(std::int32_t from, std::int32_t to) const {
-    const std::span<const TileRow> rows = tiles_.rows();
-    const auto first = std::ranges::upper_bound(rows, day_ - to, {}, &TileRow::day);
-    const auto last = std::ranges::upper_bound(first, rows.end(), day_ - from, {}, &TileRow::day);
-    return {first, last};
+DayRows Computation::rows_between(std::int32_t from, std::int32_t to) const {
+    const std::span<const DayTile> days = tiles_.days();
+    const auto first = std::ranges::upper_bound(days, day_ - to, {}, &DayTile::day);
+    const auto last = std::ranges::upper_bound(first, days.end(), day_ - from, {}, &DayTile::day);
+    return DayRows({first, last});
 }
 
 void Computation::fold_calendar() {
@@ -116,7 +115,7 @@ void Computation::fold_balances() {
         totals[i] = tiles_.accounts()[i].total;
         rows[i] = tiles_.accounts()[i].rows;
     }
-    for (const TileRow& row : tiles_.rows().last(future_rows_)) {
+    for (const TileRow& row : DayRows(days_after_)) {
         totals[row.account] -= row.amount_minor;
         --rows[row.account];
     }

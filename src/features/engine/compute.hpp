@@ -41,11 +41,11 @@ private:
     void fold_days();
     void fold_balances();
     void fold_rows();
-    void fold_income(std::span<const TileRow> rows);
-    void fold_merchants(std::span<const TileRow> rows);
+    void fold_income(DayRows rows);
+    void fold_merchants(DayRows rows);
     void fold_weekdays();
     void fold_times();
-    void fold_quality(std::span<const TileRow> rows);
+    void fold_quality(DayRows rows);
     void fold_cash();
     void fold_paths();
     void fold_season();
@@ -75,7 +75,7 @@ private:
     /// Sum of a member over the days of (day - to, day - from].
     Int128 sum_days(Int128 DayTile::*member, std::int32_t from, std::int32_t to) const;
     /// Rows of (day - to, day - from].
-    std::span<const TileRow> rows_between(std::int32_t from, std::int32_t to) const;
+    DayRows rows_between(std::int32_t from, std::int32_t to) const;
     double mean_monthly_income() const;
 
     const HouseholdTiles& tiles_;
@@ -85,7 +85,7 @@ private:
     double scale_ = 1.0;             ///< Minor units in a major one.
     std::int32_t history_ = 0;       ///< Days from the first transaction on, both ends included.
     std::span<const DayTile> days_;  ///< Up to the day.
-    std::size_t future_rows_ = 0;    ///< At the end of the tiles' rows, after the day.
+    std::span<const DayTile> days_after_;
     Common common_;
 };
 

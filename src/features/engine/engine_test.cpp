@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <cstring>
 
+#include "base/crc32c.hpp"
+#include "base/little_endian.hpp"
 #include "features/testing/compare.hpp"
 #include "features/testing/hostile_history.hpp"
 
@@ -184,6 +187,98 @@ TEST(FeatureEngine, RefusesDamagedTiles) {
     }
     EXPECT_EQ(HouseholdTiles::load(bytes, {.decimals = 0}).error().code, ErrorCode::data_loss);
     EXPECT_TRUE(HouseholdTiles::load(bytes, {}).has_value());
+}
+
+/// With the checksum that belongs to them.
+std::string sealed(std::string bytes) {
+    const std::uint32_t sum = crc32c(std::as_bytes(std::span(bytes)));
+    bytes.append(reinterpret_cast<const char*>(&sum), sizeof sum);
+    return bytes;
+}
+
+TEST(FeatureEngine, SurvivesTilesWhoseChecksumWasMadeToFit) {
+    std::string bytes = replay(hostile_history(3, {.changes = 60})).save();
+    bytes.resize(bytes.size() - sizeof(std::uint32_t));
+    Random random(11);
+    int refused = 0;
+    for (int i = 0; i < 3000; ++i) {
+        std::string lying = bytes;
+        lying[random.below(bytes.size())] = static_cast<char>(random.below(256));
+        auto loaded = HouseholdTiles::load(sealed(lying), {});
+        if (!loaded.has_value()) {
+            EXPECT_EQ(loaded.error().code, ErrorCode::data_loss);
+            ++refused;
+            continue;
+        }
+        // Whatever it says now, it is a state like another.
+        for (const Change& change : hostile_history(4, {.changes = 40})) {
+            ASSERT_TRUE(loaded->apply_fact(change.body));
+        }
+        const FeatureVector vector = loaded->compute(kLastDay);
+        EXPECT_EQ(HouseholdTiles::load(loaded->save(), {})->compute(kLastDay), vector);
+    }
+    EXPECT_GT(refused, 100);
+}
+
+TEST(FeatureEngine, LoadsTilesOfTheLayoutBefore) {
+    const auto changes = hostile_history(6, {.changes = 200, .has_extremes = true});
+    std::vector<Change> plain;  // Transactions alone: what differs between the two.
+    for (const Change& change : changes) {
+        if (std::holds_alternative<TransactionFact>(change.body)) {
+            plain.push_back(change);
+        }
+    }
+    HouseholdTiles tiles;
+    for (const Change& change : plain) {
+        ASSERT_TRUE(tiles.apply_fact(change.body));
+    }
+    // What it wrote: magic, decimals, three numbers, accounts, names, rows, plans, checksum.
+    ByteWriter out;
+    out.number(std::uint64_t{0x3230'454c'4954'4d41});
+    out.number(2);
+    for (int i = 0; i < 3; ++i) {
+        out.number(std::int64_t{0});
+    }
+    const auto put_id = [&](const Uuid& id) {
+        for (const std::byte byte : id.bytes) {
+            out.number(static_cast<std::uint8_t>(byte));
+        }
+    };
+    out.number(static_cast<std::uint64_t>(tiles.accounts().size()));
+    for (const TileAccount& account : tiles.accounts()) {
+        put_id(account.id.uuid);
+        out.number(static_cast<std::uint8_t>(account.type));
+        out.number(std::uint8_t{0});
+        out.number(std::int64_t{0});
+    }
+    const auto names = tiles.merchant_names();
+    out.number(static_cast<std::uint64_t>(names.size() - 1));
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        out.text(names[i]);
+    }
+    out.number(static_cast<std::uint64_t>(tiles.row_count()));
+    for (const TileRow& row : tiles.rows()) {
+        Uuid id;  // Any that tells them apart.
+        std::memcpy(id.bytes.data(), &row.transaction, sizeof row.transaction);
+        put_id(id);
+        out.number(row.amount_minor);
+        out.number(row.day);
+        out.number(row.merchant);
+        out.number(row.account);
+        out.number(row.minute);
+        out.number(static_cast<std::uint8_t>(row.filing.flow));
+        out.number(static_cast<std::uint8_t>(row.filing.group));
+        out.number(static_cast<std::uint8_t>(row.filing.is_bank_charge));
+        out.number(static_cast<std::uint8_t>(row.is_first));
+        out.number(static_cast<std::uint8_t>(row.is_pending));
+    }
+    for (std::size_t i = 0; i < 5 + kRateKinds; ++i) {
+        out.number(std::uint64_t{0});
+    }
+    const auto loaded = HouseholdTiles::load(sealed(out.take()), {});
+    ASSERT_TRUE(loaded.has_value()) << to_string(loaded.error());
+    EXPECT_EQ(loaded->compute(kLastDay), tiles.compute(kLastDay));
+    EXPECT_EQ(loaded->transactions(), tiles.transactions());
 }
 
 TEST(FeatureEngine, RefusesTooManyPartsAndNone) {

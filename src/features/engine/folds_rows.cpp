@@ -49,7 +49,7 @@ double slope(const GroupSums& sums, std::int64_t n, double scale) {
 }  // namespace
 
 void Computation::fold_rows() {
-    const std::span<const TileRow> rows = rows_between(0, 365);
+    const DayRows rows = rows_between(0, 365);
     std::array<std::array<GroupSums, kWindowCount>, kSpendSubjects> sums{};
     Int128 charges_90 = 0;
     Int128 charges_365 = 0;
@@ -128,7 +128,7 @@ struct PayDay {
 };
 
 /// Days within the window on which pay came in, in order.
-std::vector<PayDay> pay_days(std::span<const TileRow> rows, std::int32_t after) {
+std::vector<PayDay> pay_days(DayRows rows, std::int32_t after) {
     std::vector<PayDay> days;
     for (const TileRow& row : rows) {
         if (row.day <= after || !is_pay(row)) {
@@ -144,7 +144,7 @@ std::vector<PayDay> pay_days(std::span<const TileRow> rows, std::int32_t after) 
 
 }  // namespace
 
-void Computation::fold_income(std::span<const TileRow> rows) {
+void Computation::fold_income(DayRows rows) {
     std::array<std::int64_t, kWindowCount> counts{};
     std::array<Int128, kWindowCount> wages{};
     Int128 self_employed = 0;
@@ -231,7 +231,7 @@ std::size_t merchant_class(std::int32_t age) {
 
 }  // namespace
 
-void Computation::fold_merchants(std::span<const TileRow> rows) {
+void Computation::fold_merchants(DayRows rows) {
     std::vector<MerchantSums> merchants(tiles_.merchants());
     for (const TileRow& row : rows) {
         if (is_purchase(row) && row.merchant != kNoMerchant) {
@@ -335,7 +335,7 @@ void Computation::fold_times() {
     }
 }
 
-void Computation::fold_quality(std::span<const TileRow> rows) {
+void Computation::fold_quality(DayRows rows) {
     std::int64_t month = 0;
     std::int64_t year = 0;
     std::int64_t pending = 0;

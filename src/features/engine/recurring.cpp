@@ -12,6 +12,7 @@
 #include "base/format.hpp"
 #include "features/catalogue/catalogue.hpp"
 #include "finance/recurring/recurring.hpp"
+#include "finance/recurring/signature.hpp"
 
 namespace atlas::features {
 namespace {
@@ -48,16 +49,59 @@ std::vector<std::uint32_t> account_ranks(const HouseholdTiles& tiles) {
     return ranks;
 }
 
-/// One movement a transaction: its parts lie side by side. In an order that has nothing of the one
-/// in which they arrived.
-std::vector<recurring::Movement> movements_of(const HouseholdTiles& tiles, std::int32_t day) {
+/// Order of movements that has nothing of the one in which they arrived.
+auto order_of(const recurring::Movement& movement) {
+    return std::tuple(movement.date, movement.account, movement.amount.minor(),
+                      movement.description);
+}
+
+/// Which merchants are looked at together. The detector holds together what has one head of a
+/// signature, whatever the direction, and nothing else; the movements of a whole long history at
+/// once would take several times the room of its tiles.
+std::vector<std::uint32_t> passes_of(const HouseholdTiles& tiles,
+                                     std::span<const std::string_view> names,
+                                     std::size_t rows_at_once) {
+    std::map<std::uint64_t, std::vector<std::uint32_t>> by_head;
+    for (std::uint32_t merchant = 1; merchant < names.size(); ++merchant) {
+        const recurring::Signature signature = recurring::signature_of(names[merchant]);
+        by_head[signature.head == 0 ? signature.whole : signature.head].push_back(merchant);
+    }
+    std::vector<std::uint32_t> passes(names.size());
+    std::uint32_t pass = 0;
+    std::size_t rows = 0;
+    for (const auto& [head, merchants] : by_head) {
+        std::size_t more = 0;
+        for (const std::uint32_t merchant : merchants) {
+            more += tiles.rows_of(merchant);
+        }
+        if (rows > 0 && rows + more > rows_at_once) {
+            ++pass;
+            rows = 0;
+        }
+        rows += more;
+        for (const std::uint32_t merchant : merchants) {
+            passes[merchant] = pass;
+        }
+    }
+    return passes;
+}
+
+/// What stays the same from pass to pass.
+struct Names {
+    std::vector<std::string_view> merchants;
+    std::vector<std::uint32_t> passes;  ///< By merchant.
+    std::vector<std::uint32_t> ranks;   ///< By account.
+};
+
+/// One movement a transaction: its parts lie side by side.
+std::vector<recurring::Movement> movements_of(const HouseholdTiles& tiles, const Names& names,
+                                              std::uint32_t pass, std::int32_t day) {
     const money::Currency currency = *tiles.options().currency;
-    const std::vector<std::string_view> names = tiles.merchant_names();
-    const std::vector<std::uint32_t> ranks = account_ranks(tiles);
     std::vector<recurring::Movement> movements;
     std::uint32_t last = 0;
     for (const TileRow& row : tiles.rows()) {
-        if (!is_told(row, day) || row.merchant == kNoMerchant) {
+        if (row.merchant == kNoMerchant || names.passes[row.merchant] != pass ||
+            !is_told(row, day)) {
             continue;
         }
         const auto amount = money::Money::from_minor(row.amount_minor, currency);
@@ -69,15 +113,28 @@ std::vector<recurring::Movement> movements_of(const HouseholdTiles& tiles, std::
         last = row.transaction;
         movements.push_back({.date = Date::from_days(row.day),
                              .amount = amount,
-                             .description = names[row.merchant],
-                             .account = ranks[row.account],
+                             .description = names.merchants[row.merchant],
+                             .account = names.ranks[row.account],
                              .category = category_of(row.filing)});
     }
-    std::ranges::sort(movements, {}, [](const recurring::Movement& movement) {
-        return std::tuple(movement.date, movement.account, movement.amount.minor(),
-                          movement.description);
-    });
+    std::ranges::sort(movements, {}, order_of);
     return movements;
+}
+
+/// A series with what its place among the others depends on.
+struct Charge {
+    double evidence;
+    recurring::Movement first;
+    RecurringFact fact;
+};
+
+RecurringFact fact_of(const recurring::Series& series) {
+    return {.key = series.name,
+            .amount_minor = -series.usual.minor(),
+            .period_days = std::max(
+                1, static_cast<int>(std::lround(recurring::traits_of(series.cadence).period_days))),
+            .next = series.next->date,
+            .is_subscription = series.kind == recurring::SeriesKind::subscription};
 }
 
 bool is_charge(const recurring::Series& series) {
@@ -88,28 +145,36 @@ bool is_charge(const recurring::Series& series) {
 
 }  // namespace
 
-void derive_recurring(HouseholdTiles& tiles, Date day) {
+void derive_recurring(HouseholdTiles& tiles, Date day, std::size_t rows_at_once) {
     if (!tiles.options().currency.has_value()) {
         return;
     }
+    Names names{.merchants = tiles.merchant_names(), .passes = {}, .ranks = account_ranks(tiles)};
+    names.passes = passes_of(tiles, names.merchants, rows_at_once);
+    const std::uint32_t last = *std::ranges::max_element(names.passes);
+    std::vector<Charge> found;
+    for (std::uint32_t pass = 0; pass <= last; ++pass) {
+        const auto movements = movements_of(tiles, names, pass, day.days_since_epoch());
+        for (const recurring::Series& series : recurring::detect(movements, {.as_of = day})) {
+            if (is_charge(series)) {
+                found.push_back(
+                    {series.evidence, movements[series.members.front()], fact_of(series)});
+            }
+        }
+    }
+    // As the detector has it: most evidence first, then the first movement.
+    std::ranges::sort(found, [](const Charge& left, const Charge& right) {
+        return left.evidence != right.evidence ? left.evidence > right.evidence
+                                               : order_of(left.first) < order_of(right.first);
+    });
     std::map<std::string, RecurringFact> charges;
-    const auto movements = movements_of(tiles, day.days_since_epoch());
-    for (const recurring::Series& series : recurring::detect(movements, {.as_of = day})) {
-        if (!is_charge(series)) {
-            continue;
-        }
-        RecurringFact fact{
-            .key = series.name,
-            .amount_minor = -series.usual.minor(),
-            .period_days = std::max(
-                1, static_cast<int>(std::lround(recurring::traits_of(series.cadence).period_days))),
-            .next = series.next->date,
-            .is_subscription = series.kind == recurring::SeriesKind::subscription};
+    for (Charge& charge : found) {
         // Two series of one shop: two contracts of one insurer, say.
-        for (int number = 2; charges.contains(fact.key); ++number) {
-            fact.key = format("{} #{}", series.name, number);
+        const std::string name = charge.fact.key;
+        for (int number = 2; charges.contains(charge.fact.key); ++number) {
+            charge.fact.key = format("{} #{}", name, number);
         }
-        charges.emplace(fact.key, fact);
+        charges.emplace(charge.fact.key, charge.fact);
     }
     tiles.put_recurring(std::move(charges));
 }

@@ -134,6 +134,39 @@ TEST(FeatureRecurring, LooksAtNothingAfterTheDay) {
     EXPECT_TRUE(after.plan().recurring.begin()->first.starts_with("gym"));
 }
 
+TEST(FeatureRecurring, AreTheSameHoweverManyRowsAreLookedAtAtOnce) {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        Facts facts = Facts::two_years();
+        Random random(seed);
+        // Contracts of a few insurers, several each: what shares a name is numbered in an order.
+        for (int contract = 0; contract < 24; ++contract) {
+            const std::string who =
+                format("insurer {} {}", "abcd"[random.below(4)], random.below(1'000'000));
+            const std::int64_t minor = -random.between(500, 50'000);
+            const auto on = static_cast<std::int32_t>(random.below(28));
+            for (int month = 0; month < 24; ++month) {
+                facts.pay(day("2024-12-01").plus_months(month).plus_days(on), minor, who,
+                          "insurance.car");
+            }
+        }
+        HouseholdTiles tiles = tiles_of(facts.changes);
+        const auto charges = [&](std::size_t rows_at_once) {
+            derive_recurring(tiles, day(kToday), rows_at_once);
+            std::string all;
+            for (const auto& [key, charge] : tiles.plan().recurring) {
+                all += format("{} {} {} {} {}\n", key, charge.amount_minor, charge.period_days,
+                              charge.next.days_since_epoch(), charge.is_subscription);
+            }
+            return all;
+        };
+        const std::string at_once = charges(1'000'000);
+        EXPECT_NE(at_once.find(" #2 "), std::string::npos) << "seed " << seed << "\n" << at_once;
+        for (const std::size_t rows : {1U, 40U, 300U}) {
+            EXPECT_EQ(charges(rows), at_once) << "seed " << seed << ", " << rows << " at once";
+        }
+    }
+}
+
 TEST(FeatureRecurring, WithoutACurrencyFactsTell) {
     HouseholdTiles tiles = tiles_of(Facts::two_years().changes, {.decimals = 2});
     ASSERT_TRUE(

@@ -126,7 +126,12 @@ Result<void> HouseholdTiles::put(const TransactionFact& fact) {
             "/splits", format("{} splits; 1 to {} accepted", fact.splits.size(), kSplitsMax));
     }
     ATLAS_TRY_ASSIGN(const std::uint16_t account, account_of(fact.account));
-    remove(fact.id);
+    std::optional<std::int32_t> day_before;
+    if (const auto slot = index_.find(fact.id); slot.has_value()) {
+        day_before = index_.entry(*slot).day;
+        take_rows(*slot, *day_before);
+        index_.erase(fact.id);
+    }
     TileRow row;
     row.day = fact.date.days_since_epoch();
     row.merchant = merchant_of(fact.merchant);
@@ -142,19 +147,37 @@ Result<void> HouseholdTiles::put(const TransactionFact& fact) {
         insert_row(row);
         row.is_first = false;
     }
+    if (day_before.has_value()) {
+        drop_if_empty(*day_before);  // Only now: a day that is corrected does not go and come back.
+    }
     return {};
 }
 
 void HouseholdTiles::insert_row(const TileRow& row) {
-    const auto place = std::ranges::upper_bound(rows_, row.day, {}, &TileRow::day);
-    rows_.insert(place, row);
-    change_day(row, 1);
+    auto tile = day_begin(days_, row.day);
+    if (tile == days_.end() || tile->day != row.day) {
+        tile = days_.insert(tile, DayTile{.day = row.day});
+    }
+    tile->rows.push_back(row);
+    change_sums(*tile, row, 1);
     accounts_[row.account].total += row.amount_minor;
     ++accounts_[row.account].rows;
     timed_rows_ += row.minute >= 0 ? 1 : 0;
-    if (row.merchant != kNoMerchant) {
-        std::vector<std::int32_t>& days = merchant_days_[row.merchant];
-        days.insert(std::ranges::upper_bound(days, row.day), row.day);
+    change_merchant_day(row, 1);
+}
+
+void HouseholdTiles::change_merchant_day(const TileRow& row, int sign) {
+    if (row.merchant == kNoMerchant) {
+        return;
+    }
+    std::vector<MerchantDay>& days = merchant_days_[row.merchant];
+    auto place = std::ranges::lower_bound(days, row.day, {}, &MerchantDay::day);
+    if (place == days.end() || place->day != row.day) {
+        place = days.insert(place, {.day = row.day});
+    }
+    place->rows += static_cast<std::uint32_t>(sign);
+    if (place->rows == 0) {
+        days.erase(place);
     }
 }
 
@@ -164,54 +187,53 @@ void HouseholdTiles::remove(const TransactionId& id) {
         return;  // Never known, or gone already.
     }
     const std::int32_t day = index_.entry(*slot).day;
-    const auto first = std::ranges::lower_bound(rows_, day, {}, &TileRow::day);
-    const auto last = std::ranges::upper_bound(first, rows_.end(), day, {}, &TileRow::day);
-    for (auto row = first; row != last; ++row) {
-        if (row->transaction != *slot) {
-            continue;
-        }
-        change_day(*row, -1);
-        accounts_[row->account].total -= row->amount_minor;
-        --accounts_[row->account].rows;
-        timed_rows_ -= row->minute >= 0 ? 1 : 0;
-        if (row->merchant != kNoMerchant) {
-            std::vector<std::int32_t>& days = merchant_days_[row->merchant];
-            days.erase(std::ranges::lower_bound(days, day));
-        }
-    }
-    const auto rest =
-        std::remove_if(first, last, [&](const TileRow& row) { return row.transaction == *slot; });
-    rows_.erase(rest, last);
+    take_rows(*slot, day);
     index_.erase(id);
+    drop_if_empty(day);
 }
 
-void HouseholdTiles::change_day(const TileRow& row, int sign) {
-    auto tile = day_begin(days_, row.day);
-    if (tile == days_.end() || tile->day != row.day) {
-        tile = days_.insert(tile, DayTile{.day = row.day});
+void HouseholdTiles::take_rows(std::uint32_t transaction, std::int32_t day) {
+    const auto tile = day_begin(days_, day);
+    std::erase_if(tile->rows, [&](const TileRow& row) {
+        if (row.transaction != transaction) {
+            return false;
+        }
+        change_sums(*tile, row, -1);
+        accounts_[row.account].total -= row.amount_minor;
+        --accounts_[row.account].rows;
+        timed_rows_ -= row.minute >= 0 ? 1 : 0;
+        change_merchant_day(row, -1);
+        return true;
+    });
+}
+
+void HouseholdTiles::drop_if_empty(std::int32_t day) {
+    const auto tile = day_begin(days_, day);
+    if (tile != days_.end() && tile->day == day && tile->rows.empty()) {
+        days_.erase(tile);
     }
+}
+
+void HouseholdTiles::change_sums(DayTile& tile, const TileRow& row, int sign) {
     const Int128 amount = static_cast<Int128>(row.amount_minor) * sign;
-    tile->rows += static_cast<std::uint32_t>(sign);
     const AccountType type = accounts_[row.account].type;
     if (is_liquid(type)) {
-        tile->liquid += amount;
+        tile.liquid += amount;
     } else if (type == AccountType::credit_card) {
-        tile->card += amount;
+        tile.card += amount;
     }
-    if (row.is_flow) {
-        if (row.filing.flow == Flow::spend) {
-            tile->spend -= amount;
-            tile->purchases -= row.amount_minor < 0 ? amount : 0;
-        } else if (is_income(row.filing.flow)) {
-            tile->income += amount;
-        } else if (row.filing.flow == Flow::investing) {
-            tile->set_aside -= amount;
-        } else if (row.filing.flow == Flow::own_move && type == AccountType::savings) {
-            tile->set_aside += amount;
-        }
+    if (!row.is_flow) {
+        return;
     }
-    if (tile->rows == 0) {
-        days_.erase(tile);
+    if (row.filing.flow == Flow::spend) {
+        tile.spend -= amount;
+        tile.purchases -= row.amount_minor < 0 ? amount : 0;
+    } else if (is_income(row.filing.flow)) {
+        tile.income += amount;
+    } else if (row.filing.flow == Flow::investing) {
+        tile.set_aside -= amount;
+    } else if (row.filing.flow == Flow::own_move && type == AccountType::savings) {
+        tile.set_aside += amount;
     }
 }
 
@@ -223,18 +245,19 @@ void HouseholdTiles::put_account(const AccountFact& fact) {
         return;
     }
     // Rare: the rows of the account mean something else now.
-    for (TileRow& row : rows_) {
-        if (row.account == slot) {
-            change_day(row, -1);
+    const auto type_before = account.type;
+    for (DayTile& tile : days_) {
+        for (TileRow& row : tile.rows) {
+            if (row.account == slot) {
+                account.type = type_before;
+                change_sums(tile, row, -1);
+                account.type = fact.type;
+                row.is_flow = is_flow_account(fact.type);
+                change_sums(tile, row, 1);
+            }
         }
     }
     account.type = fact.type;
-    for (TileRow& row : rows_) {
-        if (row.account == slot) {
-            row.is_flow = is_flow_account(fact.type);
-            change_day(row, 1);
-        }
-    }
 }
 
 Result<std::uint16_t> HouseholdTiles::account_of(const AccountId& id) {
@@ -274,13 +297,31 @@ std::uint32_t HouseholdTiles::merchant_of(const std::string& name) {
     return found->second;
 }
 
+std::size_t HouseholdTiles::rows_of(std::uint32_t merchant) const {
+    std::size_t count = 0;
+    for (const MerchantDay& day : merchant_days_[merchant]) {
+        count += day.rows;
+    }
+    return count;
+}
+
+std::size_t HouseholdTiles::row_count() const {
+    std::size_t count = 0;
+    for (const DayTile& tile : days_) {
+        count += tile.rows.size();
+    }
+    return count;
+}
+
 std::size_t HouseholdTiles::memory_bytes() const {
-    std::size_t bytes = sizeof *this + rows_.capacity() * sizeof(TileRow) +
-                        days_.capacity() * sizeof(DayTile) +
+    std::size_t bytes = sizeof *this + days_.capacity() * sizeof(DayTile) +
                         accounts_.capacity() * sizeof(TileAccount) + index_.memory_bytes() +
-                        merchant_days_.capacity() * sizeof(std::vector<std::int32_t>);
+                        merchant_days_.capacity() * sizeof(std::vector<MerchantDay>);
+    for (const DayTile& tile : days_) {
+        bytes += tile.rows.capacity() * sizeof(TileRow);
+    }
     for (const auto& days : merchant_days_) {
-        bytes += days.capacity() * sizeof(std::int32_t);
+        bytes += days.capacity() * sizeof(MerchantDay);
     }
     constexpr std::size_t kNodeBytes = 64;  // Of a hashed or ordered container, about.
     for (const auto& [name, slot] : merchant_slots_) {

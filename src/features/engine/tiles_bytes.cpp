@@ -16,7 +16,19 @@ static_assert(std::endian::native == std::endian::little);  // Both machines Atl
 
 namespace {
 
-constexpr std::uint64_t kMagic = 0x3230'454c'4954'4d41;  // "AMTILE02"
+// How a row begins: two bytes of marks.
+constexpr unsigned kSameTransaction = 1;  // As the row before.
+constexpr unsigned kFirst = 2;
+constexpr unsigned kPending = 4;
+constexpr unsigned kBankCharge = 8;
+constexpr unsigned kTimed = 16;
+constexpr unsigned kFlowShift = 5;    // Three bits.
+constexpr unsigned kGroupShift = 8;   // Four bits.
+constexpr unsigned kMarksEnd = 4096;  // The rest is none.
+
+/// Written until November 2026.
+constexpr std::uint64_t kWideMagic = 0x3230'454c'4954'4d41;  // "AMTILE02"
+constexpr std::uint64_t kMagic = 0x3330'454c'4954'4d41;      // "AMTILE03"
 
 }  // namespace
 
@@ -26,6 +38,10 @@ public:
     explicit TileWriter(const HouseholdTiles& tiles) : tiles_(tiles) {}
 
     std::string run() {
+        // Most of it is rows, of about 26 bytes: the room is not found by doubling.
+        constexpr std::size_t kRowBytes = 26;
+        constexpr std::size_t kRest = std::size_t{64} << 10;
+        out_.reserve(kRest + tiles_.row_count() * kRowBytes);
         put(kMagic);
         put(tiles_.options_.decimals);
         put(tiles_.sequence_);
@@ -46,8 +62,8 @@ public:
         for (std::size_t i = 1; i < names.size(); ++i) {
             put_text(*names[i]);
         }
-        put_count(tiles_.rows_.size());
-        for (const TileRow& row : tiles_.rows_) {
+        put_count(tiles_.row_count());
+        for (const TileRow& row : tiles_.rows()) {
             put_row(row);
         }
         put_plan();
@@ -69,18 +85,38 @@ private:
         put_count(text.size());
         out_ += text;
     }
+    void put_varint(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7U) {
+            out_ += static_cast<char>(value | 0x80U);
+        }
+        out_ += static_cast<char>(value);
+    }
+    /// Small for small numbers of either sign.
+    void put_signed(std::int64_t value) {
+        put_varint(static_cast<std::uint64_t>(value) << 1U ^
+                   static_cast<std::uint64_t>(value >> 63));
+    }
     void put_row(const TileRow& row) {
-        put(tiles_.index_.entry(row.transaction).id);
-        put(row.amount_minor);
-        put(row.day);
-        put(row.merchant);
-        put(row.account);
-        put(row.minute);
-        put(row.filing.flow);
-        put(row.filing.group);
-        put(row.filing.is_bank_charge);
-        put(row.is_first);
-        put(row.is_pending);
+        const bool is_same = last_.has_value() && last_->transaction == row.transaction;
+        unsigned marks = static_cast<unsigned>(row.filing.flow) << kFlowShift |
+                         static_cast<unsigned>(row.filing.group) << kGroupShift;
+        marks |= is_same ? kSameTransaction : 0;
+        marks |= row.filing.is_bank_charge ? kBankCharge : 0;
+        marks |= row.is_first ? kFirst : 0;
+        marks |= row.is_pending ? kPending : 0;
+        marks |= row.minute >= 0 ? kTimed : 0;
+        put(static_cast<std::uint16_t>(marks));
+        if (!is_same) {
+            put(tiles_.index_.entry(row.transaction).id);
+        }
+        put_signed(row.day - std::int64_t{last_.has_value() ? last_->day : 0});
+        put_signed(row.amount_minor);
+        put_varint(row.merchant);
+        put_varint(row.account);
+        if (row.minute >= 0) {
+            put(row.minute);
+        }
+        last_ = row;
     }
     void put_days(const std::map<Date, double>& days) {
         put_count(days.size());
@@ -134,6 +170,7 @@ private:
 
     const HouseholdTiles& tiles_;
     std::string out_;
+    std::optional<TileRow> last_{};
 };
 
 /// Reads them again. Running out of bytes makes every further field zero and is_broken() true.
@@ -151,7 +188,9 @@ public:
         if (crc32c(std::as_bytes(std::span(rest_))) != sum) {
             return broken("their checksum does not hold");
         }
-        if (get<std::uint64_t>() != kMagic || get<int>() != tiles_.options_.decimals) {
+        const auto magic = get<std::uint64_t>();
+        const bool is_wide = magic == kWideMagic;
+        if ((magic != kMagic && !is_wide) || get<int>() != tiles_.options_.decimals) {
             return broken("another layout, or another currency");
         }
         tiles_.sequence_ = get<std::int64_t>();
@@ -163,9 +202,8 @@ public:
             tiles_.merchant_of(get_text());
         }
         const std::uint64_t rows = get_count();
-        tiles_.rows_.reserve(rows);
         for (std::uint64_t i = 0; i < rows && !is_broken_; ++i) {
-            get_row();
+            is_wide ? get_wide_row() : get_row();
         }
         get_plan();
         if (is_broken_ || !rest_.empty()) {
@@ -206,20 +244,39 @@ private:
         rest_.remove_prefix(size);
         return text;
     }
-    Date get_date() {
-        const auto day = get<std::int32_t>();
+    std::uint64_t get_varint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            const auto byte = get<std::uint8_t>();
+            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+            if (byte < 0x80) {
+                return value;
+            }
+        }
+        is_broken_ = true;
+        return 0;
+    }
+    std::int64_t get_signed() {
+        const std::uint64_t value = get_varint();
+        return static_cast<std::int64_t>(value >> 1U ^ (0 - (value & 1U)));
+    }
+    Date get_date() { return date_of(get<std::int32_t>()); }
+    Date date_of(std::int64_t day) {
         if (day < Date::create(1, 1, 1).value().days_since_epoch() ||
             day > Date::create(9999, 12, 31).value().days_since_epoch()) {
             is_broken_ = true;
             return {};
         }
-        return Date::from_days(day);
+        return Date::from_days(static_cast<std::int32_t>(day));
     }
     /// A stored enumerator, at most `last`.
     template <class Enum>
     Enum get_enum(Enum last) {
-        const auto value = get<std::uint8_t>();
-        if (value > static_cast<std::uint8_t>(last)) {
+        return enum_of(get<std::uint8_t>(), last);
+    }
+    template <class Enum>
+    Enum enum_of(std::uint64_t value, Enum last) {
+        if (value > static_cast<std::uint64_t>(last)) {
             is_broken_ = true;
             return {};
         }
@@ -240,8 +297,15 @@ private:
             }
         }
     }
-    void get_row() {
-        const auto id = get<TransactionId>();
+    /// Between two days of the calendar.
+    bool is_step(std::int64_t days) {
+        constexpr std::int64_t kCalendarDays = 3'652'059;
+        is_broken_ = is_broken_ || days < -kCalendarDays || days > kCalendarDays;
+        return !is_broken_;
+    }
+    /// As AMTILE02 had it.
+    void get_wide_row() {
+        last_id_ = get<TransactionId>();
         TileRow row;
         row.amount_minor = get<std::int64_t>();
         row.day = get_date().days_since_epoch();
@@ -253,15 +317,49 @@ private:
         row.filing.is_bank_charge = get_bool();
         row.is_first = get_bool();
         row.is_pending = get_bool();
+        keep(row);
+    }
+    void get_row() {
+        const auto marks = get<std::uint16_t>();
+        if ((marks & kSameTransaction) == 0) {
+            last_id_ = get<TransactionId>();
+        }
+        TileRow row;
+        // Within 64 bits whatever was read: a day of a stored row is one of the calendar's.
+        const auto day_step = get_signed();
+        row.day = is_step(day_step) ? date_of(last_day_ + day_step).days_since_epoch() : 0;
+        row.amount_minor = get_signed();
+        const std::uint64_t merchant = get_varint();
+        const std::uint64_t account = get_varint();
+        row.minute = (marks & kTimed) != 0 ? get<std::int16_t>() : std::int16_t{-1};
+        row.filing.flow = enum_of(marks >> kFlowShift & 7U, Flow::equity);
+        row.filing.group = enum_of(marks >> kGroupShift & 15U, SpendGroup::unknown);
+        row.filing.is_bank_charge = (marks & kBankCharge) != 0;
+        row.is_first = (marks & kFirst) != 0;
+        row.is_pending = (marks & kPending) != 0;
+        is_broken_ = is_broken_ || marks >= kMarksEnd || merchant > UINT32_MAX ||
+                     account > UINT16_MAX || !last_id_.has_value();
+        row.merchant = static_cast<std::uint32_t>(merchant);
+        row.account = static_cast<std::uint16_t>(account);
+        last_day_ = row.day;
+        keep(row);
+    }
+    /// A row of the transaction last_id_.
+    void keep(TileRow row) {
         if (is_broken_ || row.merchant >= tiles_.merchant_days_.size() ||
             row.account >= tiles_.accounts_.size()) {
             is_broken_ = true;
             return;
         }
+        const TransactionId id = *last_id_;
         const auto type = tiles_.accounts_[row.account].type;
         row.is_flow = type != finance::ledger::AccountType::loan &&
                       type != finance::ledger::AccountType::investment;
         const auto known = tiles_.index_.find(id);
+        if (known.has_value() && tiles_.index_.entry(*known).day != row.day) {
+            is_broken_ = true;  // One transaction has one day.
+            return;
+        }
         row.transaction = known.has_value() ? *known : tiles_.index_.insert(id, row.day);
         tiles_.insert_row(row);
     }
@@ -329,6 +427,8 @@ private:
 
     std::string_view rest_;
     HouseholdTiles tiles_;
+    std::optional<TransactionId> last_id_{};  ///< Of the row before.
+    std::int64_t last_day_ = 0;
     bool is_broken_ = false;
 };
 
