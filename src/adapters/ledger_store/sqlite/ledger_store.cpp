@@ -34,15 +34,6 @@ Result<void> check_outbox_limit(std::size_t limit) {
     return {};
 }
 
-Result<Sequence> read_sequence(Database& database, HouseholdId household) {
-    auto sequence =
-        database.integer("SELECT sequence FROM households WHERE household = ?1", household);
-    if (!sequence && sequence.error().code == ErrorCode::not_found) {
-        return Sequence{0};
-    }
-    return sequence;
-}
-
 }  // namespace
 
 class SqliteLedgerStore::Reader {
@@ -124,7 +115,7 @@ void SqliteLedgerStore::change_outbox(F&& change) {
 
 Result<Sequence> SqliteLedgerStore::sequence(HouseholdId household) {
     Reader reader(*this);
-    return read_sequence(*reader, household);
+    return last_sequence(*reader, household);
 }
 
 Result<Sequence> SqliteLedgerStore::apply(HouseholdId household, const LedgerChange& change,
@@ -185,7 +176,7 @@ Result<ports::TransactionPage> SqliteLedgerStore::transactions(
     Reader reader(*this);
     ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
     ATLAS_TRY_ASSIGN(ports::TransactionPage page, read_page(*reader, household, query));
-    ATLAS_TRY_ASSIGN(page.as_of, read_sequence(*reader, household));
+    ATLAS_TRY_ASSIGN(page.as_of, last_sequence(*reader, household));
     if (query.count) {
         ATLAS_TRY(count_by_days(*reader, household, query, page));
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/ledger_store/sqlite/cursor.hpp"
+#include "adapters/ledger_store/sqlite/outbox.hpp"
 #include "adapters/ledger_store/sqlite/rows.hpp"
 #include "adapters/ledger_store/sqlite/search_text.hpp"
 #include "base/format.hpp"
@@ -249,24 +250,8 @@ Result<void> ListIndexes::Turn::catch_up(Database& reader, Sequence now,
     return {};
 }
 
-namespace {
-
-Result<Sequence> sequence_in(Database& reader, HouseholdId household) {
-    Sequence now = 0;
-    ATLAS_TRY(reader.each(
-        "SELECT sequence FROM households WHERE household = ?1",
-        [&](const Statement& row) -> Result<void> {
-            now = row.integer(0);
-            return {};
-        },
-        household));
-    return now;
-}
-
-}  // namespace
-
 Result<void> ListIndexes::Turn::warm(Database& reader, const std::stop_token& stop) {
-    ATLAS_TRY_ASSIGN(const Sequence now, sequence_in(reader, id_));
+    ATLAS_TRY_ASSIGN(const Sequence now, last_sequence(reader, id_));
     return catch_up(reader, now, stop);
 }
 
@@ -275,7 +260,7 @@ Result<TransactionPage> ListIndexes::Turn::page(Database& reader, const Transact
     if (!query.cursor.empty()) {
         ATLAS_TRY_ASSIGN(after, decode_cursor(id_, query));
     }
-    ATLAS_TRY_ASSIGN(const Sequence now, sequence_in(reader, id_));
+    ATLAS_TRY_ASSIGN(const Sequence now, last_sequence(reader, id_));
     ATLAS_TRY(catch_up(reader, now));
     const ListFound found = household_.index->find(query, after);
     lock_.unlock();  // The rows come from the snapshot, not from the index.

@@ -162,6 +162,15 @@ Result<std::int64_t> last_position(Database& database) {
         "(SELECT coalesce(max(last_position), 0) FROM outbox_parts))");
 }
 
+Result<Sequence> last_sequence(Database& database, HouseholdId household) {
+    auto sequence =
+        database.integer("SELECT sequence FROM households WHERE household = ?1", household);
+    if (!sequence.has_value() && sequence.error().code == ErrorCode::not_found) {
+        return Sequence{0};
+    }
+    return sequence;
+}
+
 Result<std::vector<OutboxRow>> read_outbox(Database& database, std::size_t limit) {
     ATLAS_TRY_ASSIGN(const std::int64_t relayed,
                      database.integer("SELECT relayed_position FROM relay"));

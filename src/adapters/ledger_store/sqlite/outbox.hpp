@@ -17,6 +17,9 @@ namespace atlas::adapters::ledger_store::sqlite {
 /// The position of the last event of all; 0 where there is none.
 Result<std::int64_t> last_position(adapters::sqlite::Database& database);
 
+/// The number of a household's last event; 0 where it has none, or is not known.
+Result<ports::Sequence> last_sequence(adapters::sqlite::Database& database, HouseholdId household);
+
 /// Events after the one relayed last, in order of position. Errors: data_loss, the store's own.
 Result<std::vector<ports::OutboxRow>> read_outbox(adapters::sqlite::Database& database,
                                                   std::size_t limit);

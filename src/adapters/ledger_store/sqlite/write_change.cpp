@@ -76,7 +76,7 @@ public:
           outbox_(database, household, recorded_at) {}
 
     Result<Written> write(const LedgerChange& change) {
-        ATLAS_TRY_ASSIGN(const Sequence before, current_sequence());
+        ATLAS_TRY_ASSIGN(const Sequence before, last_sequence(database_, household_));
         if (change.expected && *change.expected != before) {
             return conflict(format("the ledger is at {}, the change was decided at {}", before,
                                    *change.expected));
@@ -152,7 +152,6 @@ private:
         Result<void> take(ports::StreamedChange piece);
     };
 
-    Result<Sequence> current_sequence();
     Result<void> write_answer(const ports::IdempotentAnswer& answer);
     Result<void> write_account(const Account& account);
     Result<KeptTransaction> find(TransactionId id);
@@ -191,18 +190,6 @@ private:
     std::unordered_map<AccountId, std::unordered_map<std::int32_t, Day>> days_;
     std::vector<std::int64_t> rows_;  ///< Of transactions touched so far.
 };
-
-Result<Sequence> ChangeWriter::current_sequence() {
-    Sequence sequence = 0;
-    ATLAS_TRY(database_.each(
-        "SELECT sequence FROM households WHERE household = ?1",
-        [&](const Statement& row) -> Result<void> {
-            sequence = row.integer(0);
-            return {};
-        },
-        household_));
-    return sequence;
-}
 
 // An expired answer makes room; a living one is a conflict even for the same request, because its
 // effect has happened: the caller reads answer() and repeats what it says.
