@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "roles/finance_engine/monthly_totals_projection.hpp"
 
-#include <algorithm>
-
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 
@@ -71,7 +69,7 @@ Result<void> MonthlyTotalsProjection::catch_up(HouseholdId household) {
     ATLAS_TRY_ASSIGN(const ports::MonthlyTotals now, parts_.totals.read(household, Date(), Date()));
     std::int64_t known = now.as_of;
     for (;;) {
-        remember(household, known);
+        progress_.reach(household, known);
         if (follower_.is_stopping()) {
             return unavailable("the program stops");
         }
@@ -92,12 +90,6 @@ Result<void> MonthlyTotalsProjection::catch_up(HouseholdId household) {
     }
 }
 
-bool MonthlyTotalsProjection::wait_for(HouseholdId household, std::int64_t sequence,
-                                       Deadline deadline) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
-}
-
 Result<void> MonthlyTotalsProjection::apply(HouseholdId household,
                                             std::span<const ports::StoredEvent* const> events) {
     std::vector<std::vector<MonthlyTotal>> changes;
@@ -116,22 +108,8 @@ Result<void> MonthlyTotalsProjection::apply(HouseholdId household,
         return {};
     }
     ATLAS_TRY_ASSIGN(const std::int64_t known, parts_.totals.apply_batch(household, batch));
-    remember(household, known);
+    progress_.reach(household, known);
     return {};
-}
-
-std::int64_t MonthlyTotalsProjection::sequence(HouseholdId household) {
-    const std::lock_guard lock(mutex_);
-    return known_[household];
-}
-
-void MonthlyTotalsProjection::remember(HouseholdId household, std::int64_t sequence) {
-    {
-        const std::lock_guard lock(mutex_);
-        std::int64_t& known = known_[household];
-        known = std::max(known, sequence);
-    }
-    changed_.notify_all();
 }
 
 }  // namespace atlas::roles::finance_engine

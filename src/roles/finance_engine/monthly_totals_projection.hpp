@@ -3,9 +3,6 @@
 // position are one transaction. What the bus forgot in a crash it reads from the ledger's history.
 #pragma once
 
-#include <condition_variable>
-#include <map>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +13,7 @@
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
 #include "roles/ledger_follower.hpp"
+#include "roles/ledger_progress.hpp"
 
 namespace atlas::roles::finance_engine {
 
@@ -47,20 +45,19 @@ public:
     Result<void> catch_up(HouseholdId household);
 
     /// Waits until the totals include `sequence`, or the deadline: false.
-    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) const {
+        return progress_.wait_for(household, sequence, deadline);
+    }
     /// The last ledger event the totals include, as far as known since the start.
-    std::int64_t sequence(HouseholdId household);
+    std::int64_t sequence(HouseholdId household) const { return progress_.sequence(household); }
     std::string trouble() const { return follower_.trouble(); }
 
 private:
     Result<void> apply(HouseholdId household, std::span<const ports::StoredEvent* const> events);
-    void remember(HouseholdId household, std::int64_t sequence);
 
     Parts parts_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::map<HouseholdId, std::int64_t> known_;  ///< Guarded by mutex_.
-    LedgerFollower follower_;                    ///< Last: stopped before what it uses.
+    LedgerProgress progress_;
+    LedgerFollower follower_;  ///< Last: stopped before what it uses.
 };
 
 }  // namespace atlas::roles::finance_engine

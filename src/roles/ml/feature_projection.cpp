@@ -11,8 +11,6 @@ namespace atlas::roles::ml {
 namespace {
 
 constexpr std::size_t kReadMax = 1000;
-/// A long history is not folded from its beginning again when the program is killed in it.
-constexpr int kReadsASnapshot = 100;
 
 /// Features kept as rows of their own besides the vectors, when they change: what people chart.
 constexpr std::array<std::string_view, 8> kScalars{
@@ -20,6 +18,15 @@ constexpr std::array<std::string_view, 8> kScalars{
     "income.sum.30d",      "saving.rate.90d", "spend.all.sum.30d", "debt.utilisation"};
 
 }  // namespace
+
+bool is_snapshot_due(const SnapshotPlace& place) {
+    const std::int64_t ahead = place.sequence - place.stored_sequence;
+    const bool is_long = ahead < (place.sequence - kSnapshotShareFrom) / kSnapshotShare;
+    if (ahead <= 0 || (is_long && place.age < kSnapshotAgeMax)) {
+        return false;
+    }
+    return ahead >= kSnapshotEvents || place.age >= kSnapshotAge;
+}
 
 FeatureProjection::~FeatureProjection() {
     outside_follower_.stop();
@@ -67,7 +74,7 @@ FeatureProjection::Household& FeatureProjection::household_of(HouseholdId househ
     if (state == nullptr) {
         state = std::make_unique<Household>();
         state->tiles = features::HouseholdTiles(tile_options());
-        state->stored_at = parts_.clock.steady_now();
+        state->tried_at = parts_.clock.steady_now();
     }
     return *state;
 }
@@ -86,13 +93,14 @@ Result<void> FeatureProjection::load(HouseholdId household) {
     const std::lock_guard lock(state.mutex);
     state.tiles = *std::move(tiles);
     state.stored_sequence = stored.sequence;
+    state.tried_sequence = stored.sequence;
     remember(household, state.tiles.sequence());
     return {};
 }
 
 Result<void> FeatureProjection::catch_up(HouseholdId household) {
     Household& state = household_of(household);
-    for (int reads = 1;; ++reads) {
+    for (;;) {
         if (follower_.is_stopping()) {
             return unavailable("the program stops");
         }
@@ -107,9 +115,7 @@ Result<void> FeatureProjection::catch_up(HouseholdId household) {
             remember(household, from);
             break;
         }
-        if (reads % kReadsASnapshot == 0) {
-            snapshot_if_due(household);
-        }
+        snapshot_if_due(household);
         // The follower may have been here meanwhile: what is known is passed over.
         const std::lock_guard lock(state.mutex);
         for (const ports::OutboxRow& row : rows) {
@@ -121,16 +127,6 @@ Result<void> FeatureProjection::catch_up(HouseholdId household) {
     }
     snapshot_if_due(household);
     return {};
-}
-
-bool FeatureProjection::wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_until(lock, deadline.at, [&] { return known_[household] >= sequence; });
-}
-
-std::int64_t FeatureProjection::sequence(HouseholdId household) {
-    const std::lock_guard lock(mutex_);
-    return known_[household];
 }
 
 void FeatureProjection::with_tiles(
@@ -207,11 +203,13 @@ Result<void> FeatureProjection::snapshot(HouseholdId household) {
             return {};
         }
         commit = commit_of(household, state);
+        // One that cannot be stored is not tried with every event either.
+        state.tried_sequence = commit.state.sequence;
+        state.tried_at = parts_.clock.steady_now();
     }
     ATLAS_TRY(parts_.store.commit(household, commit));
     const std::lock_guard lock(state.mutex);
     state.stored_sequence = std::max(state.stored_sequence, commit.state.sequence);
-    state.stored_at = parts_.clock.steady_now();
     for (const ports::StoredScalar& scalar : commit.scalars) {
         state.scalars[scalar.name] = scalar.value;
     }
@@ -223,12 +221,9 @@ void FeatureProjection::snapshot_if_due(HouseholdId household) {
     Household& state = household_of(household);
     {
         const std::lock_guard lock(state.mutex);
-        const std::int64_t ahead = state.tiles.sequence() - state.stored_sequence;
-        const std::int64_t least = state.tiles.sequence() / kSnapshotShare - kSnapshotEvents;
-        const bool is_due = ahead > 0 && ahead >= least &&
-                            (ahead >= kSnapshotEvents ||
-                             parts_.clock.steady_now() - state.stored_at >= kSnapshotAge);
-        if (!is_due) {
+        if (!is_snapshot_due({.sequence = state.tiles.sequence(),
+                              .stored_sequence = state.tried_sequence,
+                              .age = parts_.clock.steady_now() - state.tried_at})) {
             return;
         }
     }
@@ -257,13 +252,8 @@ Result<void> FeatureProjection::apply(HouseholdId household,
 }
 
 void FeatureProjection::remember(HouseholdId household, std::int64_t sequence) {
-    {
-        const std::lock_guard lock(mutex_);
-        std::int64_t& known = known_[household];
-        known = std::max(known, sequence);
-    }
+    progress_.reach(household, sequence);
     meter([&](Meters& meters) { meters.known.set(sequence); });
-    changed_.notify_all();
 }
 
 void FeatureProjection::count_failure() {

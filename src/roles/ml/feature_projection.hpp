@@ -6,7 +6,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,6 +23,7 @@
 #include "ports/feature_store.hpp"
 #include "ports/ledger_store.hpp"
 #include "roles/ledger_follower.hpp"
+#include "roles/ledger_progress.hpp"
 #include "roles/ml/feature_facts.hpp"
 #include "serving/metrics.hpp"
 
@@ -32,9 +32,20 @@ namespace atlas::roles::ml {
 /// The state is stored after so many events, and after so much time with any.
 inline constexpr std::int64_t kSnapshotEvents = 2'000;
 inline constexpr std::chrono::seconds kSnapshotAge{10};
-/// The state grows with the history, so that of a long one waits for a share of it: what is written
-/// in all stays in proportion to what is kept. A start reads so much of the history again.
-inline constexpr std::int64_t kSnapshotShare = 16;
+/// The state grows with the history, so that of a long one waits for a share of it beyond so many
+/// events: what is written in all stays in proportion to what is kept, and what a kill costs to the
+/// history too. People chart what is stored with it, so that an hour is enough whatever came.
+inline constexpr std::int64_t kSnapshotShare = 4;
+inline constexpr std::int64_t kSnapshotShareFrom = 40'000;
+inline constexpr std::chrono::hours kSnapshotAgeMax{1};
+
+/// How far a household's state is, and since when it has not been stored.
+struct SnapshotPlace {
+    std::int64_t sequence = 0;
+    std::int64_t stored_sequence = 0;
+    std::chrono::steady_clock::duration age{};
+};
+bool is_snapshot_due(const SnapshotPlace& place);
 
 /// Borrows what it is given; runs from start() to destruction.
 class FeatureProjection {
@@ -66,9 +77,11 @@ public:
     Result<void> catch_up(HouseholdId household);
 
     /// Waits until the tiles include `sequence`, or the deadline: false.
-    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) const {
+        return progress_.wait_for(household, sequence, deadline);
+    }
     /// The last ledger event in the tiles, as far as known since the start.
-    std::int64_t sequence(HouseholdId household);
+    std::int64_t sequence(HouseholdId household) const { return progress_.sequence(household); }
     std::string trouble() const { return follower_.trouble(); }
 
     /// Outside events about features that were folded in since the start.
@@ -102,7 +115,9 @@ private:
         std::mutex mutex;
         features::HouseholdTiles tiles;    ///< Guarded by mutex, as the rest.
         std::int64_t stored_sequence = 0;  ///< Of the last snapshot.
-        std::chrono::steady_clock::time_point stored_at{};
+        /// Of the last try, whether it succeeded or not.
+        std::int64_t tried_sequence = 0;
+        std::chrono::steady_clock::time_point tried_at{};
         std::map<std::string, double> scalars{};  ///< As last stored.
         /// Of what the recurring charges in the tiles were found in.
         std::optional<std::pair<std::int64_t, Date>> derived{};
@@ -136,9 +151,8 @@ private:
 
     Parts parts_;
     std::mutex mutex_;
-    std::condition_variable changed_;
-    std::map<HouseholdId, std::int64_t> known_;                     ///< Guarded by mutex_.
     std::map<HouseholdId, std::unique_ptr<Household>> households_;  ///< Guarded by mutex_.
+    LedgerProgress progress_;
     Guarded<std::unique_ptr<Meters>> meters_;
     std::atomic<std::int64_t> outside_version_{0};
     LedgerFollower follower_;  ///< Last, with the other: stopped before what they use.

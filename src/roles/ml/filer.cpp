@@ -126,6 +126,7 @@ Result<void> Filer::load(HouseholdId household) {
     if (kept != nullptr && state.book->sequence() == 0) {
         state.kept_at = kept->sequence();
         state.book = std::move(kept);
+        progress_.reach(household, state.kept_at);
     }
     state.is_loaded = true;
     return {};
@@ -194,27 +195,24 @@ Result<void> Filer::fold(HouseholdId household) {
         if (follower_.is_stopping()) {
             return unavailable("the program stops");
         }
+        Result<void> folded;
         {
             const std::lock_guard lock(mutex_);
             Household& state = household_locked(household);
-            for (const ports::OutboxRow& row : rows) {
-                ATLAS_TRY(state.book->apply(row.sequence, row.event.type, row.event.payload));
+            for (auto row = rows.begin(); row != rows.end() && folded.has_value(); ++row) {
+                folded = state.book->apply(row->sequence, row->event.type, row->event.payload);
             }
             if (state.book->sequence() == rows.back().sequence) {
                 state.last_event = mark_of(rows.back());
             }
+            known = state.book->sequence();
         }
-        changed_.notify_all();
+        progress_.reach(household, known);
+        ATLAS_TRY(folded);
         if (rows.size() == kReadMax) {
             keep_if_due(household);  // A long history: a kill does not cost all of it.
         }
     }
-}
-
-bool Filer::wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_until(lock, deadline.at,
-                               [&] { return book_locked(household).sequence() >= sequence; });
 }
 
 Result<void> Filer::settle(const Context& context) {
@@ -233,13 +231,15 @@ Result<void> Filer::settle(const Context& context) {
 }
 
 Result<void> Filer::require_book(HouseholdId household, Deadline patience) {
-    std::unique_lock lock(mutex_);
-    const Household& state = household_locked(household);
-    const auto is_there = [&] { return state.book->sequence() >= state.started_at; };
-    if (!changed_.wait_until(lock, patience.at, is_there)) {
+    ports::Sequence started_at = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        started_at = household_locked(household).started_at;
+    }
+    if (!wait_for(household, started_at, patience)) {
         return unavailable(format(
             "the ledger's history is still being read, event {} of {}: ask again in a moment",
-            state.book->sequence(), state.started_at));
+            sequence(household), started_at));
     }
     return {};
 }
@@ -322,11 +322,6 @@ Result<void> Filer::each_page(const Context& context, ports::TransactionQuery qu
         }
         query.cursor = page.next_cursor;
     }
-}
-
-std::int64_t Filer::sequence(HouseholdId household) {
-    const std::lock_guard lock(mutex_);
-    return book_locked(household).sequence();
 }
 
 Result<bool> Filer::is_category(HouseholdId household, std::string_view id) {

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,6 +29,7 @@
 #include "ports/ledger_store.hpp"
 #include "ports/roles/role_client.hpp"
 #include "roles/ledger_follower.hpp"
+#include "roles/ledger_progress.hpp"
 #include "roles/ml/filing_book.hpp"
 #include "roles/ml/filing_snapshot.hpp"
 #include "serving/handler_table.hpp"
@@ -77,9 +77,11 @@ public:
     /// Folds everything the ledger has, and files what waits. Errors: those of the store.
     Result<void> catch_up(HouseholdId household);
     /// Waits until the book has `sequence`, or the deadline: false.
-    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline);
+    bool wait_for(HouseholdId household, std::int64_t sequence, Deadline deadline) const {
+        return progress_.wait_for(household, sequence, deadline);
+    }
     /// The last ledger event in the book.
-    std::int64_t sequence(HouseholdId household);
+    std::int64_t sequence(HouseholdId household) const { return progress_.sequence(household); }
     std::string trouble() const { return follower_.trouble(); }
     /// Whether something may be filed under it. Errors: unavailable while the book is not read.
     Result<bool> is_category(HouseholdId household, std::string_view id);
@@ -205,7 +207,7 @@ private:
 
     Parts parts_;
     std::mutex mutex_;
-    std::condition_variable changed_;
+    LedgerProgress progress_;
     const std::string folded_by_;
     std::map<HouseholdId, Household> households_;  ///< Guarded by mutex_.
     /// What comes again, as last found: looking is a pass over all transactions.
