@@ -6,16 +6,14 @@
 #include <cmath>
 
 #include "base/check.hpp"
+#include "base/text_hash.hpp"
 
 namespace atlas {
 namespace {
 
 std::uint64_t splitmix64(std::uint64_t& state) {
     state += 0x9e3779b97f4a7c15ULL;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
+    return mix_bits(state);
 }
 
 std::uint64_t rotate_left(std::uint64_t x, int k) {
