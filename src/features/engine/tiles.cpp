@@ -126,44 +126,64 @@ Result<void> HouseholdTiles::put(const TransactionFact& fact) {
             "/splits", format("{} splits; 1 to {} accepted", fact.splits.size(), kSplitsMax));
     }
     ATLAS_TRY_ASSIGN(const std::uint16_t account, account_of(fact.account));
-    std::optional<std::int32_t> day_before;
-    if (const auto slot = index_.find(fact.id); slot.has_value()) {
-        day_before = index_.entry(*slot).day;
-        take_rows(*slot, *day_before);
-        index_.erase(fact.id);
-    }
     TileRow row;
     row.day = fact.date.days_since_epoch();
     row.merchant = merchant_of(fact.merchant);
-    row.transaction = index_.insert(fact.id, row.day);
     row.account = account;
     row.minute = static_cast<std::int16_t>(fact.minute_of_day.value_or(-1));
     row.is_pending = fact.is_pending;
     row.is_flow = is_flow_account(accounts_[account].type);
-    row.is_first = true;
-    for (const SplitFact& split : fact.splits) {
-        row.amount_minor = split.amount_minor;
-        row.filing = filing_of(split.category, split.amount_minor);
-        insert_row(row);
-        row.is_first = false;
+    // Most changes leave day and parts as they are; then nothing moves.
+    const auto slot = index_.find(fact.id);
+    const bool has_day = slot.has_value() && index_.entry(*slot).day == row.day;
+    DayTile* tile = has_day ? &tile_of(row.day) : nullptr;
+    const std::span<TileRow> parts = has_day ? parts_of(*tile, *slot) : std::span<TileRow>();
+    const bool fits = parts.size() == fact.splits.size();
+    if (slot.has_value() && !fits) {
+        remove(fact.id);
     }
-    if (day_before.has_value()) {
-        drop_if_empty(*day_before);  // Only now: a day that is corrected does not go and come back.
+    row.transaction = fits ? *slot : index_.insert(fact.id, row.day);
+    for (std::size_t i = 0; i < fact.splits.size(); ++i) {
+        row.amount_minor = fact.splits[i].amount_minor;
+        row.filing = filing_of(fact.splits[i].category, row.amount_minor);
+        row.is_first = i == 0;
+        if (fits) {
+            tally(*tile, parts[i], -1);
+            parts[i] = row;
+            tally(*tile, row, 1);
+        } else {
+            insert_row(row);
+        }
     }
     return {};
 }
 
-void HouseholdTiles::insert_row(const TileRow& row) {
-    auto tile = day_begin(days_, row.day);
-    if (tile == days_.end() || tile->day != row.day) {
-        tile = days_.insert(tile, DayTile{.day = row.day});
+DayTile& HouseholdTiles::tile_of(std::int32_t day) {
+    auto tile = day_begin(days_, day);
+    if (tile == days_.end() || tile->day != day) {
+        tile = days_.insert(tile, DayTile{.day = day});
     }
-    tile->rows.push_back(row);
-    change_sums(*tile, row, 1);
-    accounts_[row.account].total += row.amount_minor;
-    ++accounts_[row.account].rows;
-    timed_rows_ += row.minute >= 0 ? 1 : 0;
-    change_merchant_day(row, 1);
+    return *tile;
+}
+
+std::span<TileRow> HouseholdTiles::parts_of(DayTile& tile, std::uint32_t transaction) {
+    const auto found = std::ranges::equal_range(tile.rows, transaction, {}, &TileRow::transaction);
+    return {found.begin(), found.end()};
+}
+
+void HouseholdTiles::insert_row(const TileRow& row) {
+    DayTile& tile = tile_of(row.day);
+    tile.rows.insert(
+        std::ranges::upper_bound(tile.rows, row.transaction, {}, &TileRow::transaction), row);
+    tally(tile, row, 1);
+}
+
+void HouseholdTiles::tally(DayTile& tile, const TileRow& row, int sign) {
+    change_sums(tile, row, sign);
+    accounts_[row.account].total += static_cast<Int128>(row.amount_minor) * sign;
+    accounts_[row.account].rows += sign;
+    timed_rows_ += row.minute >= 0 ? sign : 0;
+    change_merchant_day(row, sign);
 }
 
 void HouseholdTiles::change_merchant_day(const TileRow& row, int sign) {
@@ -186,32 +206,16 @@ void HouseholdTiles::remove(const TransactionId& id) {
     if (!slot.has_value()) {
         return;  // Never known, or gone already.
     }
-    const std::int32_t day = index_.entry(*slot).day;
-    take_rows(*slot, day);
-    index_.erase(id);
-    drop_if_empty(day);
-}
-
-void HouseholdTiles::take_rows(std::uint32_t transaction, std::int32_t day) {
-    const auto tile = day_begin(days_, day);
-    std::erase_if(tile->rows, [&](const TileRow& row) {
-        if (row.transaction != transaction) {
-            return false;
-        }
-        change_sums(*tile, row, -1);
-        accounts_[row.account].total -= row.amount_minor;
-        --accounts_[row.account].rows;
-        timed_rows_ -= row.minute >= 0 ? 1 : 0;
-        change_merchant_day(row, -1);
-        return true;
-    });
-}
-
-void HouseholdTiles::drop_if_empty(std::int32_t day) {
-    const auto tile = day_begin(days_, day);
-    if (tile != days_.end() && tile->day == day && tile->rows.empty()) {
+    const auto tile = day_begin(days_, index_.entry(*slot).day);
+    const auto parts = std::ranges::equal_range(tile->rows, *slot, {}, &TileRow::transaction);
+    for (const TileRow& row : parts) {
+        tally(*tile, row, -1);
+    }
+    tile->rows.erase(parts.begin(), parts.end());
+    if (tile->rows.empty()) {
         days_.erase(tile);
     }
+    index_.erase(id);
 }
 
 void HouseholdTiles::change_sums(DayTile& tile, const TileRow& row, int sign) {

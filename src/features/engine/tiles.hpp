@@ -44,7 +44,7 @@ struct TileRow {
     bool is_flow = false;  ///< On an account whose movements are income and spending.
 };
 
-/// Rows of one day, at least one, in no order that means anything, and their sums. These go up and
+/// Rows of one day, at least one, by their transactions' slots, and their sums. These go up and
 /// down with the facts; no rounding.
 struct DayTile {
     std::int32_t day = 0;
@@ -194,9 +194,11 @@ private:
     Result<void> put(const TransactionFact& fact);
     void remove(const TransactionId& id);
     void insert_row(const TileRow& row);
-    /// Takes the rows of a transaction out of their day, which may stay without any.
-    void take_rows(std::uint32_t transaction, std::int32_t day);
-    void drop_if_empty(std::int32_t day);
+    /// The tile of a day, made where there is none.
+    DayTile& tile_of(std::int32_t day);
+    static std::span<TileRow> parts_of(DayTile& tile, std::uint32_t transaction);
+    /// Adds a row to all sums, or takes it out of them.
+    void tally(DayTile& tile, const TileRow& row, int sign);
     void change_sums(DayTile& tile, const TileRow& row, int sign);
     void change_merchant_day(const TileRow& row, int sign);
     void put_account(const AccountFact& fact);
@@ -209,7 +211,7 @@ private:
     std::int64_t sequence_ = 0;
     Timestamp known_at_;
     std::int64_t outside_next_ = 0;
-    std::vector<DayTile> days_;  ///< Sorted; between two facts none is without rows.
+    std::vector<DayTile> days_;  ///< Sorted; none is without rows.
     std::vector<TileAccount> accounts_;
     std::unordered_map<AccountId, std::uint16_t> account_slots_;
     TransactionIndex index_;
