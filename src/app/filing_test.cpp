@@ -163,7 +163,7 @@ TEST_F(Filed, AnAnswerIsLearnedAtOnceAndAfterARestart) {
               "F2",
               "ZORBLAX EMPORIUM 99" }});
     const auto first = one("zorblax 12");
-    const auto answer = must(filer().pick_review({first.id, "family.pets"}, context()));
+    const auto answer = must(filer().pick_review({first.id, "family.pets", {}}, context()));
     ASSERT_TRUE(answer.edit.has_value());
     EXPECT_LT(until_filed("zorblax 99", std::chrono::seconds(5)), std::chrono::seconds(1));
     EXPECT_EQ(one("zorblax 99").splits.at(0).category, "family.pets");
@@ -184,7 +184,7 @@ TEST_F(Filed, AStartGoesOnWithTheBookThatWasKeptOrFoldsItAnew) {
               "-4.50",
               "F2",
               "ZORBLAX EMPORIUM 99" }});
-    must(filer().pick_review({one("zorblax 12").id, "family.pets"}, context()));
+    must(filer().pick_review({one("zorblax 12").id, "family.pets", {}}, context()));
     until_filed("zorblax 99", std::chrono::seconds(5));
     catch_up();
     const std::string memory = filer().memory_of(house().household());
@@ -233,7 +233,8 @@ TEST_F(Filed, ABookOfAnotherHistoryIsNotUsed) {
     const auto preview = must(other.engine().create_import(request, other.context()));
     must(other.engine().commit_import({preview.import_id}, other.context()));
     const auto page = must(other.engine().list_transactions({}, other.context()));
-    must(other.house().filer().pick_review({page.items.at(0).id, "family.pets"}, other.context()));
+    must(other.house().filer().pick_review({page.items.at(0).id, "family.pets", {}},
+                                           other.context()));
     ASSERT_NE(other.house().filer().memory_of(other.house().household()), untaught);
     const std::string theirs =
         format("{}/filing-{}.book", other.folder(), to_string(other.house().household()));
@@ -243,11 +244,59 @@ TEST_F(Filed, ABookOfAnotherHistoryIsNotUsed) {
     EXPECT_EQ(filer().memory_of(house().household()), untaught);
 }
 
+TEST_F(Filed, OneAnswerServesAllThatBelongToItAndIsTakenBackAsOneStep) {
+    import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12"},
+            {"20260109", "-7.20", "F2", "ZORBLAX EMPORIUM 99"},
+            {"20260111", "-4.00", "F3", "ZORBLAX EMPORIUM 7"},
+            { "20260112",
+              "-9.00",
+              "F4",
+              "QXZRV 8" }});
+    catch_up();
+    const auto before = must(filer().list_reviews({}, context()));
+    EXPECT_EQ(before.total, 4);
+    EXPECT_EQ(before.questions, 2);
+    ASSERT_EQ(before.items.size(), 2U);
+    const auto& item = before.items[0];
+    EXPECT_EQ(item.alike, 2);
+    ASSERT_EQ(item.others.size(), 2U);
+    ASSERT_TRUE(item.span.has_value());
+    EXPECT_EQ(item.span->least.amount, "-3.50");
+    EXPECT_EQ(item.span->most.amount, "-7.20");
+    EXPECT_EQ(item.span->first, Date::create(2026, 1, 2).value());
+    EXPECT_EQ(item.span->last, Date::create(2026, 1, 11).value());
+    EXPECT_FALSE(before.items[1].span.has_value());
+    EXPECT_TRUE(before.items[1].others.empty());
+
+    auto keyed = context();
+    keyed.idempotency_key = "one-answer";
+    const contracts::PickReview answer{item.transaction.id, "family.pets", item.others};
+    const auto done = must(filer().pick_review(answer, keyed));
+    EXPECT_EQ(done.edit.value().changed, 3);
+    for (const std::string_view text : {"zorblax 12", "zorblax 99", "zorblax 7"}) {
+        EXPECT_EQ(one(text).splits.at(0).category, "family.pets");
+        EXPECT_EQ(one(text).filed.source, contracts::FilingSource::user);
+    }
+    // Sent again by a browser that heard nothing: the same answer, nothing twice.
+    EXPECT_EQ(must(filer().pick_review(answer, keyed)).edit.value().id, done.edit->id);
+    EXPECT_EQ(must(filer().list_reviews({}, context())).questions, 1);
+    must(house().engine().undo_edit({done.edit->id}, context()));
+    EXPECT_EQ(must(filer().list_reviews({}, context())).questions, 2);
+    EXPECT_EQ(one("zorblax 99").splits.at(0).category, "other.unknown");
+
+    // Of the suggestion too, and of no other than those named.
+    must(filer().pick_review({item.transaction.id, "family.pets", {}}, context()));
+    const contracts::AcceptReview accepted{item.transaction.id, {item.others[0]}};
+    const auto both = must(filer().accept_review(accepted, context()));
+    EXPECT_EQ(both.edit.value().changed, 1);
+    EXPECT_EQ(both.unchanged, 1);
+}
+
 TEST_F(Filed, TakingAnAnswerBackUnlearnsIt) {
     import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12" }});
     const std::string before = filer().memory_of(house().household());
     const auto first = one("zorblax");
-    const auto answer = must(filer().pick_review({first.id, "family.pets"}, context()));
+    const auto answer = must(filer().pick_review({first.id, "family.pets", {}}, context()));
     EXPECT_NE(filer().memory_of(house().household()), before);
     must(house().engine().undo_edit({answer.edit->id}, context()));
     catch_up();
@@ -323,11 +372,11 @@ TEST_F(Filed, ACategoryIsAddedUsedMergedAndItsTransactionsMove) {
     import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM" }});
     must(filer().add_category({"family.pets", "Ferrets"}, context()));
     const auto shop = one("zorblax");
-    must(filer().pick_review({shop.id, "family.pets.ferrets"}, context()));
+    must(filer().pick_review({shop.id, "family.pets.ferrets", {}}, context()));
     must(filer().change_category({"family.pets.ferrets", {}, {}, "shopping.general"}, context()));
     EXPECT_EQ(one("zorblax").splits.at(0).category, "shopping.general");
     EXPECT_EQ(one("zorblax").filed.source, contracts::FilingSource::user);
-    EXPECT_FALSE(filer().pick_review({shop.id, "family.pets.ferrets"}, context()).has_value());
+    EXPECT_FALSE(filer().pick_review({shop.id, "family.pets.ferrets", {}}, context()).has_value());
     // What was learned moved along.
     import({{ "20260202", "-3.50", "F2", "ZORBLAX EMPORIUM" }});
     catch_up();
@@ -338,7 +387,7 @@ TEST_F(Filed, ACategoryIsAddedUsedMergedAndItsTransactionsMove) {
 TEST_F(Filed, UndoingAMergeBringsTheCategoryBackToo) {
     import({{ "20260102", "-3.50", "F1", "ZORBLAX EMPORIUM" }});
     must(filer().add_category({"family.pets", "Ferrets"}, context()));
-    must(filer().pick_review({one("zorblax").id, "family.pets.ferrets"}, context()));
+    must(filer().pick_review({one("zorblax").id, "family.pets.ferrets", {}}, context()));
     must(filer().change_category({"family.pets.ferrets", {}, {}, "shopping.general"}, context()));
     EXPECT_FALSE(must(filer().is_category(house().household(), "family.pets.ferrets")));
     const auto edits = must(house().engine().list_edits({}, context()));
@@ -360,7 +409,7 @@ TEST_F(Filed, ASuggestionTurnedDownStaysAwayAfterARestart) {
     contracts::ListTransactions request;
     const auto list = must(house().engine().list_transactions(request, context()));
     for (const auto& each : list.items) {
-        must(filer().pick_review({each.id, "family.pets"}, context()));
+        must(filer().pick_review({each.id, "family.pets", {}}, context()));
     }
     const auto suggested = must(filer().list_suggestions(context()));
     ASSERT_EQ(suggested.items.size(), 1U);

@@ -43,6 +43,28 @@ struct Description<FilingAlternativeValue> {
     };
 };
 
+/// What a question's transactions have between them.
+struct ReviewSpan {
+    MoneyValue least;
+    MoneyValue most;
+    Date first;
+    Date last;
+};
+template <>
+struct Description<ReviewSpan> {
+    static constexpr std::string_view name = "ReviewSpan";
+    static constexpr std::string_view doc = "From where to where a question's transactions reach.";
+    static constexpr auto fields = std::array{
+        field<&ReviewSpan::least>("least", "Smallest amount, by size."),
+        field<&ReviewSpan::most>("most", "Largest amount, by size."),
+        field<&ReviewSpan::first>("first", "Earliest day."),
+        field<&ReviewSpan::last>("last", "Latest day."),
+    };
+};
+
+/// Others that one answer may be for.
+inline constexpr std::size_t kAnsweredWithMax = 200;
+
 struct ReviewItem {
     TransactionValue transaction;
     std::string category;
@@ -52,6 +74,8 @@ struct ReviewItem {
     std::vector<FilingReasonValue> reasons;
     std::vector<FilingAlternativeValue> alternatives;
     std::int64_t alike = 0;
+    std::vector<TransactionId> others;
+    std::optional<ReviewSpan> span;
 };
 template <>
 struct Description<ReviewItem> {
@@ -66,7 +90,11 @@ struct Description<ReviewItem> {
         field<&T::merchant>("merchant", "Name recognised, or empty."),
         field<&T::reasons>("reasons", "Why."),
         field<&T::alternatives>("alternatives", "Best first, at most 3."),
-        field<&T::alike>("alike", "Others of the same merchant that wait too."),
+        field<&T::alike>("alike",
+                         "Others that belong to the question: of the same merchant, or "
+                         "of nobody with the same text and amount."),
+        field<&T::others>("others", "Them, as far as one answer serves them.").or_default(),
+        field<&T::span>("span", "Where there are others: all of them together."),
     };
 };
 
@@ -84,6 +112,7 @@ struct Description<ListReviews> {
 struct ReviewList {
     std::vector<ReviewItem> items;
     std::int64_t total = 0;
+    std::int64_t questions = 0;
     std::int64_t filed = 0;
     std::int64_t as_of_sequence = 0;
     bool up_to_date = true;
@@ -92,10 +121,13 @@ template <>
 struct Description<ReviewList> {
     using T = ReviewList;
     static constexpr std::string_view name = "ReviewList";
-    static constexpr std::string_view doc = "Least certain and largest first; one a merchant.";
+    static constexpr std::string_view doc =
+        "Heaviest first: doubt and amount, of all that belongs to a question.";
     static constexpr auto fields = std::array{
         field<&T::items>("items", "The questions."),
         field<&T::total>("total", "Transactions that wait."),
+        field<&T::questions>("questions", "Questions they make: what one answer serves is one.")
+            .or_default(),
         field<&T::filed>("filed", "Transactions filed without asking."),
         field<&T::as_of_sequence>("as_of_sequence", "Ledger sequence they stand at."),
         field<&T::up_to_date>("up_to_date", "Whether that is the ledger's own."),
@@ -112,9 +144,26 @@ struct Description<ReviewById> {
     static constexpr auto fields = std::array{field<&ReviewById::id>("id", "Identifier.")};
 };
 
+struct AcceptReview {
+    TransactionId id;
+    std::vector<TransactionId> others;
+};
+template <>
+struct Description<AcceptReview> {
+    static constexpr std::string_view name = "AcceptReview";
+    static constexpr std::string_view doc = "The suggestion is right.";
+    static constexpr auto fields = std::array{
+        field<&AcceptReview::id>("id", "Identifier of the transaction asked about."),
+        field<&AcceptReview::others>("others", "Filed with it, as one step.")
+            .at_most(kAnsweredWithMax)
+            .or_default(),
+    };
+};
+
 struct PickReview {
     TransactionId id;
     std::string category;
+    std::vector<TransactionId> others;
 };
 template <>
 struct Description<PickReview> {
@@ -123,6 +172,9 @@ struct Description<PickReview> {
     static constexpr auto fields = std::array{
         field<&PickReview::id>("id", "Identifier of the transaction."),
         field<&PickReview::category>("category", "Category id.").at_most(200),
+        field<&PickReview::others>("others", "Filed with it, as one step.")
+            .at_most(kAnsweredWithMax)
+            .or_default(),
     };
 };
 
@@ -131,23 +183,23 @@ inline constexpr Route<ListReviews, ReviewList> list_reviews{
      .path = "/api/v1/reviews",
      .operation = "list_reviews",
      .summary = "What Atlas asks about, least certain and largest first."}};
-inline constexpr Route<ReviewById, EditResult> accept_review{
+inline constexpr Route<AcceptReview, EditResult> accept_review{
     {.method = Method::post,
      .path = "/api/v1/reviews/{id}/accept",
      .operation = "accept_review",
-     .summary = "The suggestion is right; it is learned.",
+     .summary = "The suggestion is right, of the others named too; it is learned.",
      .scope = Scope::write}};
 inline constexpr Route<PickReview, EditResult> pick_review{
     {.method = Method::post,
      .path = "/api/v1/reviews/{id}/pick",
      .operation = "pick_review",
-     .summary = "Files it elsewhere; it is learned.",
+     .summary = "Files it, and the others named, elsewhere; it is learned.",
      .scope = Scope::write}};
 inline constexpr Route<ReviewById, ReviewList> skip_review{
     {.method = Method::post,
      .path = "/api/v1/reviews/{id}/skip",
      .operation = "skip_review",
-     .summary = "Asks about it after all others.",
+     .summary = "Asks about it, and all that belongs to the question, after all others.",
      .scope = Scope::write}};
 inline constexpr Route<Empty, EditResult> refile_transactions{
     {.method = Method::post,

@@ -282,8 +282,7 @@ Result<void> Filer::file(HouseholdId household, const FilingBook::Waiting& waiti
         if (!found.has_value() && found.error().code != ErrorCode::not_found) {
             return Unexpected(std::move(found).error());
         }
-        if (found.has_value() &&
-            (waiting.only_unsure ? FilingBook::is_unsure(*found) : FilingBook::is_open(*found))) {
+        if (found.has_value()) {
             stored.push_back(*std::move(found));
         }
     }
@@ -291,6 +290,9 @@ Result<void> Filer::file(HouseholdId household, const FilingBook::Waiting& waiti
         const std::lock_guard lock(mutex_);
         const FilingBook& book = book_locked(household);
         for (const Transaction& before : stored) {
+            if (!book.is_due(before, waiting)) {
+                continue;
+            }
             const Transaction after = book.judge(before).after;
             if (!is_filed_alike(before, after)) {
                 change.replaced.push_back(merged(before, after));

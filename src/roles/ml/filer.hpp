@@ -90,7 +90,7 @@ public:
 
     Result<contracts::ReviewList> list_reviews(const contracts::ListReviews& request,
                                                const Context& context);
-    Result<contracts::EditResult> accept_review(const contracts::ReviewById& request,
+    Result<contracts::EditResult> accept_review(const contracts::AcceptReview& request,
                                                 const Context& context);
     Result<contracts::EditResult> pick_review(const contracts::PickReview& request,
                                               const Context& context);
@@ -154,6 +154,10 @@ private:
     Result<void> settle(const Context& context);
     /// Errors: unavailable where the book has not what the ledger had at the start by then.
     Result<void> require_book(HouseholdId household, Deadline patience);
+
+    /// Those of `ids` that are in the ledger. Errors: the store's.
+    Result<std::vector<finance::ledger::Transaction>> read_there(
+        const std::vector<TransactionId>& ids, const Context& context);
 
     using Page = std::span<const finance::ledger::Transaction>;
     /// Calls `use` with what the query finds, a page at a time. Errors: the store's and `use`'s.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The review queue and the reasons: what is asked, what the answers do, why something is filed.
 #include <algorithm>
+#include <cmath>
 #include <future>
 
 #include "base/format.hpp"
@@ -18,6 +19,8 @@ using contracts::ReviewItem;
 using ledger::FilingSource;
 using ledger::Transaction;
 
+static_assert(kOthersMax == contracts::kAnsweredWithMax, "what is shown can be answered");
+
 ReviewItem to_item(const Transaction& transaction, const Verdict& verdict) {
     ReviewItem item{.transaction = contracts::to_value(transaction),
                     .category = verdict.filing.category,
@@ -26,7 +29,9 @@ ReviewItem to_item(const Transaction& transaction, const Verdict& verdict) {
                     .merchant = verdict.filing.merchant,
                     .reasons = {},
                     .alternatives = {},
-                    .alike = 0};
+                    .alike = 0,
+                    .others = {},
+                    .span = {}};
     for (const auto& reason : verdict.filing.reasons) {
         item.reasons.push_back({std::string(name_of(reason.kind)), reason.text});
     }
@@ -34,6 +39,36 @@ ReviewItem to_item(const Transaction& transaction, const Verdict& verdict) {
         item.alternatives.push_back({other.category, std::clamp(other.confidence, 0.0, 1.0)});
     }
     return item;
+}
+
+/// A question as it is shown, read from the ledger.
+struct Asked {
+    Transaction first;
+    std::vector<Transaction> others;
+    std::int64_t alike = 0;
+};
+
+void add_others(const Asked& question, ReviewItem& item) {
+    item.alike = question.alike;
+    if (question.others.empty()) {
+        return;
+    }
+    const Transaction* least = &question.first;
+    const Transaction* most = &question.first;
+    Date first = question.first.date;
+    Date last = first;
+    const auto size = [](const Transaction& transaction) {
+        return std::abs(static_cast<double>(transaction.amount.minor()));
+    };
+    for (const Transaction& other : question.others) {
+        item.others.push_back(other.id);
+        least = size(other) < size(*least) ? &other : least;
+        most = size(other) > size(*most) ? &other : most;
+        first = std::min(first, other.date);
+        last = std::max(last, other.date);
+    }
+    item.span = contracts::ReviewSpan{contracts::to_value(least->amount),
+                                      contracts::to_value(most->amount), first, last};
 }
 
 }  // namespace
@@ -47,31 +82,46 @@ Result<contracts::ReviewList> Filer::list_reviews(const contracts::ListReviews& 
                      with_book(context, [&](const FilingBook& book) -> Result<Shown> {
                          list.as_of_sequence = book.sequence();
                          list.up_to_date = book.sequence() >= now;
-                         list.total = book.question_count();
+                         list.total = book.asked_count();
+                         list.questions = book.question_count();
                          list.filed = book.filed_count();
                          return book.questions(static_cast<std::size_t>(request.limit));
                      }));
-    std::vector<std::pair<Transaction, std::int64_t>> asked;
+    std::vector<Asked> asked;
     for (const QuestionQueue::Shown& question : shown) {
-        auto transaction = parts_.ledger.transaction(context.household, question.id);
-        if (transaction.has_value()) {
-            asked.emplace_back(*std::move(transaction), question.alike);
-        } else if (transaction.error().code != ErrorCode::not_found) {
-            return Unexpected(std::move(transaction).error());
+        ATLAS_TRY_ASSIGN(std::vector<Transaction> first, read_there({question.id}, context));
+        if (first.empty()) {
+            continue;
         }
+        ATLAS_TRY_ASSIGN(std::vector<Transaction> others, read_there(question.others, context));
+        asked.push_back({std::move(first.front()), std::move(others), question.alike});
     }
     const std::lock_guard lock(mutex_);
     const FilingBook& book = book_locked(context.household);
-    for (const auto& [transaction, alike] : asked) {
-        if (book.is_question(transaction)) {  // Nobody has answered in the meantime.
-            list.items.push_back(to_item(transaction, book.judge(transaction)));
-            list.items.back().alike = alike;
+    for (const Asked& question : asked) {
+        if (book.is_question(question.first)) {  // Nobody has answered in the meantime.
+            list.items.push_back(to_item(question.first, book.judge(question.first)));
+            add_others(question, list.items.back());
         }
     }
     return list;
 }
 
-Result<contracts::EditResult> Filer::accept_review(const contracts::ReviewById& request,
+Result<std::vector<Transaction>> Filer::read_there(const std::vector<TransactionId>& ids,
+                                                   const Context& context) {
+    std::vector<Transaction> found;
+    for (const TransactionId id : ids) {
+        auto transaction = parts_.ledger.transaction(context.household, id);
+        if (transaction.has_value()) {
+            found.push_back(*std::move(transaction));
+        } else if (transaction.error().code != ErrorCode::not_found) {
+            return Unexpected(std::move(transaction).error());
+        }
+    }
+    return found;
+}
+
+Result<contracts::EditResult> Filer::accept_review(const contracts::AcceptReview& request,
                                                    const Context& context) {
     ATLAS_TRY_ASSIGN(const Transaction transaction,
                      parts_.ledger.transaction(context.household, request.id));
@@ -84,17 +134,27 @@ Result<contracts::EditResult> Filer::accept_review(const contracts::ReviewById& 
     if (category == ledger::kUnknownCategory) {
         return conflict("there is no suggestion to accept: pick a category");
     }
-    return pick_review({request.id, category}, context);
+    return pick_review({request.id, category, request.others}, context);
 }
 
+/// The person's own change goes through the finance engine. Which others there are, the request
+/// says: what was on the screen is filed, not what belongs to the question by now.
 Result<contracts::EditResult> Filer::pick_review(const contracts::PickReview& request,
                                                  const Context& context) {
-    contracts::EditTransaction edit{.id = request.id, .change = {}};
-    edit.change.category = request.category;
+    contracts::TransactionChange change{};
+    change.category = request.category;
     std::promise<Result<std::shared_ptr<const contracts::EditResult>>> promise;
-    ports::call(parts_.engine, contracts::edit_transaction, std::move(edit), context,
-                ports::Completion<contracts::EditResult>(
-                    [&](auto answer) { promise.set_value(std::move(answer)); }));
+    ports::Completion<contracts::EditResult> done(
+        [&](auto answer) { promise.set_value(std::move(answer)); });
+    if (request.others.empty()) {
+        ports::call(parts_.engine, contracts::edit_transaction,
+                    contracts::EditTransaction{.id = request.id, .change = std::move(change)},
+                    context, std::move(done));
+    } else {
+        contracts::BulkEdit edit{.ids = {request.id}, .filter = {}, .change = std::move(change)};
+        edit.ids.insert(edit.ids.end(), request.others.begin(), request.others.end());
+        ports::call(parts_.engine, contracts::bulk_edit, std::move(edit), context, std::move(done));
+    }
     auto answer = promise.get_future().get();
     if (!answer.has_value()) {
         return Unexpected(std::move(answer).error());

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
+#include "finance/merchants/text_hash.hpp"
 #include "finance/rules/dry_run.hpp"
 #include "finance/rules/rule_text.hpp"
 #include "learning/categorise/model.hpp"
@@ -20,6 +22,11 @@ namespace ledger = finance::ledger;
 namespace rules = finance::rules;
 using ledger::FilingSource;
 using ledger::Transaction;
+
+/// Between a merchant's key and what follows it; no key holds it.
+constexpr char kKeyEnd = '\x01';
+/// Questions decided anew after an answer.
+constexpr std::size_t kAskedAnewMax = 1000;
 
 template <class Event>
 Result<Event> read_event(std::string_view type, std::string_view payload) {
@@ -204,7 +211,7 @@ Verdict FilingBook::judge(const Transaction& before) const {
 FilingBook::Waiting FilingBook::take_waiting(std::size_t count) {
     for (const bool only_unsure : {false, true}) {
         if (only_unsure) {
-            expand_merchants();
+            look_again();
         }
         Waiting waiting{waiting_[only_unsure].take(count), only_unsure};
         if (!waiting.ids.empty()) {
@@ -230,7 +237,7 @@ void FilingBook::give_back(const Waiting& taken) {
     }
 }
 
-void FilingBook::expand_merchants() {
+void FilingBook::look_again() {
     for (const std::string& key : waiting_merchants_) {
         if (const auto found = merchants_.find(key); found != merchants_.end()) {
             for (const TransactionId id : found->second.unsure.ids()) {
@@ -239,10 +246,28 @@ void FilingBook::expand_merchants() {
         }
     }
     waiting_merchants_.clear();
+    if (is_answered_) {
+        // What was learned of one shop says something of others: the questions at hand are decided
+        // anew, as far down as anybody answers in an hour.
+        for (const TransactionId id : questions_.first_ids(kAskedAnewMax)) {
+            waiting_[true].insert(id);
+        }
+        is_answered_ = false;
+    }
 }
 
 std::string FilingBook::key_of(const Transaction& transaction) const {
     return cascade().merchant_of(transaction.description).key;
+}
+
+std::string FilingBook::together_of(const Transaction& transaction, const std::string& key) {
+    const std::string_view currency = transaction.amount.currency().code();
+    const char direction = transaction.amount.is_positive() ? '+' : '-';
+    if (!key.empty()) {
+        return format("{}{}{}{}", key, kKeyEnd, direction, currency);
+    }
+    return format("{}{:016x}{}{}{}", kKeyEnd, finance::merchants::hash_of(transaction.description),
+                  to_string(transaction.account_id), transaction.amount.minor(), currency);
 }
 
 void FilingBook::put(const Transaction& transaction, const std::string& key) {
@@ -258,8 +283,8 @@ void FilingBook::put(const Transaction& transaction, const std::string& key) {
     }
     open_ += is_open(transaction) ? 1 : 0;
     if (is_question(transaction)) {
-        questions_.insert(
-            key, {skipped_.contains(transaction.id), urgency_of(transaction), transaction.id});
+        questions_.insert(together_of(transaction, key), {skipped_.contains(transaction.id),
+                                                          urgency_of(transaction), transaction.id});
     }
 }
 
@@ -293,7 +318,9 @@ void FilingBook::change(const Transaction& before, const Transaction& after) {
 
 void FilingBook::skip(TransactionId id) {
     skipped_.insert(id);
-    questions_.put_off(id);
+    for (const TransactionId other : questions_.put_off(id)) {
+        skipped_.insert(other);
+    }
 }
 
 void FilingBook::learn_difference(const Transaction* before, const Transaction* after) {
@@ -315,6 +342,10 @@ void FilingBook::learn_difference(const Transaction* before, const Transaction* 
     // What was filed by memory, or not at all, is looked at again when the memory of its merchant
     // changes; what a model filed stays until somebody asks for all to be filed anew.
     waiting_merchants_.insert(key_of(after != nullptr ? *after : *before));
+    const auto is_transfer = [](const Transaction* transaction) {
+        return transaction != nullptr && transaction->transfer_id.has_value();
+    };
+    is_answered_ = is_answered_ || !(is_transfer(before) || is_transfer(after));
 }
 
 Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,

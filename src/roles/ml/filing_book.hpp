@@ -58,8 +58,13 @@ public:
     /// Transactions to be filed or filed again.
     struct Waiting {
         std::vector<TransactionId> ids{};
-        bool only_unsure = false;  ///< Those that are not is_unsure() by now are left alone.
+        bool only_unsure = false;  ///< Those that are sure by now are left alone.
     };
+    /// Whether a transaction that was taken out is still to be looked at.
+    bool is_due(const finance::ledger::Transaction& transaction, const Waiting& taken) const {
+        return taken.only_unsure ? is_unsure(transaction) || is_question(transaction)
+                                 : is_open(transaction);
+    }
     /// Takes out at most `count`, ascending. Until finish() they are saved as waiting.
     Waiting take_waiting(std::size_t count);
     void finish(const Waiting& taken);
@@ -69,9 +74,14 @@ public:
     std::vector<QuestionQueue::Shown> questions(std::size_t limit) const {
         return questions_.first(limit);
     }
-    std::int64_t question_count() const { return static_cast<std::int64_t>(questions_.size()); }
+    /// Transactions that wait for an answer.
+    std::int64_t asked_count() const { return static_cast<std::int64_t>(questions_.size()); }
+    /// Questions: what one answer serves is one.
+    std::int64_t question_count() const {
+        return static_cast<std::int64_t>(questions_.question_count());
+    }
     /// Open ones that nobody has to be asked about.
-    std::int64_t filed_count() const { return open_ - question_count(); }
+    std::int64_t filed_count() const { return open_ - asked_count(); }
     /// Transactions of a merchant; the key is not empty.
     std::int64_t merchant_count(std::string_view key) const;
     /// Splits by category.
@@ -114,12 +124,16 @@ private:
         IdSet unsure;
     };
     std::string key_of(const finance::ledger::Transaction& transaction) const;
+    /// What is the same for all that one answer serves: merchant, direction and currency; where
+    /// nobody is named, the account, the text and the very amount.
+    static std::string together_of(const finance::ledger::Transaction& transaction,
+                                   const std::string& key);
     void put(const finance::ledger::Transaction& transaction, const std::string& key);
     void take_out(const finance::ledger::Transaction& transaction, const std::string& key);
     void change(const finance::ledger::Transaction& before,
                 const finance::ledger::Transaction& after);
     void skip(TransactionId id);
-    void expand_merchants();
+    void look_again();
     Result<void> read_lists(ByteReader& in);
     Result<void> read_rules(ByteReader& in);
     void learn_difference(const finance::ledger::Transaction* before,
@@ -143,6 +157,7 @@ private:
     std::array<IdSet, 2> waiting_;
     std::array<IdSet, 2> taken_;
     std::set<std::string, std::less<>> waiting_merchants_;  ///< Not yet in waiting_.
+    bool is_answered_ = false;  ///< A person answered: questions are looked at again.
     std::set<TransactionId> skipped_;
     std::set<std::string, std::less<>> rejected_;
     finance::rules::RuleSet rules_;

@@ -74,6 +74,7 @@ std::string FilingBook::save() {
     for (const std::string& key : waiting_merchants_) {
         out.text(key);
     }
+    out.number(static_cast<std::uint8_t>(is_answered_));
     write_count(out, category_counts_.size());
     for (const auto& [category, count] : category_counts_) {
         out.text(category);
@@ -88,8 +89,8 @@ std::string FilingBook::save() {
     }
     const std::vector<QuestionQueue::Kept> questions = questions_.all();
     write_count(out, questions.size());
-    for (const auto& [merchant, question] : questions) {
-        out.text(merchant);
+    for (const auto& [together, question] : questions) {
+        out.text(together);
         out.number(static_cast<std::uint8_t>(question.is_put_off));
         out.number(question.urgency);
         out.array(std::vector<TransactionId>{question.id});
@@ -164,6 +165,7 @@ Result<void> FilingBook::read_lists(ByteReader& in) {
         waiting_[only_unsure].assign(in.array<TransactionId>());
     }
     read_each(in, [&] { waiting_merchants_.emplace(in.text()); });
+    is_answered_ = in.number<std::uint8_t>() != 0;
     read_each(in, [&] {
         std::string category(in.text());
         category_counts_[std::move(category)] = in.number<std::int64_t>();
@@ -175,10 +177,10 @@ Result<void> FilingBook::read_lists(ByteReader& in) {
         merchant.unsure.assign(in.array<TransactionId>());
     });
     read_each(in, [&] {
-        const std::string merchant(in.text());
+        const std::string together(in.text());
         const bool is_put_off = in.number<std::uint8_t>() != 0;
         const double urgency = in.number<double>();
-        questions_.insert(merchant, {is_put_off, urgency, read_id(in)});
+        questions_.insert(together, {is_put_off, urgency, read_id(in)});
     });
     return {};
 }

@@ -131,10 +131,11 @@ TEST(FilingBook, WaitsWithWhatIsNewAndWithNothingElse) {
     leg.transfer_id = TransferId{leg.id.uuid};
     Transaction opening = bought(3, "OPENING BALANCE");
     opening.filed = {FilingSource::import, 1.0, false};
+    b.tell(recorded(answered(bought(4, "X"), "food.coffee")));
+    EXPECT_TRUE(b.take().empty());
     b.tell(recorded(fresh));
     b.tell(recorded(leg));
     b.tell(recorded(opening));
-    b.tell(recorded(answered(bought(4, "X"), "food.coffee")));
     EXPECT_EQ(b.take(), std::vector<TransactionId>{fresh.id});
     EXPECT_TRUE(b.take().empty());
     b.tell(removed(fresh));
@@ -444,16 +445,19 @@ TEST(FilingBook, HoldsTheQuestionsAndCountsOfItsTransactions) {
             zorblax += transaction.description == "SQ *ZORBLAX 12" ? 1 : 0;
         }
         EXPECT_EQ(b.book.category_counts(), categories) << "seed " << seed;
-        EXPECT_EQ(b.book.question_count(), static_cast<std::int64_t>(asked.size()));
+        EXPECT_EQ(b.book.asked_count(), static_cast<std::int64_t>(asked.size()));
         EXPECT_EQ(b.book.filed_count(), open) << "seed " << seed;
         const std::string merchant = testing::small_cascade().merchant_of("SQ *ZORBLAX 12").key;
         EXPECT_EQ(b.book.merchant_count(merchant), zorblax) << "seed " << seed;
         std::int64_t shown = 0;
-        for (const QuestionQueue::Shown& each : b.book.questions(1000)) {
+        const std::vector<QuestionQueue::Shown> questions = b.book.questions(1000);
+        for (const QuestionQueue::Shown& each : questions) {
             EXPECT_TRUE(asked.contains(each.id));
+            EXPECT_EQ(each.others.size(), static_cast<std::size_t>(each.alike));
             shown += 1 + each.alike;
         }
-        EXPECT_EQ(shown, b.book.question_count()) << "seed " << seed;
+        EXPECT_EQ(shown, b.book.asked_count()) << "seed " << seed;
+        EXPECT_EQ(b.book.question_count(), static_cast<std::int64_t>(questions.size()));
     }
 }
 
@@ -472,6 +476,84 @@ TEST(FilingBook, ADearDoubtIsAskedFirstAndOneOfAMerchantAlone) {
     EXPECT_EQ(b.book.questions(10).back().id, bought(2, "").id);
 }
 
+TEST(FilingBook, ManySmallDoubtsOfOneShopComeBeforeADearOne) {
+    Book b;
+    b.tell(recorded(bought(1, "QUUX LTD 7", -500'000)));
+    for (int i = 2; i < 9; ++i) {
+        b.tell(recorded(bought(i, format("ZORBLAX {}", i), -900)));
+    }
+    const auto shown = b.book.questions(10);
+    ASSERT_EQ(shown.size(), 2U);
+    EXPECT_EQ(shown[0].alike, 6);
+    EXPECT_EQ(shown[1].id, bought(1, "").id);
+}
+
+TEST(FilingBook, WhatNamesNobodyBelongsTogetherByTextAmountAndAccount) {
+    Book b;
+    Transaction elsewhere = bought(4, "", -1250);
+    elsewhere.account_id = AccountId{elsewhere.id.uuid};
+    Transaction back = bought(7, "ZORBLAX 2", 900);
+    for (const Transaction& each :
+         {bought(1, "", -1250), bought(2, "", -1250), bought(3, "", -1251), elsewhere,
+          bought(5, "", 1250), bought(6, "ZORBLAX 1", -900), back}) {
+        b.tell(recorded(each));
+    }
+    EXPECT_EQ(b.book.asked_count(), 7);
+    EXPECT_EQ(b.book.question_count(), 6);
+    for (const QuestionQueue::Shown& each : b.book.questions(10)) {
+        EXPECT_EQ(each.alike, each.id == bought(1, "").id ? 1 : 0);
+    }
+}
+
+TEST(FilingBook, PuttingAQuestionOffPutsOffAllThatBelongsToIt) {
+    Book b;
+    b.tell(recorded(bought(1, "ZORBLAX 1", -90'000)));
+    b.tell(recorded(bought(2, "ZORBLAX 2", -80'000)));
+    b.tell(recorded(bought(3, "QUUX LTD 7", -500)));
+    EXPECT_EQ(b.book.questions(1).front().id, bought(1, "").id);
+    b.tell(key(contracts::kReviewSkipped, to_string(bought(1, "").id)));
+    EXPECT_EQ(b.book.questions(1).front().id, bought(3, "").id);
+    // One of the two is answered: the other is still put off, in a book that was saved too.
+    b.tell(changed(bought(1, "ZORBLAX 1", -90'000),
+                   answered(bought(1, "ZORBLAX 1", -90'000), "food.coffee")));
+    EXPECT_EQ(b.book.questions(9).back().id, bought(2, "").id);
+    const auto again =
+        FilingBook::load(testing::small_cascade(), embedded_file("taxonomy.tsv"), b.book.save());
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ((*again)->questions(9).back().id, bought(2, "").id);
+    // One that comes later was not put off.
+    b.tell(recorded(bought(4, "ZORBLAX 4", -70'000)));
+    EXPECT_EQ(b.book.questions(1).front().id, bought(4, "").id);
+}
+
+TEST(FilingBook, AnAnswerHasTheOtherQuestionsDecidedAnew) {
+    Book b;
+    const auto taken = [&] {
+        const FilingBook::Waiting waiting = b.book.take_waiting(1000);
+        b.book.finish(waiting);
+        return waiting.ids;
+    };
+    b.tell(recorded(bought(1, "QUUX LTD 7")));
+    EXPECT_EQ(taken(), std::vector<TransactionId>{bought(1, "").id});
+    EXPECT_TRUE(taken().empty());
+    // A leg of a transfer is nobody's answer.
+    Transaction leg = bought(2, "ZORBLAX 3");
+    leg.transfer_id = TransferId{leg.id.uuid};
+    b.tell(recorded(leg));
+    EXPECT_TRUE(taken().empty());
+    const Transaction shop = bought(3, "FLARP 9");
+    b.tell(recorded(shop));
+    EXPECT_EQ(taken().size(), 1U);
+    b.tell(changed(shop, answered(shop, "food.coffee")));
+    // A book that was saved meanwhile looks at it too.
+    Book again(
+        FilingBook::load(testing::small_cascade(), embedded_file("taxonomy.tsv"), b.book.save())
+            .value());
+    EXPECT_EQ(taken(), std::vector<TransactionId>{bought(1, "").id});
+    EXPECT_TRUE(taken().empty());
+    EXPECT_EQ(again.take(), std::vector<TransactionId>{bought(1, "").id});
+}
+
 TEST(FilingBook, DamagedBytesAreNoBook) {
     Book b;
     for (const Event& event : eventful(3)) {
@@ -487,38 +569,6 @@ TEST(FilingBook, DamagedBytesAreNoBook) {
         EXPECT_EQ(load(bytes.substr(0, size)).error().code, ErrorCode::data_loss) << size;
     }
     EXPECT_FALSE(load(bytes + "x").has_value());
-}
-
-TEST(CategoryTree, AddsAtAnyDepthAndRefusesWhatCannotBe) {
-    CategoryTree tree(embedded_file("taxonomy.tsv"));
-    EXPECT_EQ(tree.items().size(), 96U);
-    const auto add = [&](std::string_view parent, std::string_view name) {
-        auto planned = tree.plan_addition(parent, name);
-        if (planned.has_value()) {
-            tree.save(*planned);
-        }
-        return planned.has_value() ? planned->id : std::string(name_of(planned.error().code));
-    };
-    EXPECT_EQ(add("food.coffee", "Third Wave!"), "food.coffee.third_wave");
-    EXPECT_EQ(add("food.coffee.third_wave", "Café"), "food.coffee.third_wave.cafe");
-    EXPECT_EQ(add("", "Boat"), "boat");
-    EXPECT_EQ(add("food.coffee", "third wave"), "conflict");
-    EXPECT_EQ(add("food.nowhere", "X"), "invalid_argument");
-    EXPECT_EQ(add("food", "!!!"), "invalid_argument");
-    EXPECT_EQ(add("food", std::string(300, 'x')), "invalid_argument");
-    EXPECT_TRUE(tree.find("food.coffee.third_wave")->is_own);
-    // Parents stay before their children.
-    std::set<std::string> seen{""};
-    for (const Category& category : tree.items()) {
-        EXPECT_TRUE(seen.contains(category.parent)) << category.id;
-        seen.insert(category.id);
-    }
-    Category hidden = *tree.find("food.coffee");
-    hidden.is_hidden = true;
-    tree.save(event_of(hidden));
-    EXPECT_EQ(tree.effective("food.coffee"), "food");
-    EXPECT_EQ(tree.effective("unheard.of"), "unheard.of");
-    EXPECT_EQ(add("food.coffee", "Y"), "invalid_argument");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "roles/ml/filing_lists.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace atlas::roles::ml {
 namespace {
@@ -67,24 +68,38 @@ void IdSet::assign(std::vector<TransactionId> ids) {
     ids_ = std::move(ids);
 }
 
-void QuestionQueue::insert(std::string_view merchant, const Question& question) {
+std::int64_t QuestionQueue::weight_of(const Question& question) {
+    return std::llround(question.urgency * 1e6);
+}
+
+QuestionQueue::Head QuestionQueue::head_of(const Question& question) {
+    return {question.is_put_off, weight_of(question), question.id};
+}
+
+QuestionQueue::Head QuestionQueue::head_of(const Group& group) {
+    const Question& first = *group.questions.begin();
+    return {first.is_put_off, group.weight, first.id};
+}
+
+void QuestionQueue::insert(std::string_view together, const Question& question) {
     erase(question.id);
     Place place{.question = question};
-    if (merchant.empty()) {
-        heads_.emplace(question, nullptr);
+    if (together.empty()) {
+        heads_.emplace(head_of(question), nullptr);
     } else {
-        auto found = groups_.find(merchant);
+        auto found = groups_.find(together);
         if (found == groups_.end()) {
-            found = groups_.emplace(std::string(merchant), Group()).first;
+            found = groups_.emplace(std::string(together), Group()).first;
         }
         Group& group = found->second;
-        if (!group.empty()) {
-            heads_.erase(*group.begin());
+        if (!group.questions.empty()) {
+            heads_.erase(head_of(group));
         }
-        group.insert(question);
-        heads_.emplace(*group.begin(), &group);
+        group.questions.insert(question);
+        group.weight += weight_of(question);
+        heads_.emplace(head_of(group), &group);
         place.group = &group;
-        place.merchant = &found->first;
+        place.together = &found->first;
     }
     places_.insert_or_assign(question.id, place);
 }
@@ -97,51 +112,97 @@ void QuestionQueue::erase(TransactionId id) {
     const Place place = found->second;
     places_.erase(found);
     if (place.group == nullptr) {
-        heads_.erase(place.question);
+        heads_.erase(head_of(place.question));
         return;
     }
-    heads_.erase(*place.group->begin());
-    place.group->erase(place.question);
-    if (place.group->empty()) {
-        groups_.erase(*place.merchant);
+    Group& group = *place.group;
+    heads_.erase(head_of(group));
+    group.questions.erase(place.question);
+    group.weight -= weight_of(place.question);
+    if (group.questions.empty()) {
+        groups_.erase(*place.together);
     } else {
-        heads_.emplace(*place.group->begin(), place.group);
+        heads_.emplace(head_of(group), &group);
     }
 }
 
-void QuestionQueue::put_off(TransactionId id) {
+std::vector<TransactionId> QuestionQueue::put_off(TransactionId id) {
     const auto found = places_.find(id);
     if (found == places_.end()) {
-        return;
+        return {};
     }
-    Question question = found->second.question;
-    question.is_put_off = true;
-    const std::string merchant =
-        found->second.merchant == nullptr ? std::string() : *found->second.merchant;
-    insert(merchant, question);
+    std::vector<Question> questions;
+    std::string together;
+    if (found->second.group == nullptr) {
+        questions.push_back(found->second.question);
+    } else {
+        for (const Question& each : found->second.group->questions) {
+            questions.push_back(each);
+        }
+        together = *found->second.together;
+    }
+    std::vector<TransactionId> ids;
+    for (Question& question : questions) {
+        question.is_put_off = true;
+        ids.push_back(question.id);
+        insert(together, question);
+    }
+    return ids;
 }
 
 std::vector<QuestionQueue::Shown> QuestionQueue::first(std::size_t limit) const {
     std::vector<Shown> shown;
+    std::size_t room = kOthersOfAllMax;
     for (auto it = heads_.begin(); it != heads_.end() && shown.size() < limit; ++it) {
-        const auto& [question, group] = *it;
-        const std::size_t alike = group == nullptr ? 0 : group->size() - 1;
-        shown.push_back({question.id, static_cast<std::int64_t>(alike)});
+        const auto& [head, group] = *it;
+        Shown& question = shown.emplace_back();
+        question.id = head.id;
+        if (group == nullptr) {
+            continue;
+        }
+        question.alike = static_cast<std::int64_t>(group->questions.size()) - 1;
+        const std::size_t most = std::min(room, kOthersMax);
+        for (const Question& other : group->questions) {
+            if (question.others.size() == most) {
+                break;
+            }
+            if (other.id != head.id) {
+                question.others.push_back(other.id);
+            }
+        }
+        room -= question.others.size();
     }
     return shown;
+}
+
+std::vector<TransactionId> QuestionQueue::first_ids(std::size_t limit) const {
+    std::vector<TransactionId> ids;
+    for (auto it = heads_.begin(); it != heads_.end() && ids.size() < limit; ++it) {
+        const auto& [head, group] = *it;
+        if (group == nullptr) {
+            ids.push_back(head.id);
+            continue;
+        }
+        for (const Question& question : group->questions) {
+            if (ids.size() < limit) {
+                ids.push_back(question.id);
+            }
+        }
+    }
+    return ids;
 }
 
 std::vector<QuestionQueue::Kept> QuestionQueue::all() const {
     std::vector<Kept> kept;
     kept.reserve(size());
-    for (const auto& [question, group] : heads_) {
+    for (const auto& [head, group] : heads_) {
         if (group == nullptr) {
-            kept.push_back({std::string(), question});
+            kept.push_back({std::string(), places_.at(head.id).question});
         }
     }
-    for (const auto& [merchant, group] : groups_) {
-        for (const Question& question : group) {
-            kept.push_back({merchant, question});
+    for (const auto& [together, group] : groups_) {
+        for (const Question& question : group.questions) {
+            kept.push_back({together, question});
         }
     }
     return kept;

@@ -36,7 +36,13 @@ private:
     std::vector<std::pair<TransactionId, bool>> noted_;  ///< In the order they came.
 };
 
-/// The review queue: most urgent first, put off ones last; of a merchant the first alone is shown.
+/// Others that one question names: those that are answered with it.
+inline constexpr std::size_t kOthersMax = 200;
+/// … and all questions of one look at the queue together.
+inline constexpr std::size_t kOthersOfAllMax = 1000;
+
+/// The review queue: what belongs together is one question, and weighs what its parts weigh
+/// together. Heaviest first, put off ones last; of each question the most urgent part is shown.
 class QuestionQueue {
 public:
     struct Question {
@@ -54,10 +60,12 @@ public:
     };
     struct Shown {
         TransactionId id{};
-        std::int64_t alike = 0;  ///< Others of the same merchant.
+        std::int64_t alike = 0;  ///< Others that belong to it.
+        /// Them, most urgent first; at most kOthersMax, and fewer where the list is long.
+        std::vector<TransactionId> others{};
     };
     struct Kept {
-        std::string merchant;
+        std::string together;
         Question question;
     };
 
@@ -65,26 +73,53 @@ public:
     QuestionQueue(const QuestionQueue&) = delete;
     QuestionQueue& operator=(const QuestionQueue&) = delete;
 
-    /// `merchant`: empty where nobody is named; then it stands alone. Replaces the one of this id.
-    void insert(std::string_view merchant, const Question& question);
+    /// `together`: what is the same for all that one answer serves; empty: it stands alone.
+    /// Replaces the one of this id.
+    void insert(std::string_view together, const Question& question);
     void erase(TransactionId id);
-    void put_off(TransactionId id);
+    /// With all that belong to it. Returns whom.
+    std::vector<TransactionId> put_off(TransactionId id);
+    /// Transactions.
     std::size_t size() const { return places_.size(); }
+    /// Questions, those that belong together counted once.
+    std::size_t question_count() const { return heads_.size(); }
     /// Cost: a few hundred ns each, whatever the queue's length.
     std::vector<Shown> first(std::size_t limit) const;
-    /// All, by merchant and in their order.
+    /// The first `limit` transactions in the order of the questions.
+    std::vector<TransactionId> first_ids(std::size_t limit) const;
+    /// All, by what they belong to and in their order.
     std::vector<Kept> all() const;
 
 private:
-    using Group = std::set<Question>;
+    /// Of an urgency in millionths: sums do not depend on the order of their parts.
+    static std::int64_t weight_of(const Question& question);
+
+    struct Group {
+        std::set<Question> questions;
+        std::int64_t weight = 0;
+    };
     struct Place {
         Question question;
         Group* group = nullptr;  ///< Null: stands alone.
-        const std::string* merchant = nullptr;
+        const std::string* together = nullptr;
     };
+    struct Head {
+        bool is_put_off = false;
+        std::int64_t weight = 0;
+        TransactionId id{};
+
+        friend bool operator<(const Head& left, const Head& right) {
+            if (left.is_put_off != right.is_put_off) {
+                return right.is_put_off;
+            }
+            return left.weight != right.weight ? left.weight > right.weight : left.id < right.id;
+        }
+    };
+    static Head head_of(const Question& question);
+    static Head head_of(const Group& group);
 
     std::map<std::string, Group, std::less<>> groups_;
-    std::map<Question, const Group*> heads_;  ///< The first of each group, and the lone ones.
+    std::map<Head, const Group*> heads_;  ///< The first of each group, and the lone ones.
     std::unordered_map<TransactionId, Place> places_;
 };
 

@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "base/format.hpp"
 #include "base/random.hpp"
 
 namespace atlas::roles::ml {
@@ -75,18 +77,34 @@ struct SlowQueue {
             };
             return key(left.first) < key(right.first);
         });
-        std::vector<std::pair<TransactionId, std::int64_t>> shown;
+        struct Heavy {
+            QuestionQueue::Question first;
+            std::int64_t weight = 0;
+            std::int64_t alike = -1;
+        };
+        std::vector<Heavy> heavy;
         std::map<std::string, std::size_t> at;
-        for (const auto& [question, merchant] : sorted) {
-            const auto known = at.find(merchant);
-            if (!merchant.empty() && known != at.end()) {
-                ++shown[known->second].second;
-                continue;
+        for (const auto& [question, together] : sorted) {
+            const auto known = at.find(together);
+            const bool is_new = together.empty() || known == at.end();
+            if (is_new) {
+                at[together] = heavy.size();
+                heavy.push_back({question});
             }
-            at.emplace(merchant, shown.size());
-            shown.emplace_back(question.id, 0);
+            Heavy& one = is_new ? heavy.back() : heavy[known->second];
+            one.weight += std::llround(question.urgency * 1e6);
+            ++one.alike;
         }
-        shown.resize(std::min(limit, shown.size()));
+        std::sort(heavy.begin(), heavy.end(), [](const Heavy& left, const Heavy& right) {
+            const auto key = [](const Heavy& one) {
+                return std::tuple(one.first.is_put_off, -one.weight, one.first.id);
+            };
+            return key(left) < key(right);
+        });
+        std::vector<std::pair<TransactionId, std::int64_t>> shown;
+        for (std::size_t i = 0; i < std::min(limit, heavy.size()); ++i) {
+            shown.emplace_back(heavy[i].first.id, heavy[i].alike);
+        }
         return shown;
     }
 };
@@ -108,10 +126,17 @@ TEST(QuestionQueue, IsInTheOrderOfAFullSortAfterEveryChange) {
                 queue.insert(merchant, question);
                 slow.all.insert_or_assign(id, std::pair(merchant, question));
             } else if (random.chance(0.3)) {
-                queue.put_off(id);
-                if (known != slow.all.end()) {
-                    known->second.second.is_put_off = true;
+                std::set<TransactionId> together;
+                for (auto& [other, kept] : slow.all) {
+                    if (known != slow.all.end() &&
+                        (other == id ||
+                         (!kept.first.empty() && kept.first == known->second.first))) {
+                        kept.second.is_put_off = true;
+                        together.insert(other);
+                    }
                 }
+                const std::vector<TransactionId> put_off = queue.put_off(id);
+                ASSERT_EQ(std::set<TransactionId>(put_off.begin(), put_off.end()), together);
             } else {
                 queue.erase(id);
                 slow.all.erase(id);
@@ -120,7 +145,9 @@ TEST(QuestionQueue, IsInTheOrderOfAFullSortAfterEveryChange) {
             std::vector<std::pair<TransactionId, std::int64_t>> shown;
             for (const QuestionQueue::Shown& each : queue.first(limit)) {
                 shown.emplace_back(each.id, each.alike);
+                ASSERT_EQ(each.others.size(), static_cast<std::size_t>(each.alike));
             }
+            ASSERT_EQ(queue.first(1000).size(), queue.question_count());
             ASSERT_EQ(shown, slow.first(limit)) << "seed " << seed << " step " << step;
             ASSERT_EQ(queue.size(), slow.all.size());
         }
@@ -134,6 +161,37 @@ TEST(QuestionQueue, IsInTheOrderOfAFullSortAfterEveryChange) {
             EXPECT_EQ(again.first(100)[i].alike, queue.first(100)[i].alike);
         }
     }
+}
+
+TEST(QuestionQueue, NamesOthersAsFarAsTheyMayBeAnsweredAtOnce) {
+    QuestionQueue queue;
+    for (std::uint64_t i = 0; i < 1500; ++i) {
+        // Seven questions, the first of them with more than one answer serves.
+        const std::uint64_t shop = i < 300 ? 0 : 1 + i % 6;
+        const double urgency = shop == 0 ? 9.0 : 1.0 / static_cast<double>(shop);
+        queue.insert(format("shop{}", shop), {false, urgency, id_of(i)});
+    }
+    const auto shown = queue.first(500);
+    ASSERT_EQ(shown.size(), 7U);
+    EXPECT_EQ(shown[0].alike, 299);
+    std::size_t named = 0;
+    std::set<TransactionId> all;
+    for (const QuestionQueue::Shown& each : shown) {
+        named += each.others.size();
+        all.insert(each.id);
+        all.insert(each.others.begin(), each.others.end());
+    }
+    EXPECT_EQ(shown[0].others.size(), kOthersMax);
+    EXPECT_EQ(shown[4].others.size(), 199U);
+    EXPECT_EQ(shown[5].others.size(), kOthersOfAllMax - kOthersMax - 4 * 199);
+    EXPECT_TRUE(shown[6].others.empty());
+    EXPECT_EQ(named, kOthersOfAllMax);
+    EXPECT_EQ(all.size(), 7 + kOthersOfAllMax);  // Nobody twice, none its own other.
+    const std::vector<TransactionId> first = queue.first_ids(310);
+    ASSERT_EQ(first.size(), 310U);
+    EXPECT_EQ(first[0], id_of(0));
+    EXPECT_EQ(first[299], id_of(299));
+    EXPECT_EQ(first[300], shown[1].id);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 import { call, write } from "./client";
 import type { EditResult } from "./edits";
 import type { components } from "./schema";
-import type { Answer } from "./types";
+import type { Answer, Transaction } from "./types";
 
 type Schemas = components["schemas"];
 export type ReviewItem = Schemas["ReviewItem"];
@@ -37,9 +37,14 @@ export const listReviews = (limit: number, signal?: AbortSignal) =>
 /** Why a transaction is filed where it is. */
 export const explainFiling = (id: string, signal: AbortSignal) =>
     call<ReviewItem>(`/transactions/${encodeURIComponent(id)}/filing`, { signal });
-export const acceptReview = (id: string) => post<EditResult>(`/reviews/${id}/accept`);
-export const pickReview = (id: string, category: string) =>
-    post<EditResult>(`/reviews/${id}/pick`, { category });
+/** `others`: filed with it, as one step. */
+export const acceptReview = (id: string, others: readonly string[]) =>
+    post<EditResult>(`/reviews/${id}/accept`, { others });
+export const pickReview = (id: string, category: string, others: readonly string[]) =>
+    post<EditResult>(`/reviews/${id}/pick`, { category, others });
+/** A few transactions of a question, to be looked at. */
+export const readTransactions = (ids: readonly string[], signal: AbortSignal) =>
+    Promise.all(ids.map((id) => call<Transaction>(`/transactions/${id}`, { signal })));
 export const skipReview = (id: string) => post<ReviewList>(`/reviews/${id}/skip`);
 export const refile = () => post<EditResult>("/reviews/refile");
 

@@ -818,7 +818,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The suggestion is right; it is learned. */
+        /** The suggestion is right, of the others named too; it is learned. */
         post: operations["accept_review"];
         delete?: never;
         options?: never;
@@ -835,7 +835,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Files it elsewhere; it is learned. */
+        /** Files it, and the others named, elsewhere; it is learned. */
         post: operations["pick_review"];
         delete?: never;
         options?: never;
@@ -852,7 +852,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks about it after all others. */
+        /** Asks about it, and all that belongs to the question, after all others. */
         post: operations["skip_review"];
         delete?: never;
         options?: never;
@@ -4219,7 +4219,7 @@ export interface components {
         ReviewItem: {
             /**
              * Format: int64
-             * @description Others of the same merchant that wait too.
+             * @description Others that belong to the question: of the same merchant, or of nobody with the same text and amount.
              */
             alike: number;
             /** @description Best first, at most 3. */
@@ -4230,14 +4230,18 @@ export interface components {
             confidence: number;
             /** @description Name recognised, or empty. */
             merchant: string;
+            /** @description Them, as far as one answer serves them. */
+            others?: string[];
             /** @description Why. */
             reasons: components["schemas"]["FilingReason"][];
             /** @description Who says so. */
             source: components["schemas"]["FilingSource"];
+            /** @description Where there are others: all of them together. */
+            span?: components["schemas"]["ReviewSpan"];
             /** @description As it is filed. */
             transaction: components["schemas"]["Transaction"];
         };
-        /** @description Least certain and largest first; one a merchant. */
+        /** @description Heaviest first: doubt and amount, of all that belongs to a question. */
         ReviewList: {
             /**
              * Format: int64
@@ -4253,11 +4257,33 @@ export interface components {
             items: components["schemas"]["ReviewItem"][];
             /**
              * Format: int64
+             * @description Questions they make: what one answer serves is one.
+             */
+            questions?: number;
+            /**
+             * Format: int64
              * @description Transactions that wait.
              */
             total: number;
             /** @description Whether that is the ledger's own. */
             up_to_date: boolean;
+        };
+        /** @description From where to where a question's transactions reach. */
+        ReviewSpan: {
+            /**
+             * Format: date
+             * @description Earliest day.
+             */
+            first: string;
+            /**
+             * Format: date
+             * @description Latest day.
+             */
+            last: string;
+            /** @description Smallest amount, by size. */
+            least: components["schemas"]["Money"];
+            /** @description Largest amount, by size. */
+            most: components["schemas"]["Money"];
         };
         /** @description Interest and fees of one way over the rates to come. */
         RobustOrder: {
@@ -7032,12 +7058,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Identifier. */
+                /** @description Identifier of the transaction asked about. */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Filed with it, as one step. */
+                    others?: string[];
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -7074,6 +7107,8 @@ export interface operations {
                 "application/json": {
                     /** @description Category id. */
                     category?: string;
+                    /** @description Filed with it, as one step. */
+                    others?: string[];
                 };
             };
         };

@@ -12,6 +12,7 @@ import {
     listCategories,
     listReviews,
     pickReview,
+    readTransactions,
     refile,
     skipReview,
     type Category,
@@ -27,6 +28,7 @@ import { Confidence, Reasons } from "./evidence";
 import { RuleEditor, draftFor } from "./rule-editor";
 
 const kQueueLength = 50;
+const kOthersShown = 20;
 
 type Mode = "ask" | "pick" | "rule";
 interface Done {
@@ -42,12 +44,23 @@ export function Review() {
     const [done, setDone] = useState<Done>();
     const [failed, setFailed] = useState<Error>();
     const categories = tree.data ?? [];
-    // A merchant put off is put off with all it sold; the server puts off one transaction.
-    const [putOff, setPutOff] = useState<ReadonlySet<string>>(new Set());
-    const items = [...(queue.data?.items ?? [])].sort(
-        (a, b) => Number(putOff.has(a.merchant)) - Number(putOff.has(b.merchant)),
+    // What was answered is gone from the page before the server's next list is here.
+    const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
+    // An answer has the other questions decided anew: the one on the screen stays there, whatever
+    // its place becomes, so that no key is for another than the one that was read.
+    const [held, setHeld] = useState<string>();
+    const [aloneId, setAloneId] = useState<string>();
+    const items = (queue.data?.items ?? []).filter(
+        ({ transaction }) => !answered.has(transaction.id),
     );
-    const item = items[0];
+    const item = items.find(({ transaction }) => transaction.id === held) ?? items[0];
+    const id = item?.transaction.id;
+    if (id !== held) {
+        setHeld(id);
+        setMode("ask");
+    }
+    const isAlone = id !== undefined && aloneId === id;
+    const others = isAlone ? [] : (item?.others ?? []);
 
     const run = useCallback(
         async (work: () => Promise<Done>) => {
@@ -56,49 +69,49 @@ export function Review() {
             try {
                 setDone(await work());
                 setMode("ask");
-                queue.reload();
             } catch (error) {
                 setFailed(errorOf(error));
             } finally {
                 setBusy(false);
+                queue.reload();
             }
         },
         [queue],
     );
-    const filed = (result: EditResult, name: string): Done => ({
-        text: `Filed under ${name}.`,
-        ...(result.edit ? { edit: result.edit.id } : {}),
-    });
+    const answer = (category: string, send: () => Promise<EditResult>) =>
+        run(async () => {
+            const { edit } = await send();
+            setAnswered(new Set([...answered, id ?? "", ...others]));
+            const name = pathOf(categories, category);
+            return {
+                text:
+                    others.length > 0
+                        ? `${others.length + 1} transactions filed under ${name}.`
+                        : `Filed under ${name}.`,
+                ...(edit ? { edit: edit.id } : {}),
+            };
+        });
     const actions = {
-        accept: () =>
-            item && item.category !== kUnknown
-                ? run(async () =>
-                      filed(
-                          await acceptReview(item.transaction.id),
-                          pathOf(categories, item.category),
-                      ),
-                  )
-                : undefined,
+        accept: () => {
+            if (!item || !id) {
+                return undefined;
+            }
+            return item.category === kUnknown
+                ? setMode("pick")
+                : answer(item.category, () => acceptReview(id, others));
+        },
         pick: (category: string) =>
-            item
-                ? run(async () =>
-                      filed(
-                          await pickReview(item.transaction.id, category),
-                          pathOf(categories, category),
-                      ),
-                  )
-                : undefined,
+            id ? answer(category, () => pickReview(id, category, others)) : undefined,
         other: (index: number) => {
             const chosen = item ? othersOf(item)[index] : undefined;
             return chosen ? actions.pick(chosen) : undefined;
         },
+        alone: () => setAloneId(isAlone ? undefined : id),
         skip: () =>
-            item
+            id
                 ? run(async () => {
-                      await skipReview(item.transaction.id);
-                      if (item.merchant !== "") {
-                          setPutOff(new Set([...putOff, item.merchant]));
-                      }
+                      await skipReview(id);
+                      setHeld(items[1]?.transaction.id);
                       return { text: "Put off until the others are done." };
                   })
                 : undefined,
@@ -106,6 +119,7 @@ export function Review() {
             done?.edit
                 ? run(async () => {
                       await takeBack(done.edit ?? "");
+                      setAnswered(new Set());
                       return { text: "Taken back." };
                   })
                 : undefined,
@@ -125,13 +139,17 @@ export function Review() {
     if (!queue.data) {
         return <h1>Review</h1>;
     }
+    const questions = queue.data.questions ?? queue.data.total;
     return (
         <>
             <div className="page-head">
                 <h1>Review</h1>
                 <p className="muted">
-                    {plural(queue.data.total, "question")};{" "}
-                    {plural(queue.data.filed, "transaction")} filed without asking.{" "}
+                    {plural(questions, "question")}
+                    {queue.data.total > questions
+                        ? ` for ${plural(queue.data.total, "transaction")}`
+                        : ""}
+                    ; {queue.data.filed} filed without asking.{" "}
                     <Link href="/transfers/">Transfers</Link>
                 </p>
             </div>
@@ -155,6 +173,7 @@ export function Review() {
                     categories={categories}
                     mode={mode}
                     busy={busy}
+                    isAlone={isAlone}
                     onMode={setMode}
                     actions={actions}
                     onRule={(text) => {
@@ -171,7 +190,7 @@ export function Review() {
                     Everything is filed, or was answered. New questions come with the next import.
                 </Empty>
             )}
-            <Waiting items={items.slice(1)} categories={categories} />
+            <Waiting items={items.filter((other) => other !== item)} categories={categories} />
             <p className="review-foot">
                 <button type="button" className="button" disabled={busy} onClick={actions.refile}>
                     File everything anew with what was learned
@@ -197,6 +216,8 @@ interface Actions {
     readonly pick: (category: string) => unknown;
     /** One of the other suggestions, by its place. */
     readonly other: (index: number) => unknown;
+    /** The answer is for the transaction shown, not for those that belong to the question. */
+    readonly alone: () => unknown;
     readonly skip: () => unknown;
     readonly undo: () => unknown;
 }
@@ -226,6 +247,7 @@ function useKeys(mode: Mode, busy: boolean, actions: Actions, setMode: (mode: Mo
                 Enter: latest.current.accept,
                 p: () => setMode("pick"),
                 r: () => setMode("rule"),
+                o: latest.current.alone,
                 s: latest.current.skip,
                 u: latest.current.undo,
                 1: () => latest.current.other(0),
@@ -242,21 +264,94 @@ function useKeys(mode: Mode, busy: boolean, actions: Actions, setMode: (mode: Mo
     }, [mode, busy, setMode]);
 }
 
+/** "14 ×", where one answer serves more than one. */
+function Times({ item }: { item: ReviewItem }) {
+    return item.alike > 0 ? <span className="times">{item.alike + 1} × </span> : null;
+}
+
+/** One amount, or from where to where they reach. */
+function Amounts({ item }: { item: ReviewItem }) {
+    const { span } = item;
+    if (!span || span.least.amount === span.most.amount) {
+        return <Amount money={item.transaction.amount} flow />;
+    }
+    return (
+        <span className="span">
+            <Amount money={span.least} flow /> to <Amount money={span.most} flow />
+        </span>
+    );
+}
+
+function Others({ ids }: { ids: readonly string[] }) {
+    const rows = useResource(`others ${ids[0] ?? ""} ${ids.length}`, (signal) =>
+        readTransactions(ids.slice(0, kOthersShown), signal),
+    );
+    return (
+        <ul className="others">
+            {(rows.data ?? []).map((row) => (
+                <li key={row.id}>
+                    <span className="muted">{formatDate(row.date)}</span>
+                    <span className="printed">{row.description}</span>
+                    <Amount money={row.amount} flow />
+                </li>
+            ))}
+            {ids.length > kOthersShown ? (
+                <li className="muted">and {ids.length - kOthersShown} more</li>
+            ) : null}
+        </ul>
+    );
+}
+
+/** Which transactions the answer is for, and a way to answer for one alone. */
+function Together({ item, isAlone, actions }: QuestionPart) {
+    const others = item.others ?? [];
+    if (others.length === 0) {
+        return null;
+    }
+    return (
+        <div className="together small">
+            <p>
+                {isAlone
+                    ? "Your answer is for the one of "
+                    : `Your answer files ${others.length + 1} of them, as one step, from `}
+                {formatDate(isAlone ? item.transaction.date : (item.span?.first ?? ""))}
+                {isAlone ? "" : ` to ${formatDate(item.span?.last ?? "")}`}.{" "}
+                <button
+                    type="button"
+                    className="button quiet"
+                    aria-pressed={isAlone}
+                    onClick={actions.alone}
+                >
+                    Only this one <kbd>o</kbd>
+                </button>
+            </p>
+            <OnDemand summary="See the others" className="question-history">
+                <Others ids={others} />
+            </OnDemand>
+        </div>
+    );
+}
+
+interface QuestionPart {
+    readonly item: ReviewItem;
+    readonly isAlone: boolean;
+    readonly actions: Actions;
+}
+
 function Question({
     item,
     categories,
     mode,
     busy,
+    isAlone,
     onMode,
     actions,
     onRule,
-}: {
-    item: ReviewItem;
+}: QuestionPart & {
     categories: readonly Category[];
     mode: Mode;
     busy: boolean;
     onMode: (mode: Mode) => void;
-    actions: Actions;
     onRule: (text: string) => void;
 }) {
     const { transaction } = item;
@@ -264,8 +359,11 @@ function Question({
     return (
         <section className="card question" aria-label="Question">
             <div className="card-head">
-                <h2>{item.merchant || transaction.description}</h2>
-                <Amount money={transaction.amount} flow />
+                <h2>
+                    <Times item={item} />
+                    {item.merchant || transaction.description}
+                </h2>
+                <Amounts item={item} />
             </div>
             <p className="muted small">
                 {formatDate(transaction.date)} ·{" "}
@@ -278,7 +376,11 @@ function Question({
                         <Confidence value={item.confidence} />
                     </>
                 ) : (
-                    <strong>Atlas cannot tell.</strong>
+                    <strong>
+                        {item.alike > 0
+                            ? "Atlas cannot tell: where do these belong?"
+                            : "Atlas cannot tell: where does this belong?"}
+                    </strong>
                 )}
             </p>
             <Reasons item={item} categories={categories} />
@@ -290,11 +392,7 @@ function Question({
                     <CategoryHistory category={item.category} />
                 </OnDemand>
             ) : null}
-            {item.alike > 0 ? (
-                <p className="small">
-                    {plural(item.alike, "other")} of this merchant will follow your answer.
-                </p>
-            ) : null}
+            <Together item={item} isAlone={isAlone} actions={actions} />
             {mode === "pick" ? (
                 <CategoryPicker
                     categories={categories}
@@ -314,21 +412,23 @@ function Question({
             ) : null}
             {mode === "ask" ? (
                 <div className="answers">
+                    {isSure ? (
+                        <button
+                            type="button"
+                            className="button primary"
+                            disabled={busy}
+                            onClick={actions.accept}
+                        >
+                            Accept <kbd>a</kbd>
+                        </button>
+                    ) : null}
                     <button
                         type="button"
-                        className="button primary"
-                        disabled={busy || !isSure}
-                        onClick={actions.accept}
-                    >
-                        Accept <kbd>a</kbd>
-                    </button>
-                    <button
-                        type="button"
-                        className="button"
+                        className={isSure ? "button" : "button primary"}
                         disabled={busy}
                         onClick={() => onMode("pick")}
                     >
-                        Pick another <kbd>p</kbd>
+                        {isSure ? "Pick another" : "Pick a category"} <kbd>p</kbd>
                     </button>
                     {othersOf(item).map((category, index) => (
                         <button
@@ -375,15 +475,13 @@ function Waiting({
                 {items.slice(0, 8).map((item) => (
                     <li key={item.transaction.id}>
                         <span className="waiting-name">
+                            <Times item={item} />
                             {item.merchant || item.transaction.description}
-                            {item.alike > 0 ? (
-                                <span className="muted small"> and {item.alike} more</span>
-                            ) : null}
                         </span>
                         <span className="muted small">
                             {item.category === kUnknown ? "?" : pathOf(categories, item.category)}
                         </span>
-                        <Amount money={item.transaction.amount} flow />
+                        <Amounts item={item} />
                     </li>
                 ))}
             </ul>
