@@ -52,17 +52,37 @@ std::string_view StringPool::text(std::uint32_t number) const {
     return std::string_view(bytes_).substr(begin, ends_[number] - begin);
 }
 
-void StringPool::mark(std::string_view word, std::uint32_t bit,
+void StringPool::mark(std::string_view word, std::uint32_t bit, std::size_t first,
                       std::vector<std::uint32_t>& masks) const {
-    if (word.find('\0') != std::string_view::npos) {
+    if (first >= ends_.size() || word.find('\0') != std::string_view::npos) {
         return;  // No string has a zero; so a hit lies within one string.
     }
-    const std::string_view all = bytes_;
-    for (std::size_t at = all.find(word); at != std::string_view::npos;) {
-        const auto end = std::ranges::lower_bound(ends_, at);
-        masks[static_cast<std::size_t>(end - ends_.begin())] |= bit;
-        at = all.find(word, *end + 1);
+    if (word.empty()) {  // A lone accent, which folding leaves nothing of: in all.
+        std::for_each(masks.begin() + static_cast<std::ptrdiff_t>(first), masks.end(),
+                      [&](std::uint32_t& mask) { mask |= bit; });
+        return;
     }
+    const std::string_view all = bytes_;
+    std::size_t number = first;
+    std::size_t at = all.find(word, first == 0 ? 0 : ends_[first - 1] + 1);
+    while (at != std::string_view::npos) {
+        number = number_at(at, number);
+        masks[number] |= bit;
+        at = all.find(word, ends_[number] + 1);
+    }
+}
+
+/// Looked for in steps that double: of a frequent word the next hit is near.
+std::size_t StringPool::number_at(std::size_t byte, std::size_t from) const {
+    std::size_t step = 1;
+    while (from + step < ends_.size() && ends_[from + step] < byte) {
+        from += step;
+        step *= 2;
+    }
+    const auto begin = ends_.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end =
+        ends_.begin() + static_cast<std::ptrdiff_t>(std::min(from + step + 1, ends_.size()));
+    return static_cast<std::size_t>(std::lower_bound(begin, end, byte) - ends_.begin());
 }
 
 void ListIndex::set_account(AccountId id, money::Currency currency) {
@@ -168,8 +188,7 @@ void ListIndex::change(const std::vector<ListedTransaction>& present,
 /// One query against one index.
 class ListIndex::Finder {
 public:
-    Finder(const ListIndex& index, const TransactionQuery& query,
-           const std::optional<CursorPlace>& after)
+    Finder(ListIndex& index, const TransactionQuery& query, const std::optional<CursorPlace>& after)
         : index_(index),
           query_(query),
           after_(after) {
@@ -229,19 +248,32 @@ private:
         if (words_.empty()) {
             return;
         }
-        text_masks_.assign(index_.texts_.size(), 0);
-        std::vector<std::uint32_t> tag_masks(index_.filing_texts_.size(), 0);
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            if (words_[i].is_text) {
-                const std::uint32_t bit = std::uint32_t{1} << i;
-                index_.texts_.mark(words_[i].text, bit, text_masks_);
-                index_.filing_texts_.mark(words_[i].text, bit, tag_masks);
-            }
-            has_figures_ |= words_[i].amount.has_value() || words_[i].days.has_value();
+        std::vector<std::optional<std::string>> texts;
+        for (const SearchWord& word : words_) {
+            texts.push_back(word.is_text ? std::optional(word.text) : std::nullopt);
+            has_figures_ |= word.amount.has_value() || word.days.has_value();
         }
+        WordMarks& marks = index_.marks_;
+        if (marks.words != texts) {
+            marks = {.words = std::move(texts), .texts = {}, .filing_texts = {}};
+        }
+        mark_new(index_.texts_, marks.words, marks.texts);
+        mark_new(index_.filing_texts_, marks.words, marks.filing_texts);
         filing_masks_.reserve(index_.filings_.size());
         for (const std::uint32_t text : index_.filing_text_of_) {
-            filing_masks_.push_back(tag_masks[text]);
+            filing_masks_.push_back(marks.filing_texts[text]);
+        }
+    }
+
+    static void mark_new(const StringPool& pool,
+                         const std::vector<std::optional<std::string>>& words,
+                         std::vector<std::uint32_t>& masks) {
+        const std::size_t first = masks.size();
+        masks.resize(pool.size());
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (words[i].has_value()) {
+                pool.mark(*words[i], std::uint32_t{1} << i, first, masks);
+            }
         }
     }
 
@@ -285,7 +317,7 @@ private:
     }
 
     bool has_words(const ListRow& row) const {
-        std::uint32_t found = text_masks_[row.text] | filing_masks_[row.filing];
+        std::uint32_t found = index_.marks_.texts[row.text] | filing_masks_[row.filing];
         if (found == all_words_ || !has_figures_) {
             return found == all_words_;
         }
@@ -399,7 +431,7 @@ private:
         return found;
     }
 
-    const ListIndex& index_;
+    ListIndex& index_;
     const TransactionQuery& query_;
     const std::optional<CursorPlace>& after_;
     std::vector<SearchWord> words_;
@@ -408,7 +440,6 @@ private:
     bool looks_at_filings_ = false;
     std::optional<std::uint16_t> account_;
     std::optional<std::uint32_t> import_;
-    std::vector<std::uint32_t> text_masks_;    ///< By text: the words in it.
     std::vector<std::uint32_t> filing_masks_;  ///< By filing.
     std::vector<std::uint8_t> filing_fits_;    ///< By filing.
     std::vector<money::Int128> sums_;          ///< By account.
@@ -416,8 +447,7 @@ private:
     std::vector<const ListRow*> picked_;
 };
 
-ListFound ListIndex::find(const TransactionQuery& query,
-                          const std::optional<CursorPlace>& after) const {
+ListFound ListIndex::find(const TransactionQuery& query, const std::optional<CursorPlace>& after) {
     ATLAS_CHECK(is_settled_);
     return Finder(*this, query, after).run();
 }

@@ -24,13 +24,26 @@ public:
     std::uint32_t number_of(std::string_view text);
     std::string_view text(std::uint32_t number) const;
     std::size_t size() const { return ends_.size(); }
-    /// Sets `bit` in the mask of each string that contains `word`. Cost: one pass over the bytes.
-    void mark(std::string_view word, std::uint32_t bit, std::vector<std::uint32_t>& masks) const;
+    /// Sets `bit` in the mask of each string from number `first` on that contains `word`.
+    /// Cost: one pass over their bytes, 0.1 to 0.3 ns each.
+    void mark(std::string_view word, std::uint32_t bit, std::size_t first,
+              std::vector<std::uint32_t>& masks) const;
 
 private:
+    /// The string a byte lies in, at or after `from`.
+    std::size_t number_at(std::size_t byte, std::size_t from) const;
+
     std::string bytes_;                ///< Each followed by a zero, which no string contains.
     std::vector<std::uint64_t> ends_;  ///< Of the zeros.
     std::unordered_multimap<std::uint64_t, std::uint32_t> by_hash_;
+};
+
+/// Which strings of two pools hold which words of a search. Strings stay, so that of the same
+/// search again (the next page, the list after an edit) only new ones are looked at.
+struct WordMarks {
+    std::vector<std::optional<std::string>> words;  ///< None where one is no text.
+    std::vector<std::uint32_t> texts;
+    std::vector<std::uint32_t> filing_texts;
 };
 
 /// 64 bytes a transaction.
@@ -82,9 +95,8 @@ public:
 
     /// `after`: the last row of the page before. Limit and cursor have been checked.
     /// Errors: none; a search of too many words was refused before.
-    /// Cost: 1 to 20 ns a transaction, and 1 ns a byte of different text a word.
-    ListFound find(const ports::TransactionQuery& query,
-                   const std::optional<CursorPlace>& after) const;
+    /// Cost: 1 to 20 ns a transaction, and 0.3 ns a byte of different text a word, once.
+    ListFound find(const ports::TransactionQuery& query, const std::optional<CursorPlace>& after);
 
     std::size_t size() const { return rows_.size(); }
 
@@ -114,6 +126,7 @@ private:
     std::vector<Account> accounts_;
     std::unordered_map<AccountId, std::uint16_t> account_numbers_;
     std::unordered_map<ImportId, std::uint32_t> import_numbers_;
+    WordMarks marks_;  ///< Of the last search.
 };
 
 }  // namespace atlas::adapters::ledger_store::sqlite
