@@ -22,10 +22,12 @@ struct Sign {
 };
 
 constexpr auto kCurrencySigns = std::to_array<Sign>({
-    {"€", "EUR"},  {"£", "GBP"},   {"¥", "JPY"},  {"₹", "INR"},   {"₽", "RUB"}, {"₴", "UAH"},
-    {"₺", "TRY"},  {"₩", "KRW"},   {"₪", "ILS"},  {"zł", "PLN"},  {"Kč", "CZK"},  {"R$", "BRL"},
-    {"Ft", "HUF"}, {"US$", "USD"}, {"C$", "CAD"}, {"CA$", "CAD"}, {"A$", "AUD"},  {"AU$", "AUD"},
-    {"$", "$"},    {"kr", "kr"},   {"kr.", "kr"}, {"Fr.", "CHF"}, {"円", "JPY"},
+    {"€", "EUR"},   {"£", "GBP"},   {"¥", "JPY"},  {"₹", "INR"},    {"₽", "RUB"}, {"₴", "UAH"},
+    {"₺", "TRY"},   {"₩", "KRW"},   {"₪", "ILS"},  {"zł", "PLN"},   {"Kč", "CZK"},  {"R$", "BRL"},
+    {"Ft", "HUF"},  {"US$", "USD"}, {"C$", "CAD"}, {"CA$", "CAD"},  {"A$", "AUD"},  {"AU$", "AUD"},
+    {"$", "$"},     {"kr", "kr"},   {"kr.", "kr"}, {"Fr.", "CHF"},  {"円", "JPY"},  {"TL", "TRY"},
+    {"lei", "RON"}, {"Lei", "RON"}, {"원", "KRW"}, {"руб.", "RUB"}, {"грн", "UAH"}, {"лв.", "BGN"},
+    {"元", "CNY"},  {"Rp", "IDR"},  {"₫", "VND"},  {"฿", "THB"},
 });
 
 constexpr auto kSpaces = std::to_array<std::string_view>(

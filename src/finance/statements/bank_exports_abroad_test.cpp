@@ -149,16 +149,24 @@ TEST(BankExportsAbroad, WellsFargoHasNoHeader) {
 }
 
 TEST(BankExportsAbroad, ColumnsThatShareTheMovementsAreNoReasonToTakeTheBalance) {
-    // As a file in an encoding that is not read, or without a header, would look.
+    // As a file in an encoding that is not read, or without a header, would look: where the balance
+    // follows it is answered, where it does not it is asked.
     for (const std::string_view balance : {"98766", "-98766"}) {
         std::string text = "\nxx,yy,zz,tt,vv\n2024/1/31,1001,,shop,";
         text += balance;
         text += "\n2024/2/13,,250001,wage,348767\n2024/2/14,77,,shop,348690\n";
         const auto file = read_statements(text.substr(1), "x.csv", {});
         ASSERT_TRUE(file.has_value());
-        EXPECT_TRUE(std::ranges::any_of(file->csv->ambiguities, [](const CsvAmbiguity& question) {
-            return question.field == "columns";
-        }));
+        const auto& questions = file->csv->ambiguities;
+        EXPECT_EQ(std::ranges::count(questions, "columns", &CsvAmbiguity::field),
+                  balance.starts_with('-') ? 1 : 0);
+        if (!balance.starts_with('-')) {
+            const auto& entries = file->statements[0].entries;
+            ASSERT_EQ(entries.size(), 3U);
+            EXPECT_EQ(to_string(entries[0].amount), "-1001.00 USD");
+            EXPECT_EQ(to_string(entries[1].amount), "250001.00 USD");
+            EXPECT_EQ(to_string(file->statements[0].closing_balance->amount), "348690.00 USD");
+        }
     }
 }
 

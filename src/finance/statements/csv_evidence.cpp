@@ -46,6 +46,7 @@ private:
         bool has_date = false;
         is_payment_ = false;
         is_received_ = false;
+        is_purchase_ = false;
         for (std::size_t c = 0; c < std::min(cells.size(), mapping_.columns.size()); ++c) {
             switch (mapping_.columns[c]) {
                 case ColumnRole::date: has_date = add_date(csv_text(cells[c], source_)); break;
@@ -59,6 +60,9 @@ private:
                     break;
                 case ColumnRole::debit:
                 case ColumnRole::credit: add_amount(csv_text(cells[c], source_)); break;
+                case ColumnRole::kind:
+                    is_purchase_ = is_purchase_named(csv_text(cells[c], source_));
+                    break;
                 case ColumnRole::description:
                 case ColumnRole::payee: {
                     const std::string text = csv_text(cells[c], source_);
@@ -112,6 +116,8 @@ private:
         negative_payments_ += value->is_negative() && is_payment_ ? 1U : 0U;
         negative_received_ += value->is_negative() && is_received_ ? 1U : 0U;
         positive_received_ += value->is_positive() && is_received_ ? 1U : 0U;
+        positive_purchases_ += value->is_positive() && is_purchase_ ? 1U : 0U;
+        negative_purchases_ += value->is_negative() && is_purchase_ ? 1U : 0U;
         const auto after = read_amount(balance, style, currency);
         if (!after.has_value()) {
             last_balance_.reset();
@@ -162,9 +168,12 @@ private:
         evidence_.sign = AmountSign::positive_is_in;
         const bool few_negative = positives_ >= kSignRowsMin && negatives_ * 4 <= positives_;
         evidence_.sign_doubtful = few_negative;
-        if (few_negative && negative_received_ > 0 && positive_received_ == 0) {
+        const bool is_told =
+            positives_ > negatives_ && negative_received_ > 0 && positive_received_ == 0;
+        if (is_told || (positive_purchases_ > 0 && negative_purchases_ == 0)) {
+            // Money received is no money out, and a purchase is.
             evidence_.sign = AmountSign::positive_is_out;
-            evidence_.sign_proven = true;  // Money received is no money out.
+            evidence_.sign_proven = true;
         } else if (few_negative && negatives_ > 0 && negative_payments_ == negatives_) {
             evidence_.sign = AmountSign::positive_is_out;
         }
@@ -184,10 +193,13 @@ private:
     std::size_t negative_payments_ = 0;
     std::size_t negative_received_ = 0;
     std::size_t positive_received_ = 0;
+    std::size_t positive_purchases_ = 0;
+    std::size_t negative_purchases_ = 0;
     std::size_t in_ = 0;
     std::size_t out_ = 0;
     bool is_payment_ = false;   ///< Of the row at hand.
     bool is_received_ = false;  ///< The same.
+    bool is_purchase_ = false;  ///< The same.
     std::optional<std::int64_t> last_balance_;
     std::int64_t last_amount_ = 0;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "finance/statements/fold.hpp"
 
@@ -27,7 +28,11 @@ constexpr auto kWhole = std::to_array<Name>({
      "datum des abschlusses|bokforingsdag|bokforingsdatum|bokfort|dato|bogforingsdato|bokfort dato|"
      "kirjauspaiva|paivamaara|pvm|data operacji|data ksiegowania|datum zauctovani|"
      "datum provedeni|konyveles datuma|tarih|islem tarihi|дата платежа|дата проводки|"
-     "дата обработки|дата|التاريخ|تاريخ|日付|取引日|お取引日|年月日|交易日期|记账日期|"},
+     "дата обработки|дата|datetime|date time|date and time|value date posted|knjizenja|datum "
+     "knjizenja|datum uctovani|datum zauctovania|data tranzactiei|data procesarii|data "
+     "finalizarii|tranzakcio datuma|ημερομηνια|tanggal|tanggal transaksi|ngay|ngay giao "
+     "dich|תאריך|거래일시|거래일자|거래일|날짜|交易时间|交易日|التاريخ|تاريخ|日付|取引日|お取引日|"
+     "年月日|交易日期|记账日期|"},
     {ColumnRole::value_date,
      "|value date|valuta|valutadatum|wertstellung|wertstellungstag|wert|date valeur|"
      "date de valeur|fecha valor|f valor|data valuta|rentedatum|data valor|valuedate|"
@@ -42,27 +47,33 @@ constexpr auto kWhole = std::to_array<Name>({
     {ColumnRole::amount,
      "|amount|betrag|umsatz|montant|importe|importo|bedrag|valor|montante|quantia|net|net amount|"
      "transaction amount|value|netto|cantidad|monto|sum|buchungsbetrag|importe eur|amount local|"
-     "billing amount|mutatie|valore|quantidade|belopp|belob|maara|summa|kwota|kwota operacji|"
-     "kwota transakcji|castka|osszeg|tutar|сумма|сумма платежа|сумма в валюте счета|المبلغ|مبلغ|"
-     "金額|金额|交易金额|"},
+     "billing amount|amount total|mutatie|valore|quantidade|belopp|belob|maara|summa|kwota|kwota "
+     "operacji|"
+     "kwota transakcji|castka|objem|iznos|suma|osszeg|tutar|ποσο|jumlah|nominal|so "
+     "tien|סכום|금액|거래금액|сумма|сумма платежа|сумма в валюте счета|المبلغ|مبلغ|"
+     "金額|金额|交易金额|取引金額|利用金額|ご利用金額|"},
     {ColumnRole::debit,
      "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|outflow|paid out|"
      "amount debit|soll|belastung|lastschrift|ausgaben|ausgabe|lastschriften|debito|debe|cargo|"
      "cargos|uscite|dare|addebiti|addebito|af|uitgaven|debet|sortie|depense|depenses|saidas|"
      "saida|debitos|out|spent|charge|charges|gasto|gastos|ut fra konto|uttag|haevet|obciazenia|"
-     "расход|списание|مدين|出金|お引出し|お支払金額|支出|"},
+     "расход|списание|مدين|出金|お引出し|お支払金額|支払い金額|支払金額|支出|支出金额|借方|"
+     "借方金额|ut|isplata|"
+     "duguje|terheles|χρεωση|debet|ghi no|phat sinh no|חובה|출금|출금액|출금금액|찾으신금액|"},
     {ColumnRole::credit,
      "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|inflow|paid in|amount "
      "credit|"
      "haben|gutschrift|einnahmen|einnahme|gutschriften|credito|haber|abono|abonos|entrate|avere|"
      "accrediti|accredito|bij|inkomsten|entree|recette|recettes|entradas|entrada|creditos|in|"
      "received|ingreso|ingresos|inn pa konto|insattning|insattningar|indsat|uznania|приход|"
-     "зачисление|поступление|دائن|入金|お預入れ|お預り金額|收入|"},
+     "зачисление|поступление|دائن|入金|お預入れ|お預り金額|預かり金額|預り金額|收入|收入金额|贷方|"
+     "贷方金额|inn|uplata|potrazuje|jovairas|πιστωση|kredit|ghi co|phat sinh co|זכות|입금|입금액|"
+     "입금금액|맡기신금액|"},
     {ColumnRole::fee, "|fee|fees|gebuhr|gebuhren|frais|comision|commissione|kosten|comissao|"},
     {ColumnRole::direction,
      "|direction|debit credit|credit debit|dr cr|cr dr|d c|debit credit indicator|"
      "credit debit indicator|cdi|soll haben|s h|af bij|bij af|sens|dare avere|debe haber|"
-     "debito credito|d h|credit or debit|"},
+     "debito credito|d h|credit or debit|收 支|收支|"},
     {ColumnRole::currency,
      "|currency|ccy|wahrung|devise|monnaie|divisa|moneda|valuta code|munt|muntsoort|moeda|"
      "currency code|curr|waehrung|valuta iso|valuutta|waluta|mena|penznem|валюта|"
@@ -74,9 +85,17 @@ constexpr auto kWhole = std::to_array<Name>({
      "umsatztext|descrizione operazione|descrizione estesa|historico|designation|"
      "libelle operation|libelle de l operation|movimiento|operazione|statement description|"
      "beskrivning|beskrivelse|tekst|forklaring|selite|opis|opis operacji|opis transakcji|popis|"
-     "leiras|aciklama|описание|назначение платежа|الوصف|البيان|摘要|お取引内容|内容|"},
+     "leiras|kozlemeny|aciklama|otsikko|avisierungstext|tilopis|opis transakcije|descriere|detalii|"
+     "περιγραφη|αιτιολογια|keterangan|uraian|mo ta|noi dung|dien giai|תיאור|תיאור "
+     "פעולה|הפעולה|적요|"
+     "내용|거래내용|商品说明|uzivatelska identifikace|описание|назначение "
+     "платежа|الوصف|البيان|摘要|摘要内容|お取引内容|内容|"},
     {ColumnRole::payee,
-     "|payee|merchant|merchant name|counterparty|counterparty name|beneficiary|recipient|"
+     "|payee|merchant|merchant name|counterparty|counter party|counterparty "
+     "name|nimi|navn|modtager|"
+     "avsender mottaker|nazev protiuctu|primatelj|platitelj|partner|partner neve|supplierfound|"
+     "거래처|交易对方|对方户名|利用店名|ご利用店名|"
+     "beneficiary|recipient|"
      "auftraggeber beguenstigter|auftraggeber empfanger|empfanger|zahlungsempfanger|"
      "zahlungsempfanger in|zahlungspflichtiger|name zahlungsbeteiligter|"
      "beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|beneficiaire|tiers|"
@@ -110,7 +129,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "saldo na mutatie|saldo nach buchung|saldo contabile|saldo contabilistico|saldo disponible|"
      "running bal|running bal.|ledger balance|balance after|closing balance|"
      "saldo despues del movimiento|saldo apos|saldo dopo|bokfort saldo|guthaben|zustatek|"
-     "egyenleg|bakiye|остаток|الرصيد|残高|差引残高|余额|"},
+     "egyenleg|bakiye|υπολοιπο|stanje|sold|saldo akhir|so "
+     "du|יתרה|잔액|거래후잔액|账户余额|остаток|الرصيد|残高|差引残高|余额|"},
     {ColumnRole::original_amount,
      "|original amount|foreign amount|amount in foreign currency|originalbetrag|fremdbetrag|"
      "ursprungsbetrag|amount foreign currency|betrag fremdwahrung|montant devise|"
@@ -137,7 +157,8 @@ constexpr auto kWhole = std::to_array<Name>({
 // Beginnings that decide when the whole name is not known: "amount eur", "betrag in eur".
 constexpr auto kBeginning = std::to_array<Name>({
     {ColumnRole::original_amount, "|original amount|foreign amount|"},
-    {ColumnRole::debit, "|debit amount|soll betrag|debit|money out|paid out|withdrawal|belastung|"},
+    {ColumnRole::debit,
+     "|debit amount|soll betrag|debit|money out|paid out|withdrawal|belastung|lastschrift|"},
     {ColumnRole::credit, "|credit amount|haben betrag|credit|money in|paid in|gutschrift|"},
     {ColumnRole::amount, "|amount|betrag|montant|importe|importo|bedrag|valor|umsatz in|"},
     {ColumnRole::balance, "|balance|saldo|solde|kontostand|running balance|"},
@@ -174,10 +195,10 @@ bool begins_with_one(std::string_view words, std::string_view text) {
 
 constexpr std::string_view kOut =
     "|d|dr|db|debit|dbit|debet|s|soll|af|out|dare|debito|debe|cargo|uit|saida|withdrawal|"
-    "lastschrift|expense|belastung|uscita|sent|";
+    "lastschrift|expense|belastung|uscita|sent|支出|借|출금|出金|";
 constexpr std::string_view kIn =
     "|c|cr|k|credit|crdt|h|haben|bij|in|avere|credito|haber|abono|entrada|deposit|gutschrift|"
-    "income|entrata|received|";
+    "income|entrata|received|收入|贷|입금|入金|";
 constexpr std::string_view kPending =
     "|pending|vorgemerkt|offen|en attente|pendiente|in sospeso|in behandeling|pendente|"
     "authorised|authorized|authorization|hold|processing|gereserveerd|umsatz vorgemerkt|a venir|"
@@ -201,6 +222,11 @@ constexpr std::string_view kReceived =
     "|payment thank you|payment received|zahlung erhalten|paiement recu|pago recibido|thank you|"
     "betaling ontvangen|pagamento ricevuto|mobile payment thank you|";
 
+constexpr std::string_view kPurchases =
+    "|purchase|sale|card purchase|pos purchase|card payment|kauf|einkauf|kartenzahlung|achat|"
+    "paiement carte|compra|acquisto|aankoop|betaalautomaat|kop|kortkop|kob|kjop|varekjop|osto|"
+    "korttiosto|zakup|nakup|vasarlas|";
+
 /// Small letters where a header is in Cyrillic, which fold_text leaves as it is.
 std::string lower_cyrillic(std::string folded) {
     for (std::size_t i = 0; i + 1 < folded.size(); ++i) {
@@ -217,7 +243,12 @@ std::string lower_cyrillic(std::string folded) {
 }  // namespace
 
 ColumnRole role_named(std::string_view header) {
-    const std::string folded = lower_cyrillic(fold_text(header));
+    std::string folded = lower_cyrillic(fold_text(header));
+    // "Description 1" and "Beschreibung2" are parts of one.
+    const std::size_t end = folded.find_last_not_of("0123456789 ");
+    if (end != std::string::npos) {
+        folded.resize(end + 1);
+    }
     for (const Name& name : kWhole) {
         if (lists(name.words, folded)) {
             return name.role;
@@ -229,6 +260,28 @@ ColumnRole role_named(std::string_view header) {
         }
     }
     return ColumnRole::ignored;
+}
+
+std::optional<money::Currency> currency_in_header(std::string_view header) {
+    for (const auto& [sign, code] :
+         {std::pair("€", "EUR"), std::pair("£", "GBP"), std::pair("R$", "BRL"),
+          std::pair("₹", "INR"), std::pair("₽", "RUB"), std::pair("₺", "TRY"),
+          std::pair("₪", "ILS"), std::pair("₩", "KRW"), std::pair("₴", "UAH")}) {
+        if (header.find(sign) != std::string_view::npos) {
+            return *money::Currency::parse(code);
+        }
+    }
+    const auto is_letter = [&](std::size_t at) {
+        return at < header.size() && ((header[at] >= 'A' && header[at] <= 'Z') ||
+                                      (header[at] >= 'a' && header[at] <= 'z'));
+    };
+    for (std::size_t i = 0; i + 3 <= header.size(); ++i) {
+        const auto found = money::Currency::parse(header.substr(i, 3));
+        if (found.has_value() && !is_letter(i + 3) && (i == 0 || !is_letter(i - 1))) {
+            return *found;
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Direction> direction_named(std::string_view text) {
@@ -256,6 +309,10 @@ bool is_payment_received(std::string_view text) {
     const std::string folded = fold_text(text);
     return begins_with_one(kReceived, folded) ||
            folded.find("payment thank you") != std::string::npos;
+}
+
+bool is_purchase_named(std::string_view text) {
+    return lists(kPurchases, fold_text(text));
 }
 
 bool is_card_payment(std::string_view text) {

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // What banks call their columns, in English, German, French, Spanish, Italian, Dutch and
-// Portuguese, the usual ones also in the Nordic languages, Polish, Czech, Hungarian, Turkish,
-// Russian, Arabic, Japanese and Chinese; and the words of their direction and status columns.
+// Portuguese, the usual ones also in the Nordic languages, Polish, Czech, Hungarian, Romanian,
+// Croatian, Greek, Turkish, Russian, Arabic, Hebrew, Japanese, Korean, Chinese, Vietnamese and
+// Indonesian; and the words of their direction and status columns.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
 #include "finance/statements/csv_mapping.hpp"
+#include "money/currency.hpp"
 
 namespace atlas::finance::statements {
 
 /// The role a column name (UTF-8, as printed) promises; `ignored` for names that say nothing.
 ColumnRole role_named(std::string_view header);
+
+/// The currency a column's name carries: "Amount (EUR)", "Betrag in CHF", "CAD$", "€".
+std::optional<money::Currency> currency_in_header(std::string_view header);
 
 enum class Direction : std::uint8_t { in, out };
 /// "Debit", "D", "Af", "Soll", "DBIT" are out; "Credit", "C", "Bij", "Haben", "CRDT" are in.
@@ -27,6 +32,9 @@ bool is_total_label(std::string_view text);
 
 /// Words that only the side that is paid writes: "PAYMENT RECEIVED - THANK YOU".
 bool is_payment_received(std::string_view text);
+
+/// What a column of kinds calls money spent in a shop: "Purchase", "Sale", "Kartenzahlung".
+bool is_purchase_named(std::string_view text);
 
 /// Words of somebody paying a card off: "PAYMENT THANK YOU", "AUTOPAY".
 bool is_card_payment(std::string_view text);

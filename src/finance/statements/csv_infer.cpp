@@ -3,14 +3,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <utility>
 
 #include "base/format.hpp"
 #include "finance/statements/amount_text.hpp"
+#include "finance/statements/column_facts.hpp"
 #include "finance/statements/csv_account.hpp"
 #include "finance/statements/csv_evidence.hpp"
 #include "finance/statements/csv_headers.hpp"
+#include "finance/statements/csv_money_columns.hpp"
 #include "finance/statements/csv_own.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
@@ -21,26 +24,11 @@ namespace {
 
 constexpr std::size_t kSampleRecordsMax = 300;
 constexpr std::size_t kGuessBytes = std::size_t{64} * 1024;
-/// Share of a column's cells that must be what its role says: by content alone, and where its name
-/// says it too (then the odd cell out is a broken row).
-constexpr double kFits = 0.8;
-constexpr double kFitsNamed = 0.5;
 
 /// Stands for a sheet's number of a day where cells are only asked whether they are dates.
 const std::string kAnyDay = "2000-01-01";
 
 using Row = std::vector<std::string>;
-
-/// What the cells of one column can be, over the sample.
-struct ColumnFacts {
-    std::size_t filled = 0;
-    std::size_t dates = 0;
-    std::size_t amounts = 0;
-    std::size_t negatives = 0;
-    std::size_t directions = 0;
-    std::size_t currencies = 0;
-    std::size_t letters = 0;  ///< Total bytes of text that is neither.
-};
 
 class Inference {
 public:
@@ -99,7 +87,6 @@ private:
         return !widths.empty();
     }
 
-    static bool is_date(const std::string& cell) { return possible_orders(cell) != 0; }
     static bool is_amount(const std::string& cell) {
         return !is_date(cell) && looks_like_amount(cell);
     }
@@ -136,7 +123,7 @@ private:
             const auto data = std::ranges::find_if(rows_, [&](const Row& r) { return is_data(r); });
             mapping().skip_records = data - rows_.begin();
             const bool above = data != rows_.begin() && data != rows_.end();
-            if (!above || (data - 1)->size() != data->size() ||
+            if (!above || !is_as_wide(*(data - 1), *data) ||
                 std::ranges::any_of(*(data - 1), is_date) ||
                 std::ranges::any_of(*(data - 1), is_amount)) {
                 return;
@@ -145,6 +132,12 @@ private:
         }
         mapping().skip_records = header - rows_.begin() + 1;
         reading_.header = *header;
+    }
+
+    /// Some rows end with one comma more than their header.
+    static bool is_as_wide(const Row& header, const Row& data) {
+        return header.size() == data.size() ||
+               (header.size() + 1 == data.size() && data.back().empty());
     }
 
     /// Columns named as a date that hold nothing but the numbers a sheet keeps days by.
@@ -164,7 +157,7 @@ private:
                 filled += full ? 1U : 0U;
                 numbers += full && is_day_number(rows_[r][c]) ? 1U : 0U;
             }
-            if (filled > 0 && static_cast<double>(numbers) >= kFits * static_cast<double>(filled)) {
+            if (filled > 0 && numbers * 5 >= filled * 4) {
                 day_numbers_.push_back(c);
             }
         }
@@ -185,56 +178,10 @@ private:
             for (std::size_t c = 0; c < std::min(width_, rows_[r].size()); ++c) {
                 const bool day = std::ranges::find(day_numbers_, c) != day_numbers_.end() &&
                                  is_day_number(rows_[r][c]);
-                add_fact(facts_[c], day ? kAnyDay : rows_[r][c]);
+                facts_[c].add(day ? kAnyDay : rows_[r][c]);
             }
         }
         mapping().columns.assign(width_, ColumnRole::ignored);
-    }
-
-    static void add_fact(ColumnFacts& facts, const std::string& cell) {
-        if (cell.empty()) {
-            return;
-        }
-        ++facts.filled;
-        if (is_date(cell)) {
-            ++facts.dates;
-        } else if (looks_like_amount(cell)) {
-            ++facts.amounts;
-            const bool negative = cell.find('-') != std::string::npos || cell.starts_with('(') ||
-                                  cell.starts_with("\xE2\x88\x92");
-            facts.negatives += negative ? 1U : 0U;
-        } else {
-            facts.letters += cell.size();
-        }
-        facts.directions += direction_named(cell).has_value() ? 1U : 0U;
-        facts.currencies += money::Currency::parse(cell).has_value() ? 1U : 0U;
-    }
-
-    static bool mostly(std::size_t count, const ColumnFacts& facts) {
-        return static_cast<double>(count) >= kFits * static_cast<double>(facts.filled);
-    }
-
-    static bool half(std::size_t count, const ColumnFacts& facts) {
-        return static_cast<double>(count) >= kFitsNamed * static_cast<double>(facts.filled);
-    }
-
-    /// A name is believed unless the cells contradict it.
-    static bool fits(ColumnRole role, const ColumnFacts& facts) {
-        switch (role) {
-            case ColumnRole::date:
-            case ColumnRole::value_date:
-            case ColumnRole::initiated_date: return half(facts.dates, facts);
-            case ColumnRole::amount:
-            case ColumnRole::debit:
-            case ColumnRole::credit:
-            case ColumnRole::fee:
-            case ColumnRole::balance:
-            case ColumnRole::original_amount: return half(facts.amounts, facts);
-            case ColumnRole::direction: return half(facts.directions, facts);
-            case ColumnRole::currency:
-            case ColumnRole::original_currency: return half(facts.currencies, facts);
-            default: return true;
-        }
     }
 
     bool has(ColumnRole role) const {
@@ -245,19 +192,19 @@ private:
         for (std::size_t c = 0; c < reading_.header.size(); ++c) {
             ColumnRole role = role_named(reading_.header[c]);
             // "Valuta" is a date to a German and a currency to an Italian: the cells tell.
-            if (role == ColumnRole::value_date && !fits(role, facts_[c])) {
+            if (role == ColumnRole::value_date && !facts_[c].fits(role)) {
                 role = ColumnRole::currency;
             }
             // "Details" of a file with a description may hold nothing but "DEBIT" and "CREDIT".
             if (role == ColumnRole::description && facts_[c].directions > 0 &&
-                half(facts_[c].directions, facts_[c]) && count_named(role) > 1) {
+                facts_[c].half(facts_[c].directions) && count_named(role) > 1) {
                 role = ColumnRole::kind;
             }
             if (role == ColumnRole::account && is_of_other_party(c)) {
                 role = ColumnRole::ignored;
             }
             const bool many = role == ColumnRole::description || role == ColumnRole::memo;
-            if (!fits(role, facts_[c])) {
+            if (!facts_[c].fits(role)) {
                 ask("columns", {},
                     format("the column \"{}\" does not hold what its name says",
                            excerpt(reading_.header[c])));
@@ -298,12 +245,12 @@ private:
     void assign_by_content() {
         const bool named = has_date() && has_amount();
         if (!has_date()) {
-            take_first(ColumnRole::date, [](const ColumnFacts& f) { return mostly(f.dates, f); });
+            take_first(ColumnRole::date, [](const ColumnFacts& f) { return f.mostly(f.dates); });
         }
         if (!has_amount()) {
             take_amount();
         }
-        if (!has(ColumnRole::description) && !has(ColumnRole::payee) && !has(ColumnRole::memo)) {
+        if (!has_text()) {
             take_longest_text();
         }
         decide(named, 1.0);
@@ -317,6 +264,19 @@ private:
         return has(ColumnRole::amount) || has(ColumnRole::debit) || has(ColumnRole::credit);
     }
 
+    /// A named column of text that says something.
+    bool has_text() const {
+        for (std::size_t c = 0; c < width_; ++c) {
+            const ColumnRole role = reading_.mapping.columns[c];
+            const bool names_it = role == ColumnRole::description || role == ColumnRole::payee ||
+                                  role == ColumnRole::memo;
+            if (names_it && facts_[c].filled > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     template <class Predicate>
     void take_first(ColumnRole role, Predicate&& suits) {
         for (std::size_t c = 0; c < width_; ++c) {
@@ -328,10 +288,13 @@ private:
         }
     }
 
-    /// Of columns of amounts, the first with a negative one; else the first. More than one
-    /// candidate is a question.
+    /// Of columns of amounts those that a balance follows from; else the first with a negative
+    /// one; else the first. More than one candidate is a question.
     void take_amount() {
-        const auto is_amounts = [&](const ColumnFacts& f) { return mostly(f.amounts, f); };
+        if (take_by_balance()) {
+            return;
+        }
+        const auto is_amounts = [&](const ColumnFacts& f) { return f.mostly(f.amounts); };
         // A full column is the amount, not a cheque's number; the balance where others share all.
         std::size_t shared = 0;
         bool some_are_full = false;
@@ -341,8 +304,12 @@ private:
             shared += is_amounts(facts) && !full ? facts.filled : 0U;
         }
         const std::size_t least = some_are_full && shared < data_rows_ ? data_rows_ : 0;
+        const bool some_are_marked = std::ranges::any_of(facts_, [&](const ColumnFacts& f) {
+            return is_amounts(f) && f.marked > 0 && f.half(f.marked);
+        });
         const auto is_candidate = [&](const ColumnFacts& f) {
-            return is_amounts(f) && f.filled >= least;
+            // Beside a column of sums with their mark, whole numbers are those of something else.
+            return is_amounts(f) && f.filled >= least && (!some_are_marked || f.half(f.marked));
         };
         std::size_t candidates = 0;
         for (std::size_t c = 0; c < width_; ++c) {
@@ -359,6 +326,36 @@ private:
         if (candidates > 1) {
             ask("columns", {}, format("{} columns could be the amount", candidates));
         }
+    }
+
+    bool take_by_balance() {
+        std::vector<std::size_t> candidates;
+        for (std::size_t c = 0; c < width_; ++c) {
+            const ColumnRole role = mapping().columns[c];
+            const bool open = role == ColumnRole::ignored || role == ColumnRole::balance;
+            if (open && facts_[c].filled > 0 && facts_[c].mostly(facts_[c].amounts)) {
+                candidates.push_back(c);
+            }
+        }
+        std::vector<Row> data;
+        std::ranges::copy_if(rows_.begin() + mapping().skip_records, rows_.end(),
+                             std::back_inserter(data),
+                             [&](const Row& row) { return is_data(row); });
+        const auto found = columns_by_balance(data, candidates);
+        if (!found.has_value()) {
+            return false;
+        }
+        std::ranges::replace(mapping().columns, ColumnRole::balance, ColumnRole::ignored);
+        const auto assign = [&](std::optional<std::size_t> column, ColumnRole role) {
+            if (column.has_value()) {
+                mapping().columns[*column] = role;
+            }
+        };
+        assign(found->amount, ColumnRole::amount);
+        assign(found->debit, ColumnRole::debit);
+        assign(found->credit, ColumnRole::credit);
+        assign(found->balance, ColumnRole::balance);
+        return true;
     }
 
     void take_longest_text() {
@@ -521,7 +518,7 @@ private:
                 continue;
             }
             if (c < reading_.header.size()) {
-                if (const auto found = currency_word(reading_.header[c]); found.has_value()) {
+                if (const auto found = currency_in_header(reading_.header[c]); found.has_value()) {
                     return found;
                 }
             }
@@ -542,26 +539,6 @@ private:
                 if (alone.has_value() || amount.has_value()) {
                     return alone.has_value() ? *alone : *amount;
                 }
-            }
-        }
-        return std::nullopt;
-    }
-
-    static std::optional<money::Currency> currency_word(const std::string& header) {
-        if (header.find("€") != std::string::npos) {
-            return *money::Currency::parse("EUR");
-        }
-        if (header.find("£") != std::string::npos) {
-            return *money::Currency::parse("GBP");
-        }
-        for (std::size_t i = 0; i + 3 <= header.size(); ++i) {
-            const auto is_letter = [&](std::size_t at) {
-                return at < header.size() && ((header[at] >= 'A' && header[at] <= 'Z') ||
-                                              (header[at] >= 'a' && header[at] <= 'z'));
-            };
-            const auto found = money::Currency::parse(std::string_view(header).substr(i, 3));
-            if (found.has_value() && !is_letter(i + 3) && (i == 0 || !is_letter(i - 1))) {
-                return *found;
             }
         }
         return std::nullopt;

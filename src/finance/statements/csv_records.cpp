@@ -108,7 +108,14 @@ std::size_t CsvRecords::plain_end(std::size_t from, bool to_line_end) const {
 }
 
 std::string csv_text(const CsvCell& cell, const SourceText& source) {
-    const std::string_view raw = cell.raw.substr(0, kFieldBytesMax);
+    std::string_view raw = cell.raw.substr(0, kFieldBytesMax);
+    // ="0012": a formula that keeps a spreadsheet from making a number of it.
+    constexpr std::string_view kKeepsText = "=\"";
+    if (!cell.quoted && raw.size() > kKeepsText.size() && raw.starts_with(kKeepsText) &&
+        raw.ends_with('"')) {
+        raw.remove_prefix(kKeepsText.size());
+        raw.remove_suffix(1);
+    }
     if (!cell.quoted || raw.find('"') == std::string_view::npos) {
         return source.clean(raw);
     }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finance/statements/column_facts.hpp"
+
+#include "finance/statements/amount_text.hpp"
+#include "finance/statements/csv_headers.hpp"
+#include "finance/statements/date_text.hpp"
+#include "money/currency.hpp"
+
+namespace atlas::finance::statements {
+
+bool is_date(const std::string& cell) {
+    return possible_orders(cell) != 0;
+}
+
+void ColumnFacts::add(const std::string& cell) {
+    if (cell.empty()) {
+        return;
+    }
+    ++filled;
+    if (is_date(cell)) {
+        ++dates;
+    } else if (looks_like_amount(cell)) {
+        ++amounts;
+        const bool negative = cell.find('-') != std::string::npos || cell.starts_with('(') ||
+                              cell.starts_with("\xE2\x88\x92");
+        negatives += negative ? 1U : 0U;
+        marked += cell.find_first_of(".,") != std::string::npos ? 1U : 0U;
+    } else {
+        letters += cell.size();
+    }
+    directions += direction_named(cell).has_value() ? 1U : 0U;
+    currencies += money::Currency::parse(cell).has_value() ? 1U : 0U;
+}
+
+bool ColumnFacts::fits(ColumnRole role) const {
+    switch (role) {
+        case ColumnRole::date:
+        case ColumnRole::value_date:
+        case ColumnRole::initiated_date: return half(dates);
+        case ColumnRole::amount:
+        case ColumnRole::debit:
+        case ColumnRole::credit:
+        case ColumnRole::fee:
+        case ColumnRole::balance:
+        case ColumnRole::original_amount: return half(amounts);
+        case ColumnRole::direction: return half(directions);
+        case ColumnRole::currency:
+        case ColumnRole::original_currency: return half(currencies);
+        default: return true;
+    }
+}
+
+}  // namespace atlas::finance::statements
