@@ -13,4 +13,11 @@ void return_freed_memory() {
 #endif
 }
 
+void return_large_buffers() {
+#if defined(__GLIBC__)
+    constexpr int kLargeBytes = 1 << 20;
+    mallopt(M_MMAP_THRESHOLD, kLargeBytes);
+#endif
+}
+
 }  // namespace atlas

@@ -9,4 +9,9 @@ namespace atlas {
 /// used tens of megabytes. Nothing where the C library cannot. Cost: a few milliseconds.
 void return_freed_memory();
 
+/// From now on a buffer of a mebibyte or more goes back to the system when it is freed. By itself
+/// glibc takes the first such buffers for a reason to keep all later ones in its heaps. For the
+/// start of a process. Nothing where the C library cannot.
+void return_large_buffers();
+
 }  // namespace atlas

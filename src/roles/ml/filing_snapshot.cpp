@@ -20,8 +20,8 @@ std::string path_of(const SnapshotFolder& where, HouseholdId household) {
     return format("{}/filing-{}.book", where.folder, to_string(household));
 }
 
-std::uint32_t checksum_of(std::string_view bytes) {
-    return crc32c(std::as_bytes(std::span(bytes.data(), bytes.size())));
+std::span<const std::byte> bytes_of(std::string_view text) {
+    return std::as_bytes(std::span(text.data(), text.size()));
 }
 
 std::string hash_of(std::string_view text) {
@@ -59,22 +59,23 @@ std::string mark_of(const ports::OutboxRow& row) {
 
 Result<void> write_snapshot(const SnapshotFolder& where, HouseholdId household,
                             const FilingSnapshot& snapshot) {
-    ByteWriter out;
-    out.text(kFormat);
-    out.text(snapshot.folded_by);
-    out.text(snapshot.last_event);
-    out.text(snapshot.book);
-    const std::string bytes = out.take();
+    // The book is what may be large: it is written from where it lies.
+    ByteWriter head;
+    head.text(kFormat);
+    head.text(snapshot.folded_by);
+    head.text(snapshot.last_event);
+    head.number(static_cast<std::uint64_t>(snapshot.book.size()));
+    const std::string begin = head.take();
     ByteWriter end;
-    end.number(checksum_of(bytes));
+    end.number(crc32c(bytes_of(snapshot.book), crc32c(bytes_of(begin))));
     const std::string checksum = end.take();
     const std::string path = path_of(where, household);
     const std::string part = path + ".part";
     ATLAS_TRY_ASSIGN(const auto file, where.disk->open(part, ports::FileMode::create));
     ATLAS_TRY(file->truncate(0));
-    ATLAS_TRY(file->write_at(0, std::as_bytes(std::span(bytes.data(), bytes.size()))));
-    ATLAS_TRY(
-        file->write_at(bytes.size(), std::as_bytes(std::span(checksum.data(), checksum.size()))));
+    ATLAS_TRY(file->write_at(0, bytes_of(begin)));
+    ATLAS_TRY(file->write_at(begin.size(), bytes_of(snapshot.book)));
+    ATLAS_TRY(file->write_at(begin.size() + snapshot.book.size(), bytes_of(checksum)));
     ATLAS_TRY(file->sync_data());
     ATLAS_TRY(where.disk->rename({.from = part, .to = path}));
     return where.disk->sync_directory(where.folder);
@@ -97,7 +98,7 @@ Result<std::optional<FilingSnapshot>> read_snapshot(const SnapshotFolder& where,
     ByteReader end(bytes.substr(bytes.size() - sizeof(std::uint32_t)));
     bytes.remove_suffix(sizeof(std::uint32_t));
     ByteReader in(bytes);
-    const bool is_whole = end.number<std::uint32_t>() == checksum_of(bytes);
+    const bool is_whole = end.number<std::uint32_t>() == crc32c(bytes_of(bytes));
     if (!is_whole || in.text() != kFormat) {
         return nothing();
     }
