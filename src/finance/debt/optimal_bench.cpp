@@ -7,11 +7,13 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <vector>
 
 #include "finance/debt/optimal.hpp"
 #include "finance/debt/plan.hpp"
 #include "finance/debt/policies.hpp"
+#include "finance/debt/testing/paper_household.hpp"
 #include "finance/debt/testing/random_household.hpp"
 #include "finance/debt/what_if.hpp"
 
@@ -212,6 +214,120 @@ BENCHMARK(BM_OptimalOther)
     ->Args({1, 12, 100})
     ->Args({2, 12, 100})
     ->Args({3, 12, 100})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+double quantile_of(std::vector<double> values, double share) {
+    std::ranges::sort(values);
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+double mean_of(const std::vector<double>& values) {
+    double sum = 0.0;
+    for (const double value : values) {
+        sum += value;
+    }
+    return sum / static_cast<double>(values.size());
+}
+
+std::int64_t owed_at_first(const Problem& problem) {
+    std::int64_t owed = 0;
+    for (const Loan& loan : problem.loans) {
+        owed += loan.balance;
+    }
+    return owed;
+}
+
+/// Of everything paid, as the paper counts it.
+double saved_over(const Problem& problem, const Policy& rule, const OptimalPlan& plan) {
+    const auto outcome = simulate(problem, rule, Spending::whole_budget);
+    return static_cast<double>(outcome->cost() - plan.outcome.cost()) /
+           static_cast<double>(outcome->cost() + owed_at_first(problem));
+}
+
+/// The paper's four sizes. Arguments: debts, longest term in months, instances.
+void BM_OptimalPaper(benchmark::State& state) {
+    std::vector<double> gaps;
+    std::vector<double> gaps_paid;  // Of everything paid.
+    std::vector<double> over_avalanche;
+    std::vector<double> over_snowball;
+    std::vector<double> seconds;
+    int refused = 0;
+    for (auto _ : state) {
+        for (std::uint64_t seed = 1; gaps.size() < static_cast<std::size_t>(state.range(2));
+             ++seed) {
+            const PlanRequest request = testing::PaperGenerator(seed).make(
+                {static_cast<int>(state.range(0)), static_cast<int>(state.range(1))});
+            const Problem problem = Problem::create(request).value();
+            const std::clock_t begin = std::clock();
+            const auto plan = find_optimal(problem, Objective::cost, 1000);
+            if (!plan.has_value()) {
+                ++refused;
+                continue;
+            }
+            seconds.push_back(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+            gaps.push_back(plan->gap);
+            gaps_paid.push_back(static_cast<double>(plan->outcome.cost() - *plan->cost_bound) /
+                                static_cast<double>(plan->outcome.cost() + owed_at_first(problem)));
+            over_avalanche.push_back(saved_over(problem, avalanche(), *plan));
+            over_snowball.push_back(saved_over(problem, snowball(), *plan));
+        }
+    }
+    const auto within = std::ranges::count_if(gaps, [](double gap) { return gap <= 0.01; });
+    state.counters["within_1pc"] = static_cast<double>(within) / static_cast<double>(gaps.size());
+    state.counters["gap_median"] = quantile_of(gaps, 0.5);
+    state.counters["gap_max"] = quantile_of(gaps, 1.0);
+    const auto within_paid =
+        std::ranges::count_if(gaps_paid, [](double gap) { return gap <= 0.01; });
+    state.counters["paid_within_1pc"] =
+        static_cast<double>(within_paid) / static_cast<double>(gaps.size());
+    state.counters["paid_gap_mean"] = mean_of(gaps_paid);
+    state.counters["paid_gap_max"] = quantile_of(gaps_paid, 1.0);
+    state.counters["avalanche_mean"] = mean_of(over_avalanche);
+    state.counters["avalanche_max"] = quantile_of(over_avalanche, 1.0);
+    state.counters["snowball_mean"] = mean_of(over_snowball);
+    state.counters["snowball_max"] = quantile_of(over_snowball, 1.0);
+    state.counters["cpu_max"] = quantile_of(seconds, 1.0);
+    state.counters["refused"] = refused;
+}
+BENCHMARK(BM_OptimalPaper)
+    ->Args({4, 120, 100})
+    ->Args({8, 120, 100})
+    ->Args({8, 240, 100})
+    ->Args({12, 300, 100})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+/// The longest that twelve debts keep the processor, over both generators, half and half.
+/// Arguments: objective, instances.
+void BM_OptimalWorst(benchmark::State& state) {
+    const Goal goal{
+        .objective = static_cast<Objective>(state.range(0)), .month = 5'000, .strain = 200};
+    const Goal cost{};
+    std::vector<double> seconds;
+    double months = 0;
+    for (auto _ : state) {
+        for (std::uint64_t seed = 1; seconds.size() < static_cast<std::size_t>(state.range(1));
+             ++seed) {
+            const PlanRequest request = seed % 2 == 0
+                                            ? testing::HouseholdGenerator(seed).published(12, 30)
+                                            : testing::PaperGenerator(seed).make({12, 360});
+            const Problem problem = Problem::create(request).value();
+            const std::clock_t begin = std::clock();
+            const auto plan =
+                find_optimal(problem, goal.objective == Objective::mix ? goal : cost, 1000);
+            seconds.push_back(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+            months = plan.has_value() ? std::max(months, 1.0 * plan->outcome.months) : months;
+        }
+    }
+    state.counters["cpu_median"] = quantile_of(seconds, 0.5);
+    state.counters["cpu_p99"] = quantile_of(seconds, 0.99);
+    state.counters["cpu_max"] = quantile_of(seconds, 1.0);
+    state.counters["months_max"] = months;
+}
+BENCHMARK(BM_OptimalWorst)
+    ->Args({0, 300})
+    ->Args({3, 300})
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 
