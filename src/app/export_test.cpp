@@ -72,7 +72,7 @@ TEST(Export, ABrokenDocumentChangesNothing) {
     bad.imports.push_back(bad.imports[0]);
     expect_refused(bad, "/imports/1/id");
     bad = good;
-    bad.tellings.push_back({TransactionId{}, {}});
+    bad.tellings.push_back({TransactionId{}, {}, {}});
     expect_refused(bad, "/tellings/0/transaction");
     bad = good;
     bad.statements.push_back({.account = {},

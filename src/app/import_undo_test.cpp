@@ -128,10 +128,14 @@ TEST(ImportUndo, LeavesWhatALaterFileTellsToo) {
     Books alone;
     alone.import(file_of("second.csv", rows, 9'001, 20'000));
     Books books;
+    must(books.house().start());
     const auto first = books.import(file_of("first.csv", rows, 0, 14'000));
     books.import(file_of("second.csv", rows, 9'001, 20'000));
     books.undo(first.import_id);
     const Snapshot left = books.snapshot();
+    const Replayed replayed = replay(books);
+    EXPECT_EQ(replayed.removals, 9'001);
+    expect_history_is_the_ledger(books, left, replayed);
     const Snapshot expected = alone.snapshot();
     EXPECT_EQ(left.transactions.size(), 10'999U);
     EXPECT_EQ(left.accounts, expected.accounts);
@@ -144,6 +148,36 @@ TEST(ImportUndo, LeavesWhatALaterFileTellsToo) {
     for (const auto& [id, transaction] : left.transactions) {
         EXPECT_EQ(transaction.source.file, "second.csv");
     }
+}
+
+TEST(ImportUndo, WhatThreeFilesTellPassesFromOneToTheNext) {
+    const auto rows = rows_of(6'000, 11);
+    Books books;
+    must(books.house().start());
+    const auto first = books.import(file_of("first.csv", rows, 0, 6'000));
+    const Snapshot all = books.snapshot();
+    const auto second = books.import(file_of("second.csv", rows, 0, 6'000));
+    const auto third = books.import(file_of("third.csv", rows, 0, 6'000));
+    EXPECT_EQ(second.added + third.added, 0);
+    // Wholly retold: nothing leaves, the second has it all; then the third; then nobody.
+    books.undo(first.import_id);
+    Snapshot left = books.snapshot();
+    EXPECT_EQ(left.transactions.size(), 6'000U);
+    for (auto& [id, transaction] : left.transactions) {
+        EXPECT_EQ(transaction.source.file, "second.csv");
+        transaction.source = all.transactions.at(id).source;
+    }
+    EXPECT_EQ(difference(all, left), "");
+    EXPECT_EQ(replay(books).removals, 0);
+    books.undo(second.import_id);
+    for (const auto& [id, transaction] : books.snapshot().transactions) {
+        EXPECT_EQ(transaction.source.file, "third.csv");
+    }
+    books.undo(third.import_id);
+    EXPECT_TRUE(books.snapshot().transactions.empty());
+    EXPECT_EQ(replay(books).removals, 6'000);
+    const auto again = books.import(file_of("first.csv", rows, 0, 6'000));
+    EXPECT_EQ(again.added, 6'000);
 }
 
 TEST(ImportUndo, LeavesTheOtherLegsOfItsTransfersAlone) {

@@ -138,6 +138,7 @@ struct Description<LedgerTransaction> {
 struct LedgerTelling {
     TransactionId transaction;
     SourceValue place;
+    std::optional<std::string> fingerprint{};
 };
 template <>
 struct Description<LedgerTelling> {
@@ -147,6 +148,7 @@ struct Description<LedgerTelling> {
     static constexpr auto fields = std::array{
         field<&T::transaction>("transaction", "Identifier."),
         field<&T::place>("place", "Where it was read again."),
+        field<&T::fingerprint>("fingerprint", "As printed there, where not as the ledger has it."),
     };
 };
 

@@ -63,6 +63,8 @@ struct OutboxEvent {
 struct Telling {
     TransactionId transaction{};
     finance::ledger::SourcePlace place{};
+    /// As printed there, where that is not the transaction's own: so it is known there again.
+    std::optional<std::string> fingerprint{};
 
     friend bool operator==(const Telling&, const Telling&) = default;
 };
@@ -148,13 +150,14 @@ struct IdempotentAnswer {
     Timestamp expires_at{};
 };
 
-/// One piece of a ChangeStream: a transaction that comes or goes, with its event; a telling; or an
-/// event alone, of what else the change does.
+/// One piece of a ChangeStream: a transaction that comes, goes or becomes another, with its event;
+/// a telling; or an event alone, of what else the change does.
 struct StreamedChange {
     std::optional<finance::ledger::Transaction> added{};
-    OutboxEvent event{};  ///< Of `added`, `removed` or neither; without a type there is none.
+    OutboxEvent event{};  ///< Of one of the others or none; without a type there is none.
     std::optional<Telling> told{};
-    std::optional<TransactionId> removed{};  ///< Must exist then.
+    std::optional<TransactionId> removed{};                  ///< Must exist then.
+    std::optional<finance::ledger::Transaction> replaced{};  ///< By id; must exist then.
 };
 
 /// The part of a change that is too large to hold. It is the same however often it is read. Its
@@ -320,10 +323,15 @@ public:
     virtual Result<std::vector<DayMovement>> movements(HouseholdId household, AccountId account,
                                                        Date to) = 0;
 
-    /// What else tells of the transactions whose source is this import, in the order told.
-    virtual Result<std::vector<Telling>> retold(HouseholdId household, ImportId import) = 0;
+    /// Who tells of these transactions besides their first source: in their order, and of each in
+    /// the order told. Cost: a look-up each.
+    virtual Result<std::vector<Telling>> tellings(HouseholdId household,
+                                                  std::span<const TransactionId> ids) = 0;
     /// What this import tells of transactions whose source is another one.
     virtual Result<std::vector<Telling>> told_besides(HouseholdId household, ImportId import) = 0;
+    /// Tellings with a fingerprint, of an account's transactions with from <= date <= to.
+    virtual Result<std::vector<Telling>> told_otherwise(HouseholdId household, AccountId account,
+                                                        Date from, Date to) = 0;
     /// Of an account, by `to`, then by `from`.
     virtual Result<std::vector<ToldStatement>> statements(HouseholdId household,
                                                           AccountId account) = 0;

@@ -25,6 +25,11 @@ public:
         pieces_.push_back({.event = {.type = "Removed", .payload = to_string(id)}, .removed = id});
         ++events_;
     }
+    void replace(finance::ledger::Transaction transaction) {
+        OutboxEvent event{.type = "Changed", .payload = to_string(transaction.id)};
+        pieces_.push_back({.event = std::move(event), .replaced = std::move(transaction)});
+        ++events_;
+    }
     void say(std::string payload) {
         pieces_.push_back({.event = {.type = "Said", .payload = std::move(payload)}});
         ++events_;
@@ -304,6 +309,57 @@ TYPED_TEST_P(LedgerStoreBulkContract, AStreamTakesOutInTheOrderOfItsPieces) {
     }
 }
 
+TYPED_TEST_P(LedgerStoreBulkContract, AStreamReplacesInTheOrderOfItsPieces) {
+    constexpr std::uint64_t kCount = 5000;
+    this->add_days(kCount);
+    const auto richer = [&](std::uint64_t number, std::int64_t minor) {
+        auto transaction = this->day(number);
+        transaction.amount = dollars(minor);
+        transaction.splits[0].amount = transaction.amount;
+        transaction.description = "richer";
+        return transaction;
+    };
+    auto stream = std::make_shared<HeldStream>();
+    for (std::uint64_t i = 1; i < kCount; ++i) {
+        stream->replace(richer(i, 200));
+    }
+    stream->add(this->day(6000));  // In and changed; changed twice; changed and out.
+    stream->replace(richer(6000, 700));
+    stream->replace(richer(6000, 900));
+    stream->remove(scattered_id(1));
+    stream->replace(richer(2, 300));
+    stream->remove(scattered_id(2));
+    LedgerChange change;
+    change.stream = stream;
+    const Sequence before = *this->store().sequence(kHome);
+    EXPECT_EQ(*this->apply(change), before + stream->events());
+    this->engine_.reopen();
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(0)), this->day(0));
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(4999)), richer(4999, 200));
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(6000)), richer(6000, 900));
+    EXPECT_EQ(this->store().accounts(kHome)->at(0).transactions, 4999);
+    EXPECT_EQ(this->store().accounts(kHome)->at(0).balance, dollars(100 + 4997 * 200 + 900));
+    TransactionQuery named;
+    named.text = "richer";
+    named.count = true;
+    EXPECT_EQ(this->store().transactions(kHome, named)->total, 4998);
+    const auto rows = *this->store().history(kHome, before, kOutboxReadMax);
+    EXPECT_EQ(rows[0].event.payload, to_string(scattered_id(1)));
+    // What is not there cannot become another, nor one that does not sum.
+    for (const bool absent : {true, false}) {
+        auto refused = std::make_shared<HeldStream>();
+        refused->replace(richer(3, 500));
+        auto wrong = richer(absent ? 9000 : 4, 400);
+        wrong.splits[0].amount = dollars(absent ? 400 : 399);
+        refused->replace(wrong);
+        LedgerChange change_refused;
+        change_refused.stream = refused;
+        EXPECT_EQ(this->code_of(change_refused),
+                  absent ? ErrorCode::conflict : ErrorCode::invalid_argument);
+    }
+    EXPECT_EQ(*this->store().transaction(kHome, scattered_id(3)), richer(3, 200));
+}
+
 TYPED_TEST_P(LedgerStoreBulkContract, AStreamSeesTheStoreAsItWasBefore) {
     constexpr std::int64_t kCount = 5000;
     this->add_days(kCount);
@@ -347,7 +403,8 @@ TYPED_TEST_P(LedgerStoreBulkContract, AStreamThatTakesOutWhatIsNotThereChangesNo
 
 REGISTER_TYPED_TEST_SUITE_P(LedgerStoreBulkContract, EventsAreReadBackHoweverManyWereWrittenAtOnce,
                             AStreamIsOneChange, AStreamThatDoesNotFitChangesNothing,
-                            AStreamTakesOutInTheOrderOfItsPieces, AStreamSeesTheStoreAsItWasBefore,
+                            AStreamTakesOutInTheOrderOfItsPieces,
+                            AStreamReplacesInTheOrderOfItsPieces, AStreamSeesTheStoreAsItWasBefore,
                             AStreamThatTakesOutWhatIsNotThereChangesNothing,
                             AnIdIsFreeAgainWhenItsTransactionIsRemoved);
 

@@ -17,6 +17,46 @@ protected:
 
 TYPED_TEST_SUITE_P(LedgerStoreSideContract);
 
+TYPED_TEST_P(LedgerStoreSideContract, RemembersHowOthersPrintWhatTheyTell) {
+    this->add_days(4);  // One a day.
+    const auto first = *this->store().transaction(kHome, scattered_id(0));
+    const Date day = first.date;
+    LedgerChange second;
+    second.told = {{scattered_id(0), this->place(2, 10), "as printed"},
+                   {scattered_id(1), this->place(2, 11)},
+                   {scattered_id(2), this->place(2, 12), "otherwise"}};
+    ASSERT_TRUE(this->apply(second));
+    LedgerChange third;
+    third.told = {{scattered_id(0), this->place(3, 1), "a third way"}};
+    this->engine_.clock.advance(std::chrono::seconds(1));
+    ASSERT_TRUE(this->apply(third));
+    this->engine_.reopen();
+    const auto told = [&](Date from, Date to, AccountId account) {
+        std::vector<std::string> prints;
+        const auto found = this->store().told_otherwise(kHome, account, from, to);
+        for (const Telling& telling : *found) {
+            prints.push_back(*telling.fingerprint);
+        }
+        return prints;
+    };
+    using Prints = std::vector<std::string>;
+    const AccountId account = first.account_id;
+    EXPECT_EQ(told(day, day.plus_days(2), account),
+              (Prints{"as printed", "a third way", "otherwise"}));
+    EXPECT_EQ(told(day.plus_days(1), day.plus_days(2), account), Prints{"otherwise"});
+    EXPECT_EQ(told(day, day.plus_days(1), account), (Prints{"as printed", "a third way"}));
+    EXPECT_EQ(told(day, day.plus_days(2), id_of<AccountId>(77)), Prints{});
+    EXPECT_TRUE(this->store().told_otherwise(kNeighbours, account, day, day)->empty());
+    EXPECT_EQ(this->store().told_besides(kHome, id_of<ImportId>(2))->at(0).fingerprint,
+              std::optional<std::string>("as printed"));
+    // Told again it is as told last; untold it is forgotten.
+    LedgerChange again;
+    again.told = {{scattered_id(2), this->place(2, 12)}};
+    again.untold = id_of<ImportId>(3);
+    ASSERT_TRUE(this->apply(again));
+    EXPECT_EQ(told(day, day.plus_days(2), account), Prints{"as printed"});
+}
+
 TYPED_TEST_P(LedgerStoreSideContract, RemembersWhoElseTellsOfATransaction) {
     this->add_days(3);  // All told by import 1.
     LedgerChange second;
@@ -27,21 +67,22 @@ TYPED_TEST_P(LedgerStoreSideContract, RemembersWhoElseTellsOfATransaction) {
     third.told = {{scattered_id(0), this->place(3, 7)}};
     ASSERT_TRUE(this->apply(third));
     this->engine_.reopen();
-    const auto retold = *this->store().retold(kHome, id_of<ImportId>(1));
-    ASSERT_EQ(retold.size(), 3U);
-    EXPECT_EQ(retold[0], (Telling{scattered_id(0), this->place(2, 10)}));
-    EXPECT_EQ(retold[1], (Telling{scattered_id(0), this->place(3, 7)})) << "in the order told";
-    EXPECT_EQ(retold[2].transaction, scattered_id(2));
+    const std::vector<TransactionId> asked = {scattered_id(2), scattered_id(1), scattered_id(0)};
+    const auto tellings = *this->store().tellings(kHome, asked);
+    ASSERT_EQ(tellings.size(), 3U);
+    EXPECT_EQ(tellings[0], (Telling{scattered_id(2), this->place(2, 11)}));
+    EXPECT_EQ(tellings[1], (Telling{scattered_id(0), this->place(2, 10)}));
+    EXPECT_EQ(tellings[2], (Telling{scattered_id(0), this->place(3, 7)})) << "in the order told";
     EXPECT_EQ(this->store().told_besides(kHome, id_of<ImportId>(2))->size(), 2U);
-    EXPECT_TRUE(this->store().retold(kNeighbours, id_of<ImportId>(1))->empty());
-    EXPECT_TRUE(this->store().retold(kHome, id_of<ImportId>(2))->empty());
+    EXPECT_TRUE(this->store().tellings(kNeighbours, asked)->empty());
+    EXPECT_TRUE(this->store().tellings(kHome, {})->empty());
     LedgerChange unknown;
     unknown.told = {{scattered_id(99), this->place(2, 1)}};
     EXPECT_EQ(this->code_of(unknown), ErrorCode::conflict);
     LedgerChange undone;
     undone.untold = id_of<ImportId>(2);
     ASSERT_TRUE(this->apply(undone));
-    EXPECT_EQ(this->store().retold(kHome, id_of<ImportId>(1))->size(), 1U);
+    EXPECT_EQ(this->store().tellings(kHome, asked)->size(), 1U);
     LedgerChange gone = this->change_with_event();
     gone.removed = {scattered_id(0)};
     ASSERT_TRUE(this->apply(gone));
@@ -223,7 +264,8 @@ TYPED_TEST_P(LedgerStoreSideContract, KeepsRecordsByKindAndId) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(LedgerStoreSideContract, KeepsRecordsByKindAndId,
-                            RemembersWhoElseTellsOfATransaction, KeepsWhatFilesSayOfAnAccount,
+                            RemembersWhoElseTellsOfATransaction,
+                            RemembersHowOthersPrintWhatTheyTell, KeepsWhatFilesSayOfAnAccount,
                             RemovesAnAccountOnlyWithoutTransactions,
                             KeepsRejectedPairsEditsAndNotes, FindsLegsRefundsAndWhatASearchMeans);
 

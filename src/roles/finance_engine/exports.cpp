@@ -331,7 +331,8 @@ Result<std::string> Exporter::document_head() {
                                     record.created_at, record.added});
         ATLAS_TRY_ASSIGN(const auto retold, store_.told_besides(household_, record.id));
         for (const ports::Telling& telling : retold) {
-            document.tellings.push_back({telling.transaction, to_value(telling.place)});
+            document.tellings.push_back(
+                {telling.transaction, to_value(telling.place), telling.fingerprint});
         }
     }
     std::ranges::sort(document.accounts, {}, &contracts::LedgerAccount::id);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <unordered_map>
 
@@ -12,6 +13,7 @@
 #include "contracts/ledger_document.hpp"
 #include "roles/finance_engine/exports.hpp"
 #include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/removal_stream.hpp"
 
 namespace atlas::roles::finance_engine {
 namespace {
@@ -155,7 +157,8 @@ private:
             }
             plan_.change.told.push_back(
                 {value.transaction,
-                 {value.place.import_id, value.place.file, value.place.line, value.place.column}});
+                 {value.place.import_id, value.place.file, value.place.line, value.place.column},
+                 value.fingerprint});
         }
         for (const contracts::LedgerRejectedPair& pair : document_.rejected_pairs) {
             plan_.change.rejected_pairs.push_back({pair.out, pair.in});
@@ -243,6 +246,7 @@ Result<ports::LedgerChange> plan_restore_undo(ports::LedgerStore& store, Househo
     for (const contracts::LedgerTransaction& transaction : document.transactions) {
         ours.insert(transaction.id);
     }
+    Removal removal;
     ATLAS_TRY_ASSIGN(const auto accounts, store.accounts(household));
     for (const contracts::LedgerAccount& account : document.accounts) {
         const auto there =
@@ -250,25 +254,30 @@ Result<ports::LedgerChange> plan_restore_undo(ports::LedgerStore& store, Househo
         if (there == accounts.end()) {
             continue;
         }
-        ATLAS_TRY_ASSIGN(const auto all, store.transactions_between(
-                                             household, account.id, Date::create(1, 1, 1).value(),
-                                             Date::create(9999, 12, 31).value()));
-        for (const Transaction& transaction : all) {
-            if (!ours.contains(transaction.id)) {
+        ports::TransactionQuery of_account;
+        of_account.account_id = account.id;
+        LeaverPages pages(store, household, {.queries = {of_account}, .disowned = {}});
+        for (;;) {
+            ATLAS_TRY_ASSIGN(const Leaver* const leaver, pages.next());
+            if (leaver == nullptr) {
+                break;
+            }
+            if (!ours.contains(leaver->transaction.id)) {
                 return conflict(
                     format("account {} has transactions that came since; undo those "
                            "imports first",
                            there->account.name));
             }
-            change.removed.push_back(transaction.id);
-            change.events.push_back(transaction_event(contracts::kTransactionRemoved, transaction));
+            ++removal.count;
         }
+        removal.leavers.queries.push_back(std::move(of_account));
         change.removed_accounts.push_back(account.id);
-        change.events.push_back(
+        removal.after.push_back(
             {std::string(contracts::kAccountRemoved),
              contracts::encode(contracts::AccountRemovedEvent{
                  .version = 1, .account_id = account.id, .unknown_fields = {}})});
     }
+    change.stream = std::make_shared<RemovalStream>(store, household, std::move(removal));
     std::set<ImportId> told;
     for (const contracts::LedgerImport& import : document.imports) {
         told.insert(import.id);

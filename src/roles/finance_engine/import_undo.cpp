@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <span>
 
 #include "base/format.hpp"
 #include "contracts/codec/json.hpp"
@@ -154,30 +155,26 @@ private:
     };
 
     /// What only this import tells goes. What another file tells too stays, as that one's. Nothing
-    /// is kept of what goes but sums, and the transfers it has a leg of.
+    /// is kept of either but sums, and the transfers that lose a leg.
     Result<void> look_through() {
-        ATLAS_TRY_ASSIGN(const std::vector<ports::Telling> retold,
-                         store_.retold(household_, record_.id));
-        std::map<TransactionId, ledger::SourcePlace> heirs;
-        for (const ports::Telling& telling : retold) {
-            heirs.try_emplace(telling.transaction, telling.place);  // The first one told.
-        }
-        ImportPages pages(store_, household_, record_.id);
+        bool has_heirs = false;
+        LeaverPages pages(store_, household_, removal_.leavers);
         for (;;) {
-            ATLAS_TRY_ASSIGN(const Transaction* const transaction, pages.next());
-            if (transaction == nullptr) {
-                return {};
+            ATLAS_TRY_ASSIGN(const Leaver* const leaver, pages.next());
+            if (leaver == nullptr) {
+                break;
             }
-            const auto heir = heirs.find(transaction->id);
-            if (heir == heirs.end()) {
-                count_out(*transaction);
-                continue;
+            if (leaver->heir.has_value()) {
+                has_heirs = true;
+                ++removal_.inherited;
+            } else {
+                count_out(leaver->transaction);
             }
-            Transaction inherited = *transaction;
-            inherited.source = heir->second;
-            replaced_.emplace(transaction->id, std::pair(*transaction, std::move(inherited)));
-            removal_.stays.insert(transaction->id);
         }
+        if (!has_heirs) {
+            removal_.leavers.disowned.reset();
+        }
+        return {};
     }
 
     void count_out(const Transaction& transaction) {
@@ -198,10 +195,30 @@ private:
         ++day.transactions;
     }
 
+    /// Who tells of it besides this import and, where that is another, its first source.
+    Result<std::vector<ports::Telling>> others_of(const Transaction& transaction) {
+        const TransactionId id = transaction.id;
+        ATLAS_TRY_ASSIGN(auto tellings, store_.tellings(household_, std::span(&id, 1)));
+        std::erase_if(tellings, [&](const ports::Telling& telling) {
+            return telling.place.import_id == transaction.source.import_id;
+        });
+        return tellings;
+    }
+
+    /// What this import told first, and who has it from now on, if anyone.
+    Result<Leaver> leaver_of(const Transaction& transaction) {
+        ATLAS_TRY_ASSIGN(const auto others, others_of(transaction));
+        return Leaver{.transaction = transaction,
+                      .heir = others.empty() ? std::nullopt : std::optional(others.front().place)};
+    }
+
     /// Of the ledger as it is; for an opening only once it is settled.
-    bool is_removed(const Transaction& transaction) const {
-        return transaction.source.import_id == record_.id &&
-               !removal_.stays.contains(transaction.id);
+    Result<bool> is_removed(const Transaction& transaction) {
+        if (transaction.source.import_id != record_.id || removal_.apart.contains(transaction.id)) {
+            return false;
+        }
+        ATLAS_TRY_ASSIGN(const Leaver leaver, leaver_of(transaction));
+        return !leaver.heir.has_value();
     }
 
     Result<void> restore_changed() {
@@ -217,7 +234,7 @@ private:
             }
             ATLAS_TRY_ASSIGN(const Transaction current, std::move(now));
             ATLAS_TRY_ASSIGN(const bool told_later, is_told_later(current));
-            if (is_removed(current) || told_later) {
+            if (current.source.import_id == record_.id || told_later) {
                 continue;
             }
             ATLAS_TRY_ASSIGN(const Pairing pairing, pairing_of(current));
@@ -228,18 +245,8 @@ private:
 
     /// True when a file that came after this one tells of it too: then it stays as booked.
     Result<bool> is_told_later(const Transaction& transaction) {
-        const ImportId source = transaction.source.import_id;
-        auto known = retold_.find(source);
-        if (known == retold_.end()) {
-            ATLAS_TRY_ASSIGN(auto tellings, store_.retold(household_, source));
-            std::map<TransactionId, std::vector<ImportId>> tellers;
-            for (const ports::Telling& telling : tellings) {
-                tellers[telling.transaction].push_back(telling.place.import_id);
-            }
-            known = retold_.emplace(source, std::move(tellers)).first;
-        }
-        const auto found = known->second.find(transaction.id);
-        return found != known->second.end() && found->second.back() != record_.id;
+        ATLAS_TRY_ASSIGN(const auto others, others_of(transaction));
+        return !others.empty() && others.back().place.import_id != record_.id;
     }
 
     /// A pair of which both legs stay is still a pair, whichever file completed it.
@@ -248,10 +255,13 @@ private:
             return Pairing::as_it_was;
         }
         ATLAS_TRY_ASSIGN(const auto legs, store_.legs(household_, *transaction.transfer_id));
-        const bool both_stay = legs.size() == 2 && std::ranges::none_of(legs, [&](const auto& leg) {
-                                   return is_removed(leg);
-                               });
-        return both_stay ? Pairing::stays : Pairing::as_it_was;
+        for (const Transaction& leg : legs) {
+            ATLAS_TRY_ASSIGN(const bool goes, is_removed(leg));
+            if (goes) {
+                return Pairing::as_it_was;
+            }
+        }
+        return legs.size() == 2 ? Pairing::stays : Pairing::as_it_was;
     }
 
     Result<void> unlink_partners() {
@@ -260,14 +270,25 @@ private:
         for (const TransferId transfer : broken_) {
             ATLAS_TRY_ASSIGN(const auto legs, store_.legs(household_, transfer));
             for (const Transaction& leg : legs) {
-                if (is_removed(leg)) {
-                    continue;
-                }
-                const auto [found, is_new] = replaced_.try_emplace(leg.id, leg, unlinked(leg));
-                if (!is_new && found->second.second.transfer_id == transfer) {
-                    found->second.second = unlinked(found->second.second);
-                }
+                ATLAS_TRY(unlink(leg));
             }
+        }
+        return {};
+    }
+
+    Result<void> unlink(const Transaction& leg) {
+        Transaction stays = leg;
+        if (leg.source.import_id == record_.id) {
+            ATLAS_TRY_ASSIGN(const Leaver leaver, leaver_of(leg));
+            if (!leaver.heir.has_value()) {
+                return {};  // It goes.
+            }
+            stays = inherited(leaver);
+            removal_.inherited -= removal_.apart.insert(leg.id).second ? 1 : 0;
+        }
+        const auto [found, is_new] = replaced_.try_emplace(leg.id, leg, unlinked(stays));
+        if (!is_new && found->second.second.transfer_id == leg.transfer_id) {
+            found->second.second = unlinked(found->second.second);
         }
         return {};
     }
@@ -321,7 +342,7 @@ private:
             if (!opening.has_value()) {
                 continue;
             }
-            removal_.stays.insert(opening->id);
+            removal_.apart.insert(opening->id);
             ATLAS_TRY_ASSIGN(const auto removed, removed_days(*opening, leaving));
             ATLAS_TRY_ASSIGN(const auto remaining, remaining_days(*opening, leaving));
             ATLAS_TRY_ASSIGN(const auto moved, settle_opening(*opening, removed, remaining));
@@ -451,12 +472,10 @@ private:
     HouseholdId household_;
     const ports::ImportRecord& record_;
     ports::LedgerChange change_;
-    Removal removal_{.import = record_.id, .stays = {}, .besides = {}, .after = {}};
+    Removal removal_{.leavers = leavers_of(record_.id), .apart = {}};
     std::map<AccountId, Leaving> leaving_;
     std::vector<TransferId> broken_;  ///< A leg of theirs goes.
     std::map<TransactionId, std::pair<Transaction, Transaction>> replaced_;  ///< Before, after.
-    /// By the import that told first: who else tells of its transactions, in order.
-    std::map<ImportId, std::map<TransactionId, std::vector<ImportId>>> retold_;
 };
 
 }  // namespace

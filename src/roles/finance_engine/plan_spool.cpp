@@ -54,13 +54,15 @@ Result<void> PlanSpool::add(const statements::StatementEntry& entry,
     return log_.append(record_);
 }
 
-Result<void> PlanSpool::tell(TransactionId known, const statements::SourcePosition& place) {
+Result<void> PlanSpool::tell(TransactionId known, const statements::SourcePosition& place,
+                             std::string_view fingerprint) {
     record_.clear();
     statements::Packer out(record_);
     out.number(kTold);
     out.text(bytes_of(known));
     out.number(place.line);
     out.number(place.column);
+    out.text(fingerprint);
     return log_.append(record_);
 }
 
@@ -76,12 +78,15 @@ Result<std::optional<ports::StreamedChange>> PlanSpool::read() {
     }
     statements::Unpacker in(*record);
     if (in.number() == kTold) {
-        const TransactionId known = id_of(in.text());
+        ports::Telling told;
+        told.transaction = id_of(in.text());
         const std::int64_t line = in.number();
-        return std::optional(ports::StreamedChange{
-            .added = {},
-            .event = {},
-            .told = ports::Telling{known, {source_.import, source_.file, line, in.number()}}});
+        told.place = {source_.import, source_.file, line, in.number()};
+        if (const std::string_view fingerprint = in.text(); !fingerprint.empty()) {
+            told.fingerprint = std::string(fingerprint);
+        }
+        return std::optional(
+            ports::StreamedChange{.added = {}, .event = {}, .told = std::move(told)});
     }
     const AccountId account = accounts_[static_cast<std::size_t>(in.number())];
     ledger::EntryDecision decision{.verdict = ledger::EntryVerdict::added,

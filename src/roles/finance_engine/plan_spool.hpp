@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -36,7 +37,9 @@ public:
     /// Errors: those of the disk.
     Result<void> add(const finance::statements::StatementEntry& entry,
                      const finance::ledger::EntryDecision& decision, AccountId account);
-    Result<void> tell(TransactionId known, const finance::statements::SourcePosition& place);
+    /// The fingerprint is empty where it is the transaction's own.
+    Result<void> tell(TransactionId known, const finance::statements::SourcePosition& place,
+                      std::string_view fingerprint);
     Result<void> settle() { return log_.settle(); }
 
     /// From here on the transaction comes as a leg.

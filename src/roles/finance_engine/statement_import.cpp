@@ -21,6 +21,7 @@
 #include "roles/finance_engine/finance_engine.hpp"
 #include "roles/finance_engine/import_accounts.hpp"
 #include "roles/finance_engine/import_days.hpp"
+#include "roles/finance_engine/import_known.hpp"
 #include "roles/finance_engine/import_reading.hpp"
 #include "roles/finance_engine/import_rows.hpp"
 #include "roles/finance_engine/import_transfers.hpp"
@@ -59,7 +60,7 @@ private:
     Result<void> plan_window(const Account& account, std::size_t number, std::size_t decided);
     Result<std::vector<ledger::EntryDecision>> decide(const Account& account,
                                                       const EntryFacts& facts,
-                                                      std::span<const Transaction> existing);
+                                                      const KnownAround& known);
     Result<void> plan_opening(const Account& account, const statements::Statement& statement,
                               const EntryFacts& facts);
     Result<void> open_account(const Account& account, const statements::Statement& statement,
@@ -74,7 +75,7 @@ private:
     void report_rejected(const std::vector<statements::Rejected>& rejected);
     void list(const std::vector<statements::Rejected>& places,
               std::vector<contracts::RejectedEntry>& listed) const;
-    Result<std::vector<Transaction>> known_around(const Account& account, Date first, Date last);
+    Result<KnownAround> known_around(const Account& account, Date first, Date last);
     Transaction* planned(TransactionId id);
     bool is_new(AccountId id) const { return accounts_.is_new(id); }
 
@@ -145,28 +146,14 @@ Result<PlannedImport> Planner::run() {
     return std::move(plan_);
 }
 
-Result<std::vector<Transaction>> Planner::known_around(const Account& account, Date first,
-                                                       Date last) {
-    std::vector<Transaction> known;
-    if (!is_new(account.id)) {
-        ATLAS_TRY_ASSIGN(known,
-                         store_.transactions_between(household_, account.id,
-                                                     first.plus_days(-ledger::kDuplicateDaysMax),
-                                                     last.plus_days(ledger::kDuplicateDaysMax)));
-    }
-    const TransactionId opening = ledger::opening_id(household_, account.id);
-    std::erase_if(known, [&](const Transaction& t) { return t.id == opening; });
-    // An earlier statement of the same file.
-    const auto earlier = earlier_.find(account.id);
-    if (earlier != earlier_.end()) {
-        known.insert(known.end(), earlier->second.begin(), earlier->second.end());
-    }
-    std::set<TransactionId> matched;
-    for (const auto& [date, id] : matched_) {
-        matched.insert(id);
-    }
-    std::erase_if(known, [&](const Transaction& t) { return matched.contains(t.id); });
-    return known;
+Result<KnownAround> Planner::known_around(const Account& account, Date first, Date last) {
+    return load_known(store_, household_,
+                      {.account = account.id,
+                       .is_new = is_new(account.id),
+                       .first = first,
+                       .last = last,
+                       .earlier = earlier_[account.id],
+                       .matched = matched_});
 }
 
 Result<void> Planner::plan_statement(const Account& account, std::size_t number) {
@@ -244,10 +231,13 @@ Result<bool> Planner::fill_window(std::size_t number) {
 /// Decides again while an id that was given turns out to stand for something else.
 Result<std::vector<ledger::EntryDecision>> Planner::decide(const Account& account,
                                                            const EntryFacts& facts,
-                                                           std::span<const Transaction> existing) {
+                                                           const KnownAround& known) {
     const bool is_part = facts.count > static_cast<std::int64_t>(window_.size());
-    ledger::DuplicateQuestion question{
-        .household = household_, .account = account.id, .existing = existing, .entries = window_};
+    ledger::DuplicateQuestion question{.household = household_,
+                                       .account = account.id,
+                                       .existing = known.transactions,
+                                       .entries = window_};
+    question.told = known.told;
     if (is_part) {
         question.covered = std::pair(facts.first_day, facts.last_day);
     }
@@ -277,9 +267,8 @@ Result<void> Planner::plan_window(const Account& account, std::size_t number, st
     const EntryFacts& facts = *spool_.facts(number);
     const auto [first, last] =
         std::ranges::minmax_element(window_, {}, &statements::StatementEntry::date);
-    ATLAS_TRY_ASSIGN(const std::vector<Transaction> existing,
-                     known_around(account, first->date, last->date));
-    ATLAS_TRY_ASSIGN(const auto decisions, decide(account, facts, existing));
+    ATLAS_TRY_ASSIGN(const KnownAround around, known_around(account, first->date, last->date));
+    ATLAS_TRY_ASSIGN(const auto decisions, decide(account, facts, around));
     const bool is_all = facts.count == static_cast<std::int64_t>(decided);
     const bool is_day_split = decided < window_.size();
     for (std::size_t i = 0; i < decided; ++i) {
@@ -309,9 +298,12 @@ Result<void> Planner::plan_window(const Account& account, std::size_t number, st
         if (!decision.existing.has_value()) {
             continue;
         }
-        const Transaction& known = existing[*decision.existing];
+        const Transaction& known = around.transactions[*decision.existing];
         if (known.source.import_id != question_.id) {
-            ATLAS_TRY(plan_.streamed->tell(known.id, entry.position));
+            const bool as_known = decision.verdict == ledger::EntryVerdict::booked ||
+                                  decision.fingerprint == known.fingerprint;
+            ATLAS_TRY(plan_.streamed->tell(known.id, entry.position,
+                                           as_known ? "" : decision.fingerprint));
         }
         if (decision.verdict == ledger::EntryVerdict::booked) {
             plan_.before.push_back(known);

@@ -245,16 +245,24 @@ Result<std::vector<ports::DayMovement>> SqliteLedgerStore::movements(HouseholdId
     return read_movements(*reader, household, account, to);
 }
 
-Result<std::vector<ports::Telling>> SqliteLedgerStore::retold(HouseholdId household,
-                                                              ImportId import) {
+Result<std::vector<ports::Telling>> SqliteLedgerStore::tellings(
+    HouseholdId household, std::span<const TransactionId> ids) {
     Reader reader(*this);
-    return read_retold(*reader, household, import);
+    ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
+    return read_tellings_of(*reader, household, ids);
 }
 
 Result<std::vector<ports::Telling>> SqliteLedgerStore::told_besides(HouseholdId household,
                                                                     ImportId import) {
     Reader reader(*this);
     return read_told_besides(*reader, household, import);
+}
+
+Result<std::vector<ports::Telling>> SqliteLedgerStore::told_otherwise(HouseholdId household,
+                                                                      AccountId account, Date from,
+                                                                      Date to) {
+    Reader reader(*this);
+    return read_told_otherwise(*reader, household, account, from, to);
 }
 
 Result<std::vector<ports::ToldStatement>> SqliteLedgerStore::statements(HouseholdId household,

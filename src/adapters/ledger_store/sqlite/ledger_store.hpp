@@ -64,7 +64,10 @@ public:
                                                               TransactionId purchase) override;
     Result<std::vector<ports::DayMovement>> movements(HouseholdId household, AccountId account,
                                                       Date to) override;
-    Result<std::vector<ports::Telling>> retold(HouseholdId household, ImportId import) override;
+    Result<std::vector<ports::Telling>> tellings(HouseholdId household,
+                                                 std::span<const TransactionId> ids) override;
+    Result<std::vector<ports::Telling>> told_otherwise(HouseholdId household, AccountId account,
+                                                       Date from, Date to) override;
     Result<std::vector<ports::Telling>> told_besides(HouseholdId household,
                                                      ImportId import) override;
     Result<std::vector<ports::ToldStatement>> statements(HouseholdId household,

@@ -39,6 +39,7 @@ void make_old_store(const std::string& path, const Clock& clock) {
     auto database = *adapters::sqlite::Database::open(path);
     ASSERT_TRUE(database.execute(
         "CREATE UNIQUE INDEX transactions_by_id ON transactions(household, id);"
+        "DROP INDEX tellings_by_print; ALTER TABLE tellings DROP COLUMN fingerprint;"
         "DROP TABLE transaction_ids; DROP TABLE outbox_parts; DELETE FROM outbox;"
         "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299) "
         "INSERT INTO outbox(household, sequence, recorded_at_us, type, payload) "

@@ -31,23 +31,34 @@ Result<std::vector<Transaction>> read_where(Database& database, HouseholdId hous
     return found;
 }
 
-/// Columns transaction_id, import_id, file, line, column.
-Result<std::vector<ports::Telling>> read_tellings(Database& database, HouseholdId household,
-                                                  ImportId import, std::string_view sql) {
+/// Columns transaction_id, import_id, file, line, column, fingerprint.
+Result<ports::Telling> telling_of(const Statement& row) {
+    ATLAS_TRY_ASSIGN(const TransactionId id, row.id<TransactionId>(0));
+    ATLAS_TRY_ASSIGN(const ImportId teller, row.id<ImportId>(1));
+    ports::Telling telling{.transaction = id,
+                           .place = {.import_id = teller,
+                                     .file = std::string(row.text(2)),
+                                     .line = row.integer(3),
+                                     .column = row.integer(4)}};
+    if (!row.is_null(5)) {
+        telling.fingerprint = std::string(row.text(5));
+    }
+    return telling;
+}
+
+/// Columns as of telling_of().
+template <class... Keys>
+Result<std::vector<ports::Telling>> read_tellings(Database& database, std::string_view sql,
+                                                  const Keys&... keys) {
     std::vector<ports::Telling> found;
     ATLAS_TRY(database.each(
         sql,
         [&](const Statement& row) -> Result<void> {
-            ATLAS_TRY_ASSIGN(const TransactionId id, row.id<TransactionId>(0));
-            ATLAS_TRY_ASSIGN(const ImportId teller, row.id<ImportId>(1));
-            found.push_back({.transaction = id,
-                             .place = {.import_id = teller,
-                                       .file = std::string(row.text(2)),
-                                       .line = row.integer(3),
-                                       .column = row.integer(4)}});
+            ATLAS_TRY_ASSIGN(ports::Telling telling, telling_of(row));
+            found.push_back(std::move(telling));
             return {};
         },
-        household, import));
+        keys...));
     return found;
 }
 
@@ -99,22 +110,52 @@ Result<std::vector<ports::DayMovement>> read_movements(Database& database, House
     return found;
 }
 
-Result<std::vector<ports::Telling>> read_retold(Database& database, HouseholdId household,
-                                                ImportId import) {
-    return read_tellings(database, household, import,
-                         "SELECT e.transaction_id, e.import_id, e.file, e.line, e.\"column\" "
-                         "FROM transactions t INDEXED BY transactions_by_import "
-                         "JOIN tellings e INDEXED BY tellings_by_transaction "
-                         "ON e.household = t.household AND e.transaction_id = t.id "
-                         "WHERE t.household = ?1 AND t.import_id = ?2 AND e.import_id <> ?2 "
-                         "ORDER BY t.date, t.id, e.told_at_us, e.import_id, e.line");
+Result<std::vector<ports::Telling>> read_tellings_of(Database& database, HouseholdId household,
+                                                     std::span<const TransactionId> ids) {
+    ATLAS_TRY_ASSIGN(
+        Statement rows,
+        database.prepare("SELECT transaction_id, import_id, file, line, \"column\", fingerprint "
+                         "FROM tellings INDEXED BY tellings_by_transaction "
+                         "WHERE household = ?1 AND transaction_id = ?2 "
+                         "ORDER BY told_at_us, import_id, line"));
+    std::vector<ports::Telling> found;
+    for (const TransactionId id : ids) {
+        rows.bind_all(household, id);
+        for (;;) {
+            ATLAS_TRY_ASSIGN(const bool is_row, rows.step());
+            if (!is_row) {
+                break;
+            }
+            ATLAS_TRY_ASSIGN(ports::Telling telling, telling_of(rows));
+            found.push_back(std::move(telling));
+        }
+        rows.reset();
+    }
+    return found;
 }
 
 Result<std::vector<ports::Telling>> read_told_besides(Database& database, HouseholdId household,
                                                       ImportId import) {
-    return read_tellings(database, household, import,
-                         "SELECT transaction_id, import_id, file, line, \"column\" FROM tellings "
-                         "WHERE household = ?1 AND import_id = ?2 ORDER BY line, transaction_id");
+    return read_tellings(database,
+                         "SELECT transaction_id, import_id, file, line, \"column\", fingerprint "
+                         "FROM tellings WHERE household = ?1 AND import_id = ?2 "
+                         "ORDER BY line, transaction_id",
+                         household, import);
+}
+
+Result<std::vector<ports::Telling>> read_told_otherwise(Database& database, HouseholdId household,
+                                                        AccountId account, Date from, Date to) {
+    return read_tellings(database,
+                         "SELECT e.transaction_id, e.import_id, e.file, e.line, e.\"column\", "
+                         "e.fingerprint "
+                         "FROM transactions t INDEXED BY transactions_by_account "
+                         "JOIN tellings e INDEXED BY tellings_by_print "
+                         "ON e.household = t.household AND e.transaction_id = t.id "
+                         "AND e.fingerprint IS NOT NULL "
+                         "WHERE t.household = ?1 AND t.account_id = ?2 "
+                         "AND t.date BETWEEN ?3 AND ?4 "
+                         "ORDER BY t.date, t.id, e.told_at_us, e.import_id, e.line",
+                         household, account, to_string(from), to_string(to));
 }
 
 Result<std::vector<ports::ToldStatement>> read_statements(Database& database, HouseholdId household,

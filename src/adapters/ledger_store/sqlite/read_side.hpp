@@ -19,8 +19,12 @@ Result<std::vector<finance::ledger::Transaction>> read_refunds(adapters::sqlite:
 Result<std::vector<ports::DayMovement>> read_movements(adapters::sqlite::Database& database,
                                                        HouseholdId household, AccountId account,
                                                        Date to);
-Result<std::vector<ports::Telling>> read_retold(adapters::sqlite::Database& database,
-                                                HouseholdId household, ImportId import);
+Result<std::vector<ports::Telling>> read_tellings_of(adapters::sqlite::Database& database,
+                                                     HouseholdId household,
+                                                     std::span<const TransactionId> ids);
+Result<std::vector<ports::Telling>> read_told_otherwise(adapters::sqlite::Database& database,
+                                                        HouseholdId household, AccountId account,
+                                                        Date from, Date to);
 Result<std::vector<ports::Telling>> read_told_besides(adapters::sqlite::Database& database,
                                                       HouseholdId household, ImportId import);
 Result<std::vector<ports::ToldStatement>> read_statements(adapters::sqlite::Database& database,

@@ -242,12 +242,21 @@ CREATE TABLE outbox_parts(
 CREATE UNIQUE INDEX outbox_parts_by_sequence ON outbox_parts(household, last_sequence);
 )sql";
 
-constexpr std::array<adapters::sqlite::Migration, 5> kMigrations = {
+// A file is known again by what it has printed. Few tellings differ from their transaction: the
+// index holds only those.
+constexpr const char* kTellingPrints = R"sql(
+ALTER TABLE tellings ADD COLUMN fingerprint TEXT;
+CREATE INDEX tellings_by_print ON tellings(household, transaction_id)
+    WHERE fingerprint IS NOT NULL;
+)sql";
+
+constexpr std::array<adapters::sqlite::Migration, 6> kMigrations = {
     {{"ledger", kFirst},
      {"edits", kEdits},
      {"kept", kKept},
      {"bank category", kBankCategory},
-     {"bulk", kBulk}}};
+     {"bulk", kBulk},
+     {"prints of tellings", kTellingPrints}}};
 
 }  // namespace
 

@@ -141,13 +141,22 @@ private:
         std::int64_t transactions = 0;
     };
 
-    /// What of a stream is written together: removals or additions, with tellings of any.
+    /// What of a stream is written together: removals, replacements or additions, with tellings of
+    /// any.
     struct StreamPart {
         std::vector<Transaction> added;
         std::vector<TransactionId> removed;
+        std::vector<Transaction> replaced;
         std::vector<ports::OutboxEvent> events;
         std::vector<ports::Telling> told;
 
+        /// True where it does to a transaction what the others do not: only the order of parts
+        /// tells out after in from in after out.
+        bool turns(const ports::StreamedChange& piece) const {
+            return (piece.added.has_value() && !(removed.empty() && replaced.empty())) ||
+                   (piece.removed.has_value() && !(added.empty() && replaced.empty())) ||
+                   (piece.replaced.has_value() && !(added.empty() && removed.empty()));
+        }
         /// Errors: invalid_argument (splits do not sum).
         Result<void> take(ports::StreamedChange piece);
     };
@@ -296,9 +305,7 @@ Result<Sequence> ChangeWriter::write_stream(ports::ChangeStream& stream, Sequenc
     for (bool is_end = false; !is_end;) {
         ATLAS_TRY_ASSIGN(auto piece, stream.next());
         is_end = !piece.has_value();
-        // Out after in, or in after out, of the same id is told by their order alone.
-        const bool turns = !is_end && ((piece->removed.has_value() && !part.added.empty()) ||
-                                       (piece->added.has_value() && !part.removed.empty()));
+        const bool turns = !is_end && part.turns(*piece);
         const bool tells = is_end || part.told.size() >= kToldPart ||
                            (piece->removed.has_value() && !part.told.empty());
         if (tells || turns || part.events.size() >= kPart) {
@@ -322,6 +329,9 @@ Result<void> ChangeWriter::StreamPart::take(ports::StreamedChange piece) {
         added.push_back(*std::move(piece.added));
     } else if (piece.removed.has_value()) {
         removed.push_back(*piece.removed);
+    } else if (piece.replaced.has_value()) {
+        ATLAS_TRY(check_transaction(*piece.replaced));
+        replaced.push_back(*std::move(piece.replaced));
     } else if (piece.told.has_value()) {
         told.push_back(*std::move(piece.told));
     }
@@ -341,8 +351,15 @@ Result<Sequence> ChangeWriter::write_part(StreamPart& part, Sequence sequence) {
         const SideWriter side(database_, household_, recorded_at_);
         ATLAS_TRY(side.forget_removed(part.removed));
     }
+    if (!part.replaced.empty()) {
+        ATLAS_TRY(ids_.flush());
+        for (const Transaction& transaction : part.replaced) {
+            ATLAS_TRY(replace(transaction));
+        }
+    }
     ATLAS_TRY(add(in_page_order(part.added)));
     part.removed.clear();
+    part.replaced.clear();
     part.added.clear();
     ATLAS_TRY_ASSIGN(sequence, outbox_.write(sequence, part.events));
     part.events.clear();

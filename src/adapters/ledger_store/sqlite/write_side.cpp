@@ -52,15 +52,16 @@ Result<void> SideWriter::tell(const std::vector<ports::Telling>& told) const {
     }
     ATLAS_TRY_ASSIGN(
         Statement insert,
-        database_.prepare("INSERT INTO tellings SELECT ?1, ?2, id, ?4, ?5, ?6, ?7 "
+        database_.prepare("INSERT INTO tellings SELECT ?1, ?2, id, ?4, ?5, ?6, ?7, ?8 "
                           "FROM transaction_ids "
                           "WHERE household = ?1 AND id = ?3 "
                           "ON CONFLICT(household, import_id, transaction_id) DO UPDATE SET "
-                          "told_at_us = ?4, file = ?5, line = ?6, \"column\" = ?7"));
+                          "told_at_us = ?4, file = ?5, line = ?6, \"column\" = ?7, "
+                          "fingerprint = ?8"));
     for (const ports::Telling& telling : told) {
         insert.bind_all(household_, telling.place.import_id, telling.transaction,
                         recorded_at_.micros, telling.place.file, telling.place.line,
-                        telling.place.column);
+                        telling.place.column, telling.fingerprint);
         ATLAS_TRY(insert.run());
         if (database_.changes() == 0) {
             return conflict(

@@ -152,7 +152,14 @@ public:
     Result<std::vector<ports::DayMovement>> movements(HouseholdId, AccountId, Date) override {
         return absent();
     }
-    Result<std::vector<ports::Telling>> retold(HouseholdId, ImportId) override { return absent(); }
+    Result<std::vector<ports::Telling>> tellings(HouseholdId,
+                                                 std::span<const TransactionId>) override {
+        return absent();
+    }
+    Result<std::vector<ports::Telling>> told_otherwise(HouseholdId, AccountId, Date,
+                                                       Date) override {
+        return absent();
+    }
     Result<std::vector<ports::Telling>> told_besides(HouseholdId, ImportId) override {
         return absent();
     }
