@@ -34,6 +34,12 @@ constexpr std::u16string_view kWindows1254 =
     u"\u00A0¡¢£¤¥¦§¨©ª«¬\u00AD®¯°±²³´µ¶·¸¹º»¼½¾¿"
     u"ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏĞÑÒÓÔÕÖ×ØÙÚÛÜİŞß"
     u"àáâãäåæçèéêëìíîïğñòóôõö÷øùúûüışÿ";
+constexpr std::u16string_view kWindows1255 =
+    u"€�‚ƒ„…†‡ˆ‰�‹�����‘’“”•–—˜™�›����"
+    u"\u00A0¡¢£₪¥¦§¨©×«¬\u00AD®¯°±²³´µ¶·¸¹÷»¼½¾¿"
+    u"\u05B0\u05B1\u05B2\u05B3\u05B4\u05B5\u05B6\u05B7\u05B8\u05B9�\u05BB\u05BC\u05BD\u05BE\u05BF"
+    u"\u05C0\u05C1\u05C2\u05C3\u05F0\u05F1\u05F2\u05F3\u05F4�������"
+    u"אבגדהוזחטיךכלםמןנסעףפץצקרשת��\u200E\u200F�";
 constexpr std::u16string_view kWindows1257 =
     u"€�‚�„…†‡�‰�‹�¨ˇ¸�‘’“”•–—�™�›�¯˛�"
     u"\u00A0�¢£¤�¦§Ø©Ŗ«¬\u00AD®Æ°±²³´µ¶·ø¹ŗ»¼½¾æ"
@@ -66,7 +72,7 @@ struct Known {
     std::u16string_view upper;  ///< Empty for the Unicode forms.
 };
 
-constexpr std::array<Known, 12> kKnown = {{
+constexpr std::array<Known, 13> kKnown = {{
     {Encoding::utf8, "UTF-8", {}},
     {Encoding::utf16, "UTF-16", {}},
     {Encoding::windows_1250, "windows-1250", kWindows1250},
@@ -74,6 +80,7 @@ constexpr std::array<Known, 12> kKnown = {{
     {Encoding::windows_1252, "windows-1252", kWindows1252},
     {Encoding::windows_1253, "windows-1253", kWindows1253},
     {Encoding::windows_1254, "windows-1254", kWindows1254},
+    {Encoding::windows_1255, "windows-1255", kWindows1255},
     {Encoding::windows_1257, "windows-1257", kWindows1257},
     {Encoding::iso_8859_2, "ISO-8859-2", kIso8859Part2},
     {Encoding::iso_8859_5, "ISO-8859-5", kIso8859Part5},
@@ -103,6 +110,11 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"88592", Encoding::iso_8859_2},
     {"iso88595", Encoding::iso_8859_5},
     {"iso88597", Encoding::iso_8859_7},
+    {"iso88598", Encoding::windows_1255},
+    {"iso88598i", Encoding::windows_1255},
+    {"hebrew", Encoding::windows_1255},
+    {"greek", Encoding::iso_8859_7},
+    {"turkish", Encoding::windows_1254},
     {"iso88599", Encoding::windows_1254},
     {"latin5", Encoding::windows_1254},
     {"latin9", Encoding::iso_8859_15},
@@ -113,6 +125,7 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"1252", Encoding::windows_1252},
     {"1253", Encoding::windows_1253},
     {"1254", Encoding::windows_1254},
+    {"1255", Encoding::windows_1255},
     {"1257", Encoding::windows_1257},
 });
 
@@ -183,47 +196,6 @@ std::optional<Encoding> encoding_named(std::string_view name) {
     return found == kAliases.end() ? std::nullopt : std::optional(found->encoding);
 }
 
-Encoding guess_one_byte(std::string_view bytes) {
-    constexpr std::size_t kLookedAt = std::size_t{256} << 10;
-    bytes = bytes.substr(0, kLookedAt);
-    const auto at = [&](std::size_t i) {
-        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
-    };
-    const auto is_letter = [](unsigned c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0U;
-    };
-    std::array<std::size_t, 256> seen{};
-    std::size_t letters = 0;  // 0xC0 and above: letters in every table.
-    std::size_t in_runs = 0;
-    std::size_t inside_words = 0;  // Signs of the Western table where a letter must be.
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const unsigned c = at(i);
-        if (c < 0x80U) {
-            continue;
-        }
-        ++seen[c];
-        const unsigned before = i == 0 ? 0U : at(i - 1);
-        const unsigned after = at(i + 1);
-        letters += c >= 0xC0U ? 1U : 0U;
-        in_runs += c >= 0xC0U && (before >= 0xC0U || after >= 0xC0U) ? 1U : 0U;
-        // A Western raised 3 or 1 ends its word ("m³"), a turned question mark begins one.
-        const bool is_raised = c == 0xB3U || c == 0xB9U;
-        const bool is_undefined = c == 0x9DU || c == 0x8DU;
-        inside_words += (is_raised && is_letter(after)) || (c == 0xBFU && is_letter(before)) ||
-                                (is_undefined && (is_letter(before) || is_letter(after)))
-                            ? 1U
-                            : 0U;
-    }
-    if (letters >= 3 && in_runs * 4 >= letters * 3) {
-        return Encoding::windows_1251;
-    }
-    // Danish has the r with caron's byte, but never beside those of e and z with one.
-    const bool is_czech = seen[0xF8] > 0 && (seen[0xEC] > 0 || seen[0x9E] > 0);
-    const bool is_slovak = seen[0xE8] > 0 && seen[0x9E] > 0;
-    return inside_words > 0 || is_czech || is_slovak ? Encoding::windows_1250
-                                                     : Encoding::windows_1252;
-}
-
 bool is_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
         const std::size_t size = sequence_size(bytes, at);
@@ -235,11 +207,15 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
+std::u16string_view upper_half(Encoding encoding) {
+    return kKnown[static_cast<std::size_t>(encoding)].upper;
+}
+
 std::string to_utf8(std::string_view bytes, Encoding encoding) {
     if (is_ascii(bytes)) {
         return std::string(bytes);
     }
-    const std::u16string_view upper = kKnown[static_cast<std::size_t>(encoding)].upper;
+    const std::u16string_view upper = upper_half(encoding);
     if (upper.empty()) {
         return repair_utf8(bytes);
     }

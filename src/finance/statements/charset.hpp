@@ -18,6 +18,7 @@ enum class Encoding : std::uint8_t {
     windows_1252,  ///< Also read where ISO-8859-1 is declared: its C1 controls are never meant.
     windows_1253,
     windows_1254,
+    windows_1255,  ///< Also read where ISO-8859-8 is declared: its letters are the same.
     windows_1257,
     iso_8859_2,
     iso_8859_5,
@@ -35,10 +36,8 @@ std::optional<Encoding> encoding_named(std::string_view name);
 /// True for well-formed UTF-8 (no overlong forms, no surrogates). Cost: linear.
 bool is_utf8(std::string_view bytes);
 
-/// Which one-byte encoding a text that is no UTF-8 has: Cyrillic words are whole runs of high
-/// bytes, Central European ones hold bytes that mean signs or nothing in the Western table. Western
-/// where nothing speaks against it. Cost: linear in the first 256 KiB.
-Encoding guess_one_byte(std::string_view bytes);
+/// What the bytes 0x80 to 0xFF mean, U+FFFD for nothing. Empty for the Unicode forms.
+std::u16string_view upper_half(Encoding encoding);
 
 /// Decodes a piece of text; what has no meaning in the encoding becomes U+FFFD. For utf16 the
 /// bytes are taken as already converted (SourceText does it). Cost: linear.

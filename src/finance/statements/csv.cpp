@@ -494,6 +494,38 @@ Result<void> check_mapping(const CsvMapping& mapping) {
     return {};
 }
 
+/// The first word that the two encodings read otherwise, asked about where they are equally likely.
+void ask_encoding(const SourceText& source, CsvReading& reading) {
+    if (!source.rival_encoding().has_value()) {
+        return;
+    }
+    const std::string_view text = source.text();
+    const auto is_high = [](char c) { return static_cast<unsigned char>(c) >= 0x80U; };
+    const auto is_word = [&](char c) {
+        return is_high(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    const Encoding rival = *source.rival_encoding();
+    for (auto at = text.begin(); at != text.end();) {
+        const auto begin = std::find_if(at, text.end(), is_word);
+        at = std::find_if_not(begin, text.end(), is_word);
+        const std::string_view word(begin, at);
+        const std::string own = to_utf8(word, source.encoding());
+        const std::string other = to_utf8(word, rival);
+        if (own == other) {
+            continue;
+        }
+        reading.mapping.encoding = source.encoding();
+        reading.ambiguities.push_back(
+            {"encoding",
+             {std::string(name_of(source.encoding())), std::string(name_of(rival))},
+             format("the file does not say how its letters are written: \"{}\" in {}, or \"{}\" "
+                    "in {}",
+                    limit_text(own), name_of(source.encoding()), limit_text(other),
+                    name_of(rival))});
+        return;
+    }
+}
+
 }  // namespace
 
 bool looks_like_csv(std::string_view head) {
@@ -524,6 +556,7 @@ Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
         }
     } else {
         ATLAS_TRY_ASSIGN(reading, infer_csv(source, options));
+        ask_encoding(source, reading);
     }
     StatementFile file{.format = Format::csv,
                        .encoding = source.encoding(),

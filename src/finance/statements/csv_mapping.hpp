@@ -82,7 +82,8 @@ struct CsvMapping {
 
 /// A question the file leaves open. Until a person answers, nothing of it should be committed.
 struct CsvAmbiguity {
-    std::string field;  ///< "date_order", "decimal_mark", "sign", "currency", "columns".
+    std::string
+        field;  ///< "date_order", "decimal_mark", "sign", "currency", "columns", "encoding".
     std::vector<std::string> choices;
     std::string reason;
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "finance/statements/one_byte_guess.hpp"
 #include "finance/statements/utf16.hpp"
 
 namespace atlas::finance::statements {
@@ -65,7 +66,13 @@ void SourceText::settle_encoding() {
         at += window.size();
         reached(at);
     }
-    encoding_ = is_utf8_ ? Encoding::utf8 : guess_one_byte(borrowed_);
+    if (is_utf8_) {
+        encoding_ = Encoding::utf8;
+        return;
+    }
+    const OneByteGuess guess = guess_one_byte(borrowed_);
+    encoding_ = guess.encoding;
+    rival_ = guess.rival;
 }
 
 void SourceText::reached(std::size_t offset) const {
@@ -81,12 +88,14 @@ void SourceText::declare(std::optional<Encoding> declared) {
         declared.has_value() && *declared != Encoding::utf8 && *declared != Encoding::utf16;
     if (!marked_ && says_more && !is_utf8_) {
         encoding_ = *declared;
+        rival_.reset();
     }
 }
 
 void SourceText::choose(Encoding chosen) {
     if (!marked_ && chosen != Encoding::utf16) {
         encoding_ = chosen;
+        rival_.reset();
     }
 }
 

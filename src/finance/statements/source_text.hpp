@@ -26,6 +26,8 @@ public:
 
     std::string_view text() const { return converted_.empty() ? borrowed_ : converted_; }
     Encoding encoding() const { return encoding_; }
+    /// Where the bytes fit another one almost as well, and neither file nor person has named one.
+    std::optional<Encoding> rival_encoding() const { return rival_; }
     /// What the file's header declares; the bytes overrule it where they prove it wrong.
     void declare(std::optional<Encoding> declared);
     /// A person's choice overrules everything but a byte-order mark.
@@ -45,6 +47,7 @@ private:
     std::function<void(std::size_t)> passed_;
     mutable std::size_t told_ = 0;  ///< Where passed_ was last told of.
     Encoding encoding_ = Encoding::utf8;
+    std::optional<Encoding> rival_;
     bool marked_ = false;    ///< A byte-order mark or UTF-16 settled it.
     bool is_utf8_ = false;   ///< Well-formed UTF-8, which no other encoding is by chance.
     bool is_ascii_ = false;  ///< Then every encoding reads the same.
