@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/text_hash.hpp"
+
 namespace atlas::finance::merchants {
 
 inline constexpr std::uint64_t kHashPrime = 0x9FB21C651E98DF25ULL;
@@ -20,11 +22,9 @@ inline std::uint64_t mix_hash(std::uint64_t h) {
 /// hash_of over bytes that come piece by piece: each longer text costs only what was added.
 class RunningHash {
 public:
-    explicit RunningHash(std::uint64_t seed = 0) : state_(seed ^ 0xCBF29CE484222325ULL) {}
+    explicit RunningHash(std::uint64_t seed = 0) : state_(seed ^ kFnvStart) {}
     void add(std::string_view bytes) {
-        for (const char c : bytes) {
-            state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-        }
+        state_ = fnv1a(bytes, state_);
         size_ += bytes.size();
     }
     /// Of all bytes added, run together; never 0.

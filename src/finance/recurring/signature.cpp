@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text_hash.hpp"
+
 namespace atlas::finance::recurring {
 namespace {
 
@@ -90,27 +92,23 @@ void each_kept_word(std::string_view description, Use use) {
     });
 }
 
-/// FNV-1a, 64 bits. Source: Fowler, Noll, Vo.
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-    for (const char c : text) {
-        seed = (seed ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    }
-    return (seed ^ 0x1fU) * 0x100000001b3ULL;
+/// Of the words in their order, each with an end.
+std::uint64_t hash_of(std::string_view text, std::uint64_t state) {
+    return fnv1a("\x1F", fnv1a(text, state));
 }
-constexpr std::uint64_t kHashStart = 0xcbf29ce484222325ULL;
 
 }  // namespace
 
 Signature signature_of(std::string_view description) {
     Signature signature;
     std::size_t index = 0;
-    signature.whole = kHashStart;
+    signature.whole = kFnvStart;
     each_kept_word(description, [&](std::string_view word) {
         signature.whole = hash_of(word, signature.whole);
         if (index < 2) {
             signature.head = signature.whole;
         } else if (index == 2) {
-            signature.third = hash_of(word, kHashStart);
+            signature.third = hash_of(word, kFnvStart);
         }
         ++index;
     });

@@ -4,30 +4,16 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/text_hash.hpp"
+
 namespace atlas::finance::statements {
 namespace {
 
 /// Bits of an id's hash that its statement does not change: by them the ids are divided.
 constexpr std::uint64_t kDividingBits = 0xFFFF;
 
-/// Source: D. Stafford, variant 13 of MurmurHash3's finaliser (as in splitmix64).
-std::uint64_t mixed(std::uint64_t value) {
-    value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9U;
-    value = (value ^ (value >> 27U)) * 0x94D049BB133111EBU;
-    return value ^ (value >> 31U);
-}
-
-/// FNV-1a, whose low bits are weak alone, mixed.
-std::uint64_t hash_of(std::string_view id) {
-    std::uint64_t hash = 0xCBF29CE484222325U;
-    for (const char c : id) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-    }
-    return mixed(hash);
-}
-
 std::uint64_t in_statement(std::uint64_t hash, std::size_t statement) {
-    return hash ^ (mixed(statement + 1) & ~kDividingBits);
+    return hash ^ (mix_bits(statement + 1) & ~kDividingBits);
 }
 
 }  // namespace
@@ -36,7 +22,7 @@ void RepeatedIds::saw(std::string_view id) {
     if (id.empty() || believes_none_) {
         return;
     }
-    const std::uint64_t hash = hash_of(id);
+    const std::uint64_t hash = mix_bits(fnv1a(id));
     if (!is_looked_at(hash)) {
         return;
     }
@@ -95,8 +81,9 @@ void RepeatedIds::keep_repeated() {
 }
 
 bool RepeatedIds::is_repeated(std::string_view id, std::size_t statement) const {
-    return !id.empty() && (believes_none_ || std::ranges::binary_search(
-                                                 repeated_, in_statement(hash_of(id), statement)));
+    return !id.empty() &&
+           (believes_none_ ||
+            std::ranges::binary_search(repeated_, in_statement(mix_bits(fnv1a(id)), statement)));
 }
 
 }  // namespace atlas::finance::statements

@@ -15,6 +15,7 @@
 #include "base/date.hpp"
 #include "base/id.hpp"
 #include "base/result.hpp"
+#include "base/text_hash.hpp"
 #include "finance/ledger/transaction.hpp"
 #include "money/money.hpp"
 
@@ -159,13 +160,7 @@ private:
     static constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15U;  ///< 2^64 by the golden ratio.
 
     static std::uint64_t hash_of(std::size_t statement, std::string_view id) {
-        std::uint64_t hash = 0xCBF29CE484222325U + statement * kSpread;  // FNV-1a, then mixed.
-        for (const char c : id) {
-            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-        }
-        hash = (hash ^ (hash >> 30U)) * 0xBF58476D1CE4E5B9U;
-        hash = (hash ^ (hash >> 27U)) * 0x94D049BB133111EBU;
-        return hash ^ (hash >> 31U);
+        return mix_bits(fnv1a(id, kFnvStart + statement * kSpread));
     }
 
     std::vector<std::uint64_t> bits_;
