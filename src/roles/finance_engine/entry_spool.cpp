@@ -103,8 +103,10 @@ Result<void> EntrySpool::settle() {
     packed_.shrink_to_fit();
     keys_.shrink_to_fit();
     parts_.reserve(spans_.size());  // A reader that has begun does not move.
+    const std::size_t held =
+        std::clamp(kMergeHeldBytes / spans_.size(), kMergeReadBytesMin, kScratchReadBytes);
     for (const auto& [begin, end] : spans_) {
-        parts_.push_back({.reader = ScratchReader(log_, begin, end), .record = {}});
+        parts_.push_back({.reader = ScratchReader(log_, begin, end, held), .record = {}});
         ATLAS_TRY(advance(parts_.back()));
     }
     return {};

@@ -19,6 +19,9 @@ namespace atlas::roles::finance_engine {
 
 /// Packed entries sorted at a time.
 inline constexpr std::size_t kSpoolPartBytes = std::size_t{8} << 20;
+/// What all sorted parts together hold while they are merged, and each at least.
+inline constexpr std::size_t kMergeHeldBytes = std::size_t{4} << 20;
+inline constexpr std::size_t kMergeReadBytesMin = std::size_t{4} << 10;
 /// Statements with at most this many entries are given back in the order of the file.
 inline constexpr std::int64_t kDecidedAtOnce = 8192;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/heap.hpp"
 #include "base/percent.hpp"
 #include "base/sha256.hpp"
 #include "contracts/codec/json.hpp"
@@ -20,6 +21,11 @@ namespace {
 /// Largest statement that is kept with its preview: the store holds it three times in memory while
 /// it is written. Of a larger one the plan is kept.
 constexpr std::size_t kKeptBytesMax = std::size_t{16} << 20;
+
+/// Bytes of a file, or rows that go, whose work leaves tens of megabytes freed on its thread: the
+/// next step of the same import runs on another one.
+constexpr std::size_t kLargeBytes = std::size_t{8} << 20;
+constexpr std::int64_t kLargeRows = 50'000;
 
 /// The request of an upload, kept so that the commit can decide again.
 std::string keep_question(const contracts::CreateImport& request) {
@@ -70,6 +76,15 @@ std::string base_name(std::string_view name) {
     const std::size_t slash = name.find_last_of("/\\");
     std::string base(slash == std::string_view::npos ? name : name.substr(slash + 1));
     return base.empty() ? "statement" : base;
+}
+
+Result<contracts::ImportValue> committed_or_undone(const std::string& response) {
+    ATLAS_TRY_ASSIGN(contracts::ImportValue value,
+                     contracts::decode<contracts::ImportValue>(response));
+    if (value.added >= kLargeRows) {
+        return_freed_memory();
+    }
+    return value;
 }
 
 std::string audit_detail(const contracts::ImportValue& report) {
@@ -151,6 +166,9 @@ Result<contracts::ImportValue> FinanceEngine::create_import_of(
                                      context.idempotency_key.empty() ? "" : hash_of(file));
     ATLAS_TRY_ASSIGN(const std::string response,
                      write_once(parts_, context, {bytes, "import.preview"}, decide));
+    if (file.bytes().size() >= kLargeBytes) {
+        return_freed_memory();
+    }
     return contracts::decode<contracts::ImportValue>(response);
 }
 
@@ -217,7 +235,7 @@ Result<contracts::ImportValue> FinanceEngine::commit_import(const contracts::Imp
     ATLAS_TRY_ASSIGN(
         const std::string response,
         write_once(parts_, context, {"commit " + to_string(request.id), "import.commit"}, decide));
-    return contracts::decode<contracts::ImportValue>(response);
+    return committed_or_undone(response);
 }
 
 Result<contracts::ImportValue> FinanceEngine::undo_import(const contracts::ImportById& request,
@@ -244,7 +262,7 @@ Result<contracts::ImportValue> FinanceEngine::undo_import(const contracts::Impor
     ATLAS_TRY_ASSIGN(
         const std::string response,
         write_once(parts_, context, {"undo " + to_string(request.id), "import.undo"}, decide));
-    return contracts::decode<contracts::ImportValue>(response);
+    return committed_or_undone(response);
 }
 
 Result<contracts::ImportValue> FinanceEngine::get_import(const contracts::ImportById& request,

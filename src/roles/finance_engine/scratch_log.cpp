@@ -59,6 +59,7 @@ Result<std::string_view> ScratchLog::read(std::uint64_t offset, std::size_t size
 
 Result<std::optional<std::string_view>> ScratchReader::next() {
     if (at_ >= end_) {
+        buffer_ = {};
         return std::optional<std::string_view>();
     }
     ATLAS_TRY_ASSIGN(const std::string_view head, bytes(kLengthBytes));
@@ -74,7 +75,7 @@ Result<std::optional<std::string_view>> ScratchReader::next() {
 Result<std::string_view> ScratchReader::bytes(std::size_t size) {
     if (window_.size() < size) {
         const auto wanted = static_cast<std::size_t>(
-            std::min<std::uint64_t>(std::max(size, kScratchReadBytes), end_ - at_));
+            std::min<std::uint64_t>(std::max(size, held_bytes_), end_ - at_));
         ATLAS_TRY_ASSIGN(window_, log_->read(at_, wanted, buffer_));
         if (window_.size() < size) {
             return fail(ErrorCode::internal, "scratch", "a record ends outside of its part");

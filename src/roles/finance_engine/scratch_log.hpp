@@ -58,12 +58,15 @@ private:
 /// Walks the records of a part of a log in order.
 class ScratchReader {
 public:
-    ScratchReader(const ScratchLog& log, std::uint64_t begin, std::uint64_t end)
+    /// Holds `held_bytes` of it, or a record that is longer.
+    ScratchReader(const ScratchLog& log, std::uint64_t begin, std::uint64_t end,
+                  std::size_t held_bytes = kScratchReadBytes)
         : log_(&log),
           at_(begin),
-          end_(end) {}
+          end_(end),
+          held_bytes_(held_bytes) {}
 
-    /// The next record, valid until the next call; empty at the end.
+    /// The next record, valid until the next call; empty at the end, and then nothing is held.
     Result<std::optional<std::string_view>> next();
 
 private:
@@ -72,6 +75,7 @@ private:
     const ScratchLog* log_;
     std::uint64_t at_;
     std::uint64_t end_;
+    std::size_t held_bytes_;
     std::string buffer_;
     std::string_view window_;  ///< Read ahead, from at_.
 };
