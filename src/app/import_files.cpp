@@ -266,12 +266,22 @@ void add_up(ImportReport report, ImportReports& all) {
     all.files.push_back(std::move(report));
 }
 
+/// Which file, and by which option to answer: a pointer into the request says neither here.
+Error in_options(Error error, const std::string& path) {
+    for (const std::string_view option : {"account", "type", "currency", "mapping"}) {
+        if (error.place.starts_with('/') && error.place.substr(1) == option) {
+            error.message += format(" (--{})", option);
+            error.place = path;
+        }
+    }
+    error.place = error.place.empty() ? path : error.place;
+    return error;
+}
+
 int import_one(Door& door, const ImportOptions& options, const std::string& path) {
     const auto done = import_file(door, options, path);
     if (!done.has_value()) {
-        Error error = done.error();
-        error.place = error.place.empty() ? path : error.place;
-        return report(error);
+        return report(in_options(done.error(), path));
     }
     std::puts(contracts::encode(*done).c_str());
     return 0;
@@ -298,8 +308,8 @@ int import_all(Door& door, const ImportOptions& options, const ImportSources& so
             all.skipped.push_back({source.path, error.message});
             continue;
         }
+        error = in_options(std::move(error), source.path);
         all.failed.push_back({source.path, error.message});
-        error.place = error.place.empty() ? source.path : error.place;
         worst = std::max(worst, report(error));
     }
     std::puts(contracts::encode(all).c_str());
