@@ -4,7 +4,8 @@
 #   bench/import/run.sh ATLAS [COUNT]            100,000 by default, CSV and OFX, and again
 #   bench/import/run.sh ATLAS large [BYTES]      one CSV of so many bytes (1,000,000,000)
 #   bench/import/run.sh ATLAS upload [BYTES]     one CSV (250,000,000) through a server, and its commit
-#   bench/import/run.sh ATLAS undo [COUNT]       an import (100k) taken back through a server
+#   bench/import/run.sh ATLAS undo [COUNT [retold]]  an import (100k) taken back through a server;
+#                                                retold: another file tells all of it too
 #   bench/import/run.sh ATLAS formats [BYTES]    a dry run of so many (100,000,000) in each format
 # With PYTHON set to one that has ofxparse, that peer is measured on the same OFX; hledger, where it
 # is installed, reads the same CSV.
@@ -69,6 +70,12 @@ if [ "${2:-}" = undo ]; then
     timed "import" "$atlas" import "$work/statement.csv" --data "$work/undo" --account Main \
         --currency USD
     id=$(grep -oE '"import_id":"[^"]*' "$work/out" | head -1 | cut -d'"' -f4)
+    if [ "${4:-}" = retold ]; then
+        python3 "$here/generate.py" ofx "${3:-100k}" "$work/statement.ofx"
+        timed "import of the other" "$atlas" import "$work/statement.ofx" --data "$work/undo" \
+            --account Main
+        tr ',' '\n' < "$work/out" | grep -E '"(added|duplicates)"'
+    fi
     "$atlas" serve --data "$work/undo" --port 0 > "$work/out" 2> "$work/err" &
     server=$!
     until grep -q login "$work/out"; do sleep 0.1; done
