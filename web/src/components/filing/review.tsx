@@ -34,6 +34,8 @@ type Mode = "ask" | "pick" | "rule";
 interface Done {
     readonly text: string;
     readonly edit?: string;
+    /** The question it answered. */
+    readonly asked?: string;
 }
 
 export function Review() {
@@ -50,11 +52,18 @@ export function Review() {
     // its place becomes, so that no key is for another than the one that was read.
     const [held, setHeld] = useState<string>();
     const [aloneId, setAloneId] = useState<string>();
+    // The question whose answer was taken back: asked again as soon as it is back in the list.
+    const [returning, setReturning] = useState<string>();
     const items = (queue.data?.items ?? []).filter(
         ({ transaction }) => !answered.has(transaction.id),
     );
-    const item = items.find(({ transaction }) => transaction.id === held) ?? items[0];
+    const find = (wanted?: string) => items.find(({ transaction }) => transaction.id === wanted);
+    const back = find(returning);
+    const item = back ?? find(held) ?? items[0];
     const id = item?.transaction.id;
+    if (back) {
+        setReturning(undefined);
+    }
     if (id !== held) {
         setHeld(id);
         setMode("ask");
@@ -88,7 +97,7 @@ export function Review() {
                     others.length > 0
                         ? `${others.length + 1} transactions filed under ${name}.`
                         : `Filed under ${name}.`,
-                ...(edit ? { edit: edit.id } : {}),
+                ...(edit ? { edit: edit.id, asked: id ?? "" } : {}),
             };
         });
     const actions = {
@@ -120,6 +129,7 @@ export function Review() {
                 ? run(async () => {
                       await takeBack(done.edit ?? "");
                       setAnswered(new Set());
+                      setReturning(done.asked);
                       return { text: "Taken back." };
                   })
                 : undefined,
@@ -312,8 +322,8 @@ function Together({ item, isAlone, actions }: QuestionPart) {
         <div className="together small">
             <p>
                 {isAlone
-                    ? "Your answer is for the one of "
-                    : `Your answer files ${others.length + 1} of them, as one step, from `}
+                    ? "Your answer is for this one alone, of "
+                    : `Your answer files ${item.alike > others.length ? "" : "all "}${others.length + 1}, as one step, from `}
                 {formatDate(isAlone ? item.transaction.date : (item.span?.first ?? ""))}
                 {isAlone ? "" : ` to ${formatDate(item.span?.last ?? "")}`}.{" "}
                 <button
