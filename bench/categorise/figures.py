@@ -14,6 +14,7 @@ import json
 import random
 import subprocess
 from collections import Counter
+from datetime import date
 
 STRUCTURES = {
     "transfers": ("transfer.internal", "transfer.card_payment", "transfer"),
@@ -133,6 +134,28 @@ def show_structures(answers, labels):
                   f"{wilson(sum(l in categories or l == top(categories[0]) for l in given), len(given))}")
 
 
+def show_returns(lines, answers, begin=0):
+    """Money in from a shop where at least as much was paid in the 120 days before. What the
+    person calls it, and what is filed; transfers, pay and the bank's own are no shops."""
+    bought, said, filed = {}, Counter(), [0, 0]
+    for number, (line, answer) in enumerate(zip(lines, answers)):
+        amount, day = float(line["amount"]), date.fromisoformat(line["date"])
+        earlier = bought.setdefault(answer["merchant"], []) if answer["merchant"] else []
+        if amount < 0:
+            earlier.append((day, -amount, line["label"]))
+            continue
+        near = [label for when, paid, label in earlier if (day - when).days <= 120 and
+                paid >= amount and top(label) not in ("transfer", "income", "bank", "debt")]
+        if not near or number < begin:
+            continue
+        own = line["label"]
+        said["as the purchase" if own in near or top(own) in map(top, near) else own] += 1
+        filed[0] += top(best(answer)) == top(own)
+        filed[1] += 1
+    print(f"  back from a shop: the person files {dict(said)}; likeliest top right",
+          wilson(filed[0], filed[1]))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--atlas", required=True)
@@ -144,11 +167,13 @@ def main():
     cold = ask(options.atlas, lines, False)
     show("cold start", cold, labels)
     show_structures(cold, labels)
+    show_returns(lines, cold)
     told = ask(options.atlas, lines, True)
     for name, begin, end in (("rows 250 to 1,000", 250, 1000), ("after 1,000", 1000, None),
                              ("settled, after 500", 500, None)):
         show(name, told[begin:end], labels[begin:end])
     show_structures(told[500:], labels[500:])
+    show_returns(lines, told, 500)
     known, met = [], set()
     for answer, line in zip(told, lines):
         if answer["merchant"]:

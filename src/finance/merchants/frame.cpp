@@ -37,7 +37,7 @@ constexpr std::string_view kPhrases =
 constexpr std::string_view kProcessors =
     "clover,toast,square,merpago,mercpago,mercadopago,mpago,shopify,zettle,sumup,stripe,mollie,"
     "gumroad,payu,cashfree,razorpay,iyzico,paytm,klarna,afterpay,affirm,dlocal,ebanx,lightspeed,"
-    "flywire,nayax,eventbrite,patreon membership";
+    "flywire,nayax,eventbrite";
 
 // Countries, and the states of what lies in federations: two and three letters.
 constexpr std::string_view kCodes =

@@ -2,10 +2,11 @@
 #include "learning/categorise/cascade.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <initializer_list>
+#include <iterator>
+
+#include <fmt/format.h>
 
 #include "base/format.hpp"
 #include "learning/categorise/decision.hpp"
@@ -36,20 +37,6 @@ std::string key_text_of(const Model& model, const Gathered& gathered) {
     return gathered.text.merchant();
 }
 
-/// A small count in decimal digits, for join.
-class Digits {
-public:
-    explicit Digits(std::uint32_t count)
-        : size_(static_cast<std::size_t>(
-              std::to_chars(digits_.data(), digits_.data() + digits_.size(), count).ptr -
-              digits_.data())) {}
-    operator std::string_view() const { return {digits_.data(), size_}; }
-
-private:
-    std::array<char, 10> digits_{};
-    std::size_t size_;
-};
-
 /// Reasons are most of what an answer costs beyond its decision: one allocation each.
 std::string join(std::initializer_list<std::string_view> pieces) {
     std::size_t size = 0;
@@ -67,9 +54,14 @@ std::string join(std::initializer_list<std::string_view> pieces) {
 void add_memory_reason(const Decision& decision, Filing& filing) {
     const auto add = [&](Reason::Kind kind, const MemoryVote& vote, std::string_view what) {
         if (vote.agreeing > 0) {
-            filing.reasons.push_back(
-                {kind, join({what, " before: ", Digits(vote.agreeing), " of the last ",
-                             Digits(vote.seen), " were filed so"})});
+            const fmt::format_int agreeing(vote.agreeing);
+            const fmt::format_int seen(vote.seen);
+            filing.reasons.push_back({kind, join({what,
+                                                  " before: ",
+                                                  {agreeing.data(), agreeing.size()},
+                                                  " of the last ",
+                                                  {seen.data(), seen.size()},
+                                                  " were filed so"})});
         } else if (vote.seen > 0 && !filing.is_filed()) {
             filing.reasons.push_back(
                 {kind, format("{} before, but its last {} were not filed alike", what, vote.seen)});
@@ -87,6 +79,13 @@ void add_memory_reason(const Decision& decision, Filing& filing) {
 bool speaks_for(const Model& model, const Filing& filing, CategoryIndex category) {
     return !filing.is_filed() ||
            top_of(filing.category) == model.taxonomy.id(model.taxonomy.top(category));
+}
+
+/// Something one buys, and not a branch in which money moves both ways.
+bool is_spending(const Filing& filing) {
+    constexpr std::string_view kBothWays[] = {"income",     "transfer",  "debt",   "bank",
+                                              "government", "insurance", "giving", "other"};
+    return std::ranges::find(kBothWays, top_of(filing.category)) == std::end(kBothWays);
 }
 
 void add_model_reasons(const Model& model, const Gathered& gathered, const Decision& decision,
@@ -124,7 +123,10 @@ void add_model_reasons(const Model& model, const Gathered& gathered, const Decis
     if (gathered.amount_step == 0) {
         filing.reasons.push_back({Reason::Kind::amount, "no amount: filed by the text alone"});
     } else if (gathered.amount_step > 0) {
-        filing.reasons.push_back({Reason::Kind::amount, "money came in"});
+        filing.reasons.push_back(
+            {Reason::Kind::amount, is_spending(filing)
+                                       ? "money came back: filed where the purchase goes"
+                                       : "money came in"});
     }
 }
 

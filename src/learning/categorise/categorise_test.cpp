@@ -167,6 +167,28 @@ TEST(Cascade, TellsOnlyReasonsThatSpeakForTheAnswer) {
     EXPECT_TRUE(has_reason(fresh, Reason::Kind::merchant_code));
 }
 
+TEST(Cascade, MoneyBackFromAShopGoesWhereThePurchaseGoesAndSaysSo) {
+    const Cascade& cascade = small_cascade();
+    Memory memory;
+    cascade.learn(memory, input_of("QUORVEX", -4000), "food.coffee");
+    cascade.learn(memory, input_of("QUORVEX", -4100), "food.coffee");
+    const auto amount_reason = [&](std::int64_t minor) {
+        const Filing filing = cascade.file(input_of("QUORVEX", minor), memory);
+        EXPECT_EQ(top_of(filing.category), "food") << minor;
+        for (const Reason& reason : filing.reasons) {
+            if (reason.kind == Reason::Kind::amount) {
+                return reason.text;
+            }
+        }
+        return std::string();
+    };
+    EXPECT_EQ(amount_reason(3900), "money came back: filed where the purchase goes");
+    EXPECT_EQ(amount_reason(-3900), "");
+    const Filing pay = cascade.file(input_of("SALARY PAYROLL", 250'000), Memory());
+    EXPECT_EQ(top_of(pay.category), "income");
+    EXPECT_EQ(pay.reasons.back().text, "money came in");
+}
+
 TEST(Cascade, AMemoryOfAnotherTreeDoesNotFit) {
     const Cascade& cascade = small_cascade();
     Memory memory;
