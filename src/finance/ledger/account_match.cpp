@@ -124,7 +124,9 @@ AccountMatch match_account(const statements::AccountHints& hints, std::string_vi
         return hints.name.empty() ? AccountMatch{}
                                   : AccountMatch{find_by_name(accounts, hints.name), hints.name};
     }
-    std::string name = !hints.name.empty()         ? hints.name
+    // A number is no name: it would be kept and shown in full.
+    const bool is_named = !hints.name.empty() && bare(hints.name) != bare(hints.number);
+    std::string name = is_named                    ? hints.name
                        : hints.institution.empty() ? type_word(hints.type)
                                                    : hints.institution;
     name = format("{} {}", name, mask_number(hints.number).value_or(""));

@@ -59,6 +59,15 @@ TEST(AccountMatch, AFileThatSaysNothingNeedsAName) {
     EXPECT_TRUE(match.suggested_name.empty());
 }
 
+TEST(AccountMatch, ANumberIsNoNameAndNeverShownInFull) {
+    statements::AccountHints hints;
+    hints.name = "DE02 1001 0010 0006 8201 01";
+    hints.number = "DE02100100100006820101";
+    EXPECT_EQ(match_account(hints, {}, {}).suggested_name, "Account …0101");
+    hints.name = "Giro";
+    EXPECT_EQ(match_account(hints, {}, {}).suggested_name, "Giro …0101");
+}
+
 TEST(AccountMatch, MaskShowsTheEndOnly) {
     EXPECT_EQ(mask_number("DE89 3704 0044 0532 0130 00"), "…3000");
     EXPECT_EQ(mask_number("1234"), "…1234");

@@ -191,6 +191,70 @@ Date,Description,Amount,Reference
           "- 2026-01-05 -12.34 CHF Shop \"\"A\"\"\n- 2026-01-13 1000.00 CHF Acme\n");
 }
 
+TEST(BankExportsWorld, ProgramsThatAHouseholdMovesFrom) {
+    // Monarch: an account's name with digits in it is no number.
+    check(R"csv(
+Date,Merchant,Category,Account,Original Statement,Notes,Amount,Tags
+2026-01-05,Kroger,Groceries,Checking (...1234),KROGER #123,,-12.34,
+2026-01-14,Netflix,Streaming,Visa (...9),NETFLIX.COM,,-15.49,
+)csv",
+          "Checking (...1234) 2026-01-05 -12.34 CHF Kroger\n"
+          "Visa (...9) 2026-01-14 -15.49 CHF Netflix\n");
+    // Copilot prints income as negative, and says in a column what is income.
+    check(R"csv(
+date,name,amount,status,category,type,account,note
+2026-01-05,Kroger,12.34,posted,Groceries,regular,Checking,
+2026-01-13,Acme,-1000.00,posted,,income,Checking,
+)csv",
+          "Checking 2026-01-05 -12.34 CHF Kroger\nChecking 2026-01-13 1000.00 CHF Acme\n");
+    // Lunch Money and Toshl: currencies in small letters, money in and out by their own words.
+    check(R"csv(
+date,payee,amount,currency,category,account,notes,tags,status
+2026-01-05,Kroger,-12.34,usd,Groceries,Checking,,,cleared
+)csv",
+          "Checking 2026-01-05 -12.34 USD Kroger\n");
+    check(R"csv(
+Date,Account,Category,Tags,Expense amount,Income amount,Currency,In main currency,\
+Main currency,Description
+1/5/26,Cash,Groceries,milk,12.34,0,EUR,12.34,EUR,Kroger
+1/13/26,Cash,Salary,,0,"1,000.00",EUR,"1,000.00",EUR,pay
+)csv",
+          "Cash 2026-01-05 -12.34 EUR Kroger\nCash 2026-01-13 1000.00 EUR pay\n");
+}
+
+TEST(BankExportsWorld, AColumnOfNumbersIsNoParty) {
+    // Nordea of Sweden: the recipient is an account, the text has another name.
+    check(R"csv(
+Bokföringsdag;Belopp;Avsändare;Mottagare;Namn;Rubrik;Saldo;Valuta
+2026/01/05;-12,34;1234 56 78901;;;ICA;987,66;SEK
+2026/01/13;1000,00;;1234 56 78901;;Lön;1987,66;SEK
+)csv",
+          "- 2026-01-05 -12.34 SEK ICA\n- 2026-01-13 1000.00 SEK Lön\n");
+}
+
+TEST(BankExportsWorld, OtpHasItsCurrencyInAColumnWithoutAName) {
+    check(R"csv(
+"1177300601234567";"T";-1234;"HUF";"20260105";"20260105";98766;"";"SPAR";"VASARLAS"
+"1177300601234567";"J";100000;"HUF";"20260113";"20260113";198766;"";"ACME";"BER"
+"1177300601234567";"T";-1000;"HUF";"20260114";"20260114";197766;"";"SPAR";"VASARLAS"
+)csv",
+          "- 2026-01-05 -1234.00 HUF VASARLAS\n- 2026-01-13 100000.00 HUF BER\n"
+          "- 2026-01-14 -1000.00 HUF VASARLAS\n");
+}
+
+TEST(BankExportsWorld, ColumnsBehindTheTextWithoutANameAreMoreOfIt) {
+    check(R"csv(
+"Data operacji","Data waluty","Typ transakcji","Kwota","Waluta","Saldo po transakcji",\
+"Opis transakcji","","",""
+"2026-01-05","2026-01-05","Karta","-12.34","PLN","+987.66","Tytuł: 000123",\
+"Lokalizacja: BIEDRONKA","",""
+"2026-01-13","2026-01-13","Przelew","+1000.00","PLN","+1987.66","Nadawca: ACME","Tytuł: PENSJA",\
+"",""
+)csv",
+          "- 2026-01-05 -12.34 PLN Tytuł: 000123 Lokalizacja: BIEDRONKA\n"
+          "- 2026-01-13 1000.00 PLN Nadawca: ACME Tytuł: PENSJA\n");
+}
+
 TEST(BankExportsWorld, VenmoHasFourAmounts) {
     check(R"csv(
 Account Statement - (@jdoe) ,,,,,,,,,,

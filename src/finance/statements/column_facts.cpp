@@ -4,7 +4,6 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/date_text.hpp"
-#include "money/currency.hpp"
 
 namespace atlas::finance::statements {
 
@@ -29,7 +28,7 @@ void ColumnFacts::add(const std::string& cell) {
         letters += cell.size();
     }
     directions += direction_named(cell).has_value() ? 1U : 0U;
-    currencies += money::Currency::parse(cell).has_value() ? 1U : 0U;
+    currencies += currency_cell(cell).has_value() ? 1U : 0U;
 }
 
 bool ColumnFacts::fits(ColumnRole role) const {
@@ -46,6 +45,8 @@ bool ColumnFacts::fits(ColumnRole role) const {
         case ColumnRole::direction: return half(directions);
         case ColumnRole::currency:
         case ColumnRole::original_currency: return half(currencies);
+        // Numbers and codes are no party.
+        case ColumnRole::payee: return filled == 0 || letters > 0;
         default: return true;
     }
 }

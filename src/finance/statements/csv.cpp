@@ -234,18 +234,16 @@ private:
     }
 
     Result<money::Currency> row_currency() const {
-        std::string code = text(ColumnRole::currency);
+        const std::string code = text(ColumnRole::currency);
         if (code.empty()) {
             if (mapping_.currency.has_value()) {
                 return *mapping_.currency;
             }
             return invalid_argument({}, "no currency in this row");
         }
-        std::ranges::transform(code, code.begin(), [](char c) {
-            return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        });
-        const auto named = money::Currency::parse(code);
-        return named.has_value() ? named : money::Currency::parse(currency_in("1" + code));
+        const auto named = currency_cell(code);
+        return named.has_value() ? Result<money::Currency>(*named)
+                                 : money::Currency::parse(currency_in("1" + code));
     }
 
     Result<money::Money> money_in(ColumnRole role, money::Currency currency) const {
@@ -355,7 +353,7 @@ private:
     }
 
     std::optional<money::Money> original(money::Money booked) const {
-        const auto currency = money::Currency::parse(text(ColumnRole::original_currency));
+        const auto currency = currency_cell(text(ColumnRole::original_currency));
         if (!currency.has_value()) {
             return std::nullopt;
         }
@@ -410,9 +408,7 @@ private:
             draft.statement.currency = currency;
             std::string compact = account;
             std::erase(compact, ' ');
-            const bool number = !is_own_ && std::ranges::any_of(compact, [](char c) {
-                return c >= '0' && c <= '9';
-            });
+            const bool number = !is_own_ && is_account_number(compact);
             draft.statement.account.name = account;
             draft.statement.account.number = number ? compact : hint_number_;
         }

@@ -43,6 +43,21 @@ std::string iban_in(std::string_view utf8) {
     return is_iban(compact) ? compact : std::string();
 }
 
+bool is_account_number(std::string_view text) {
+    std::size_t digits = 0;
+    std::size_t letters = 0;
+    for (const char c : text) {
+        const bool letter = is_capital(c) || (c >= 'a' && c <= 'z');
+        const bool masks = c == 'X' || c == 'x';
+        if (static_cast<unsigned char>(c) >= 0x80U) {
+            return false;
+        }
+        digits += is_digit(c) ? 1U : 0U;
+        letters += letter && !masks ? 1U : 0U;
+    }
+    return digits > 0 && digits >= letters;
+}
+
 bool is_other_partys(const NumberColumn& column) {
     if (std::ranges::find(kOpenNames, fold_text(column.name)) == kOpenNames.end()) {
         return false;

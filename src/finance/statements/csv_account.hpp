@@ -12,6 +12,10 @@ namespace atlas::finance::statements {
 /// ("DE02… / Girokonto"); without its spaces. Empty where there is none.
 std::string iban_in(std::string_view utf8);
 
+/// Whether a cell of a column of accounts is a number, masked or not, and no name that has digits
+/// in it ("Checking (...1234)"): at least half of it is digits. Without spaces.
+bool is_account_number(std::string_view text);
+
 /// Cells of a column of account numbers, over the rows looked at.
 struct NumberColumn {
     std::string_view name;           ///< Of the column, as printed.

@@ -47,6 +47,7 @@ private:
         is_payment_ = false;
         is_received_ = false;
         is_purchase_ = false;
+        is_income_ = false;
         for (std::size_t c = 0; c < std::min(cells.size(), mapping_.columns.size()); ++c) {
             switch (mapping_.columns[c]) {
                 case ColumnRole::date: has_date = add_date(csv_text(cells[c], source_)); break;
@@ -62,6 +63,7 @@ private:
                 case ColumnRole::credit: add_amount(csv_text(cells[c], source_)); break;
                 case ColumnRole::kind:
                     is_purchase_ = is_purchase_named(csv_text(cells[c], source_));
+                    is_income_ = is_income_named(csv_text(cells[c], source_));
                     break;
                 case ColumnRole::description:
                 case ColumnRole::payee: {
@@ -117,6 +119,8 @@ private:
         negative_received_ += value->is_negative() && is_received_ ? 1U : 0U;
         positive_received_ += value->is_positive() && is_received_ ? 1U : 0U;
         positive_purchases_ += value->is_positive() && is_purchase_ ? 1U : 0U;
+        positive_incomes_ += value->is_positive() && is_income_ ? 1U : 0U;
+        negative_incomes_ += value->is_negative() && is_income_ ? 1U : 0U;
         negative_purchases_ += value->is_negative() && is_purchase_ ? 1U : 0U;
         const auto after = read_amount(balance, style, currency);
         if (!after.has_value()) {
@@ -170,7 +174,9 @@ private:
         evidence_.sign_doubtful = few_negative;
         const bool is_told =
             positives_ > negatives_ && negative_received_ > 0 && positive_received_ == 0;
-        if (is_told || (positive_purchases_ > 0 && negative_purchases_ == 0)) {
+        const bool are_out = positive_purchases_ > 0 && negative_purchases_ == 0;
+        const bool are_in = negative_incomes_ > 0 && positive_incomes_ == 0;
+        if (is_told || are_out || are_in) {
             // Money received is no money out, and a purchase is.
             evidence_.sign = AmountSign::positive_is_out;
             evidence_.sign_proven = true;
@@ -195,11 +201,14 @@ private:
     std::size_t positive_received_ = 0;
     std::size_t positive_purchases_ = 0;
     std::size_t negative_purchases_ = 0;
+    std::size_t positive_incomes_ = 0;
+    std::size_t negative_incomes_ = 0;
     std::size_t in_ = 0;
     std::size_t out_ = 0;
     bool is_payment_ = false;   ///< Of the row at hand.
     bool is_received_ = false;  ///< The same.
     bool is_purchase_ = false;  ///< The same.
+    bool is_income_ = false;    ///< The same.
     std::optional<std::int64_t> last_balance_;
     std::int64_t last_amount_ = 0;
 };

@@ -56,7 +56,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|outflow|paid out|"
      "amount debit|soll|belastung|lastschrift|ausgaben|ausgabe|lastschriften|debito|debe|cargo|"
      "cargos|uscite|dare|addebiti|addebito|af|uitgaven|debet|sortie|depense|depenses|saidas|"
-     "saida|debitos|out|spent|charge|charges|gasto|gastos|ut fra konto|uttag|haevet|obciazenia|"
+     "saida|debitos|out|spent|charge|charges|expense amount|gasto|gastos|ut fra "
+     "konto|uttag|haevet|obciazenia|"
      "расход|списание|مدين|出金|お引出し|お支払金額|支払い金額|支払金額|支出|支出金额|借方|"
      "借方金额|ut|isplata|"
      "duguje|terheles|χρεωση|debet|ghi no|phat sinh no|חובה|출금|출금액|출금금액|찾으신금액|"},
@@ -65,7 +66,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "credit|"
      "haben|gutschrift|einnahmen|einnahme|gutschriften|credito|haber|abono|abonos|entrate|avere|"
      "accrediti|accredito|bij|inkomsten|entree|recette|recettes|entradas|entrada|creditos|in|"
-     "received|ingreso|ingresos|inn pa konto|insattning|insattningar|indsat|uznania|приход|"
+     "received|income amount|ingreso|ingresos|inn pa "
+     "konto|insattning|insattningar|indsat|uznania|приход|"
      "зачисление|поступление|دائن|入金|お預入れ|お預り金額|預かり金額|預り金額|收入|收入金额|贷方|"
      "贷方金额|inn|uplata|potrazuje|jovairas|πιστωση|kredit|ghi co|phat sinh co|זכות|입금|입금액|"
      "입금금액|맡기신금액|"},
@@ -85,14 +87,15 @@ constexpr auto kWhole = std::to_array<Name>({
      "umsatztext|descrizione operazione|descrizione estesa|historico|designation|"
      "libelle operation|libelle de l operation|movimiento|operazione|statement description|"
      "beskrivning|beskrivelse|tekst|forklaring|selite|opis|opis operacji|opis transakcji|popis|"
-     "leiras|kozlemeny|aciklama|otsikko|avisierungstext|tilopis|opis transakcije|descriere|detalii|"
+     "leiras|kozlemeny|aciklama|otsikko|rubrik|avisierungstext|tilopis|opis "
+     "transakcije|descriere|detalii|"
      "περιγραφη|αιτιολογια|keterangan|uraian|mo ta|noi dung|dien giai|תיאור|תיאור "
      "פעולה|הפעולה|적요|"
      "내용|거래내용|商品说明|uzivatelska identifikace|описание|назначение "
      "платежа|الوصف|البيان|摘要|摘要内容|お取引内容|内容|"},
     {ColumnRole::payee,
      "|payee|merchant|merchant name|counterparty|counter party|counterparty "
-     "name|nimi|navn|modtager|"
+     "name|nimi|navn|namn|modtager|"
      "avsender mottaker|nazev protiuctu|primatelj|platitelj|partner|partner neve|supplierfound|"
      "거래처|交易对方|对方户名|利用店名|ご利用店名|"
      "beneficiary|recipient|"
@@ -104,7 +107,7 @@ constexpr auto kWhole = std::to_array<Name>({
      "beneficiary payer|mottagare|saaja maksaja|saaja|nadawca odbiorca|odbiorca|kontrahent|"
      "контрагент|"},
     {ColumnRole::memo,
-     "|memo|note|notes|comment|comments|reference text|verwendungszweck|buchungsdetails|"
+     "|memo|note|notes|memo notes|comment|comments|reference text|verwendungszweck|buchungsdetails|"
      "payment reference|mededeling|mededelingen|communication|remarks|causale|observaciones|"
      "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"
      "meddelande|viesti|tytul|zprava|"},
@@ -151,7 +154,8 @@ constexpr auto kWhole = std::to_array<Name>({
     {ColumnRole::account,
      "|account|account name|account number|konto|kontonummer|auftragskonto|iban auftragskonto|"
      "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"
-     "client account|card number|card no|account id|account no|kartennummer|"},
+     "client account|referenzkonto|wallet|geldborse|billetera|carteira|portfel|card number|card "
+     "no|account id|account no|kartennummer|"},
 });
 
 // Beginnings that decide when the whole name is not known: "amount eur", "betrag in eur".
@@ -227,6 +231,10 @@ constexpr std::string_view kPurchases =
     "paiement carte|compra|acquisto|aankoop|betaalautomaat|kop|kortkop|kob|kjop|varekjop|osto|"
     "korttiosto|zakup|nakup|vasarlas|";
 
+constexpr std::string_view kIncomes =
+    "|income|deposit|einnahme|einnahmen|revenu|revenus|ingreso|ingresos|entrata|entrate|inkomsten|"
+    "receita|inkomst|indtaegt|inntekt|tulo|przychod|prijem|bevetel|";
+
 /// Small letters where a header is in Cyrillic, which fold_text leaves as it is.
 std::string lower_cyrillic(std::string folded) {
     for (std::size_t i = 0; i + 1 < folded.size(); ++i) {
@@ -284,6 +292,16 @@ std::optional<money::Currency> currency_in_header(std::string_view header) {
     return std::nullopt;
 }
 
+std::optional<money::Currency> currency_cell(std::string_view text) {
+    constexpr std::size_t kCodeSize = 3;
+    std::string code(text.substr(0, kCodeSize + 1));
+    for (char& c : code) {
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    const auto found = money::Currency::parse(code);
+    return found.has_value() ? std::optional(*found) : std::nullopt;
+}
+
 std::optional<Direction> direction_named(std::string_view text) {
     const std::string folded = fold_text(text);
     if (lists(kOut, folded)) {
@@ -313,6 +331,10 @@ bool is_payment_received(std::string_view text) {
 
 bool is_purchase_named(std::string_view text) {
     return lists(kPurchases, fold_text(text));
+}
+
+bool is_income_named(std::string_view text) {
+    return lists(kIncomes, fold_text(text));
 }
 
 bool is_card_payment(std::string_view text) {

@@ -19,6 +19,9 @@ ColumnRole role_named(std::string_view header);
 /// The currency a column's name carries: "Amount (EUR)", "Betrag in CHF", "CAD$", "€".
 std::optional<money::Currency> currency_in_header(std::string_view header);
 
+/// A currency's code in capitals or small letters, alone in its cell.
+std::optional<money::Currency> currency_cell(std::string_view text);
+
 enum class Direction : std::uint8_t { in, out };
 /// "Debit", "D", "Af", "Soll", "DBIT" are out; "Credit", "C", "Bij", "Haben", "CRDT" are in.
 std::optional<Direction> direction_named(std::string_view text);
@@ -35,6 +38,9 @@ bool is_payment_received(std::string_view text);
 
 /// What a column of kinds calls money spent in a shop: "Purchase", "Sale", "Kartenzahlung".
 bool is_purchase_named(std::string_view text);
+
+/// What it calls money received: "Income", "Einnahme".
+bool is_income_named(std::string_view text);
 
 /// Words of somebody paying a card off: "PAYMENT THANK YOU", "AUTOPAY".
 bool is_card_payment(std::string_view text);

@@ -203,6 +203,11 @@ private:
             if (role == ColumnRole::account && is_of_other_party(c)) {
                 role = ColumnRole::ignored;
             }
+            // Behind a text, columns without a name are more of it.
+            if (c > 0 && fold_text(reading_.header[c]).empty() && facts_[c].letters > 0 &&
+                mapping().columns[c - 1] == ColumnRole::description) {
+                role = ColumnRole::description;
+            }
             const bool many = role == ColumnRole::description || role == ColumnRole::memo;
             if (!facts_[c].fits(role)) {
                 ask("columns", {},
@@ -253,6 +258,11 @@ private:
         if (!has_text()) {
             take_longest_text();
         }
+        if (!has(ColumnRole::currency)) {
+            take_first(ColumnRole::currency, [&](const ColumnFacts& f) {
+                return f.currencies == f.filled && f.filled == data_rows_ && data_rows_ > 1;
+            });
+        }
         decide(named, 1.0);
     }
 
@@ -270,7 +280,7 @@ private:
             const ColumnRole role = reading_.mapping.columns[c];
             const bool names_it = role == ColumnRole::description || role == ColumnRole::payee ||
                                   role == ColumnRole::memo;
-            if (names_it && facts_[c].filled > 0) {
+            if (names_it && facts_[c].letters > 0) {
                 return true;
             }
         }
