@@ -206,6 +206,10 @@ TEST(CreditScore, TrainingSaysWhatItCannotUse) {
     auto wrong = people(300, 1);
     wrong[7].score = 900;
     EXPECT_NE(train(wrong, {}).error().message.find("example 8"), std::string::npos);
+    wrong[7].score = 700;
+    wrong[8].household[2] = kUnknown;
+    EXPECT_NE(train(wrong, {}).error().message.find("example 9"), std::string::npos);
+    EXPECT_EQ(train(people(20'001, 1), {}).error().code, ErrorCode::invalid_argument);
 }
 
 }  // namespace

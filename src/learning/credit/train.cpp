@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/format.hpp"
 #include "base/random.hpp"
+#include "learning/credit/lessons.hpp"
 #include "learning/credit/score_model.hpp"
 #include "learning/credit/spread.hpp"
 #include "learning/trees/boosting.hpp"
@@ -12,36 +14,7 @@ namespace atlas::learning::credit {
 namespace {
 
 constexpr std::size_t kExamplesMin = 200;
-
-/// Examples and copies of them with features hidden; a copy belongs to its example's fold.
-struct Rows {
-    trees::Table table{kFeatures.size(), {}};
-    std::vector<std::size_t> example;  ///< Of each row.
-    std::vector<double> weights;
-
-    void add(const Household& household, std::size_t of, double weight) {
-        table.values.insert(table.values.end(), household.begin(), household.end());
-        example.push_back(of);
-        weights.push_back(weight);
-    }
-};
-
-Rows with_hidden_features(std::span<const Example> examples, const TrainOptions& options) {
-    Random random(options.seed);
-    Rows rows;
-    for (std::size_t i = 0; i < examples.size(); ++i) {
-        rows.add(examples[i].household, i, 1);
-        for (int copy = 0; copy < options.masked_copies; ++copy) {
-            const double share = random.uniform();
-            Household household = examples[i].household;
-            for (double& value : household) {
-                value = random.chance(share) ? kUnknown : value;
-            }
-            rows.add(household, i, 1.0 / options.masked_copies);
-        }
-    }
-    return rows;
-}
+constexpr int kNoFold = -1;
 
 std::vector<int> directions(int sign) {
     std::vector<int> all;
@@ -53,11 +26,11 @@ std::vector<int> directions(int sign) {
 
 trees::BoostingOptions score_options(const TrainOptions& options) {
     trees::BoostingOptions boosting{
-        .rounds = options.rounds, .learning_rate = 0.03, .row_share = 0.7, .seed = options.seed};
+        .rounds = options.rounds, .learning_rate = 0.1, .row_share = 0.7, .seed = options.seed};
     boosting.grow = {.depth_max = 6,
-                     .leaf_weight_min = 30,
-                     .shrinkage = 5,
-                     .columns_a_split = 0.4,
+                     .leaf_weight_min = 10,
+                     .shrinkage = 1,
+                     .columns_a_split = 0.6,
                      .monotone = directions(1)};
     return boosting;
 }
@@ -85,30 +58,31 @@ trees::BoostingOptions risk_options(const TrainOptions& options) {
     return boosting;
 }
 
-/// Fits on the rows outside `fold` (all when it is -1).
-Result<trees::Ensemble> fit(const Rows& rows, std::span<const double> targets,
-                            std::span<const int> folds, int fold,
-                            const trees::BoostingOptions& options) {
-    Rows kept;
-    std::vector<double> kept_targets;
-    for (std::size_t row = 0; row < rows.example.size(); ++row) {
-        if (folds[rows.example[row]] != fold) {
-            Household household;
-            std::ranges::copy(rows.table.row(row), household.begin());
-            kept.add(household, rows.example[row], rows.weights[row]);
-            kept_targets.push_back(targets[row]);
+/// A model of the rows outside `fold` (of all when it is -1).
+using Fit = std::function<Result<trees::Ensemble>(int fold)>;
+
+/// `rows`, `targets` and `folds` are to outlive it.
+Fit fit_of(const Rows& rows, std::span<const double> targets, std::span<const int> folds,
+           const trees::BoostingOptions& options) {
+    return [&rows, targets, folds, options](int fold) {
+        Rows kept;
+        std::vector<double> kept_targets;
+        for (std::size_t row = 0; row < rows.example.size(); ++row) {
+            if (folds[rows.example[row]] != fold) {
+                kept.add(rows.household(row), rows.example[row], rows.weights[row]);
+                kept_targets.push_back(targets[row]);
+            }
         }
-    }
-    return trees::boost(kept.table, kept_targets, kept.weights, options);
+        return trees::boost(kept.table, kept_targets, kept.weights, options);
+    };
 }
 
 /// What models that have not seen a row's example say of the row.
-Result<std::vector<double>> unseen_answers(const Rows& rows, std::span<const double> targets,
-                                           std::span<const int> folds, const TrainOptions& options,
-                                           const trees::BoostingOptions& boosting) {
+Result<std::vector<double>> unseen_answers(const Rows& rows, std::span<const int> folds,
+                                           int fold_count, const Fit& fit) {
     std::vector<double> answers(rows.example.size());
-    for (int fold = 0; fold < options.folds; ++fold) {
-        ATLAS_TRY_ASSIGN(const trees::Ensemble model, fit(rows, targets, folds, fold, boosting));
+    for (int fold = 0; fold < fold_count; ++fold) {
+        ATLAS_TRY_ASSIGN(const trees::Ensemble model, fit(fold));
         for (std::size_t row = 0; row < rows.example.size(); ++row) {
             if (folds[rows.example[row]] == fold) {
                 answers[row] = trees::predict(model, rows.table.row(row));
@@ -118,19 +92,13 @@ Result<std::vector<double>> unseen_answers(const Rows& rows, std::span<const dou
     return answers;
 }
 
-Household household_of(const Rows& rows, std::size_t row) {
-    Household household;
-    std::ranges::copy(rows.table.row(row), household.begin());
-    return household;
-}
-
 /// The share kCoverage of the scaled distances in each group, counted as split conformal does.
 std::array<double, kMarginGroups> margins_of(const Rows& rows, std::span<const double> distances,
                                              std::span<const double> spreads) {
     std::array<std::vector<double>, kMarginGroups> scaled;
     for (std::size_t row = 0; row < distances.size(); ++row) {
-        scaled[margin_group(household_of(rows, row))].push_back(distances[row] /
-                                                                std::max(kSpreadMin, spreads[row]));
+        scaled[margin_group(rows.household(row))].push_back(distances[row] /
+                                                            std::max(kSpreadMin, spreads[row]));
     }
     std::array<double, kMarginGroups> margins{};
     for (std::size_t group = 0; group < kMarginGroups; ++group) {
@@ -153,6 +121,10 @@ Result<void> check_examples(std::span<const Example> examples) {
             return invalid_argument("data", format("example {} has the score {}; {} to {} exist",
                                                    i + 1, examples[i].score, kScoreMin, kScoreMax));
         }
+        if (std::ranges::any_of(examples[i].household,
+                                [](double value) { return !std::isfinite(value); })) {
+            return invalid_argument("data", format("example {} has a feature not told", i + 1));
+        }
     }
     return {};
 }
@@ -173,21 +145,29 @@ Result<ScoreModel> train(std::span<const Example> examples, const TrainOptions& 
         scores.push_back(examples[example].score);
         defaults.push_back(examples[example].has_defaulted ? 1 : 0);
     }
+    const Fit fit_score = [&](int fold) -> Result<trees::Ensemble> {
+        ATLAS_TRY_ASSIGN(const Lessons lessons,
+                         prepare_lessons(examples, rows, folds, fold, options));
+        return trees::boost(lessons.table, lessons.targets, lessons.weights,
+                            score_options(options));
+    };
     ScoreModel model;
-    ATLAS_TRY_ASSIGN(model.score, fit(rows, scores, folds, -1, score_options(options)));
+    ATLAS_TRY_ASSIGN(model.score, fit_score(kNoFold));
     ATLAS_TRY_ASSIGN(std::vector<double> distances,
-                     unseen_answers(rows, scores, folds, options, score_options(options)));
+                     unseen_answers(rows, folds, options.folds, fit_score));
     for (std::size_t row = 0; row < distances.size(); ++row) {
         distances[row] = std::abs(distances[row] - scores[row]);
     }
-    ATLAS_TRY_ASSIGN(model.spread, fit(rows, distances, folds, -1, spread_options(options)));
+    const Fit fit_spread = fit_of(rows, distances, folds, spread_options(options));
+    ATLAS_TRY_ASSIGN(model.spread, fit_spread(kNoFold));
     ATLAS_TRY_ASSIGN(const std::vector<double> spreads,
-                     unseen_answers(rows, distances, folds, options, spread_options(options)));
+                     unseen_answers(rows, folds, options.folds, fit_spread));
     model.margins = margins_of(rows, distances, spreads);
 
-    ATLAS_TRY_ASSIGN(model.risk, fit(rows, defaults, folds, -1, risk_options(options)));
+    const Fit fit_risk = fit_of(rows, defaults, folds, risk_options(options));
+    ATLAS_TRY_ASSIGN(model.risk, fit_risk(kNoFold));
     ATLAS_TRY_ASSIGN(const std::vector<double> risks,
-                     unseen_answers(rows, defaults, folds, options, risk_options(options)));
+                     unseen_answers(rows, folds, options.folds, fit_risk));
     std::vector<calibration::Outcome> outcomes;
     for (std::size_t row = 0; row < risks.size(); ++row) {
         outcomes.push_back({trees::probability_of(risks[row]), defaults[row] > 0.5});
