@@ -521,6 +521,10 @@ TEST(FilingBook, PuttingAQuestionOffPutsOffAllThatBelongsToIt) {
         FilingBook::load(testing::small_cascade(), embedded_file("taxonomy.tsv"), b.book.save());
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ((*again)->questions(9).back().id, bought(2, "").id);
+    Transaction named = bought(2, "ZORBLAX 2", -80'000);
+    named.merchant = "Zorblax";
+    b.tell(changed(bought(2, "ZORBLAX 2", -80'000), named));
+    EXPECT_EQ(b.book.questions(9).back().id, bought(2, "").id);
     // One that comes later was not put off.
     b.tell(recorded(bought(4, "ZORBLAX 4", -70'000)));
     EXPECT_EQ(b.book.questions(1).front().id, bought(4, "").id);
