@@ -209,6 +209,9 @@ TEST(FeatureSnapshots, AKillCostsWhatCameSinceTheLastAndNothingElse) {
         ASSERT_TRUE(next->start(households).has_value());
         EXPECT_EQ(next->sequence(kHome), kEvents);
         EXPECT_EQ(figures_of(*next), wanted) << "killed after " << last.sequence;
+        // What was stored is not stored again.
+        EXPECT_EQ(static_cast<std::int64_t>(store.committed.size()) - 1,
+                  (kEvents - last.sequence) / kSnapshotEvents);
         const std::string read =
             format("\natlas_features_events_total {}\n", kEvents - last.sequence);
         EXPECT_NE(metrics.exposition().find(read), std::string::npos)

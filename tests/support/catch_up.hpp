@@ -3,6 +3,7 @@
 // household sees afterwards beside one whose server was left alone.
 #pragma once
 
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <map>
