@@ -8,12 +8,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 #include "base/format.hpp"
 #include "base/random.hpp"
 #include "base/sha256.hpp"
 #include "features/catalogue/catalogue.hpp"
 #include "features/history.hpp"
+#include "finance/recurring/recurring.hpp"
 
 namespace atlas::features {
 namespace {
@@ -134,6 +137,42 @@ TEST(FeatureRecurring, LooksAtNothingAfterTheDay) {
     EXPECT_TRUE(after.plan().recurring.begin()->first.starts_with("gym"));
 }
 
+/// Names and amounts as the detector tells them of everything at once, in its own order.
+std::map<std::string, std::int64_t> told_by_the_detector(const Facts& facts) {
+    namespace recurring = finance::recurring;
+    std::vector<recurring::Movement> movements;
+    for (const Change& change : facts.changes) {
+        const auto& fact = std::get<TransactionFact>(change.body);
+        if (fact.date > day(kToday)) {
+            continue;
+        }
+        const SplitFact& split = fact.splits.front();
+        const std::string_view category = split.category;
+        const bool is_spend = !category.starts_with("income");
+        movements.push_back(
+            {.date = fact.date,
+             .amount = money::Money::from_minor(split.amount_minor, *kOptions.currency),
+             .description = fact.merchant,
+             .category = is_spend ? category.substr(0, category.find('.')) : std::string_view()});
+    }
+    std::ranges::sort(movements, {}, [](const recurring::Movement& movement) {
+        return std::tuple(movement.date, movement.amount.minor(), movement.description);
+    });
+    std::map<std::string, std::int64_t> charges;
+    for (const recurring::Series& series : recurring::detect(movements, {.as_of = day(kToday)})) {
+        if (series.usual.minor() < 0 && series.next.has_value() &&
+            series.state != recurring::SeriesState::stopped &&
+            series.kind != recurring::SeriesKind::transfer) {
+            std::string name = series.name;
+            for (int number = 2; charges.contains(name); ++number) {
+                name = format("{} #{}", series.name, number);
+            }
+            charges[name] = -series.usual.minor();
+        }
+    }
+    return charges;
+}
+
 TEST(FeatureRecurring, AreTheSameHoweverManyRowsAreLookedAtAtOnce) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         Facts facts = Facts::two_years();
@@ -161,6 +200,11 @@ TEST(FeatureRecurring, AreTheSameHoweverManyRowsAreLookedAtAtOnce) {
         };
         const std::string at_once = charges(1'000'000);
         EXPECT_NE(at_once.find(" #2 "), std::string::npos) << "seed " << seed << "\n" << at_once;
+        std::map<std::string, std::int64_t> amounts;
+        for (const auto& [key, charge] : tiles.plan().recurring) {
+            amounts[key] = charge.amount_minor;
+        }
+        EXPECT_EQ(amounts, told_by_the_detector(facts)) << "seed " << seed;
         for (const std::size_t rows : {1U, 40U, 300U}) {
             EXPECT_EQ(charges(rows), at_once) << "seed " << seed << ", " << rows << " at once";
         }
