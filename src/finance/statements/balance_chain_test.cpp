@@ -128,6 +128,17 @@ TEST(BalanceChain, SumsBeyondTheRangeOfMoneyAreNoGaps) {
         chain_of({{1, -most, 1}, {1, most, 2}, {1, -most, 3}, {2, most, 4}}).gaps(false).empty());
 }
 
+TEST(BalanceChain, SumsOfRowsWithoutABalanceBeyondTheRangeAreNoGaps) {
+    const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    const std::vector<Row> rows = {{1, 100, 1},   {1, 101, 2},   {1, 102, 3}, {1, 103, 4},
+                                   {most, {}, 5}, {most, {}, 6}, {1, 110, 7}};
+    EXPECT_TRUE(chain_of(rows).gaps(false).empty());
+    // The same within the range is one gap.
+    const std::vector<Row> small = {{1, 100, 1}, {1, 101, 2}, {1, 102, 3}, {1, 103, 4},
+                                    {2, {}, 5},  {2, {}, 6},  {1, 110, 7}};
+    EXPECT_EQ(chain_of(small).gaps(false).size(), 1U);
+}
+
 TEST(BalanceChain, AtMostFiveGapsAreTold) {
     Random random(7);
     std::vector<Row> rows = drawn(random, 60);

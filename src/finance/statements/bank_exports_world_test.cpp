@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Goal and method: those of bank_exports_test.cpp, for banks around the world: files without a
 // header, whose columns only their figures tell apart, and names in languages not met before.
+#include "finance/statements/column_facts.hpp"
 #include "finance/statements/csv_money_columns.hpp"
 #include "finance/statements/testing/bank_export.hpp"
 
@@ -263,6 +264,23 @@ Account Statement - (@jdoe) ,,,,,,,,,,
 ,4000,2026-01-13T12:00:00,Payment,Complete,rent,Jane Roe,John Doe,+ $50.00,,0
 )csv",
           "- 2026-01-05 -12.34 CHF pizza\n- 2026-01-13 50.00 CHF rent\n");
+}
+
+TEST(ColumnFacts, CountWhatTheCellsCanBe) {
+    ColumnFacts facts;
+    for (const char* cell : {"-1.50", "(3)", "7", "2026-01-05", "Kroger", "usd", ""}) {
+        facts.add(cell);
+    }
+    EXPECT_EQ(facts.filled, 6U);
+    EXPECT_EQ(facts.amounts, 3U);
+    EXPECT_EQ(facts.negatives, 2U);
+    EXPECT_EQ(facts.marked, 1U);
+    EXPECT_EQ(facts.dates, 1U);
+    EXPECT_EQ(facts.currencies, 1U);
+    EXPECT_EQ(facts.letters, 9U);
+    EXPECT_TRUE(facts.fits(ColumnRole::amount)) << "half of them";
+    EXPECT_FALSE(facts.fits(ColumnRole::date));
+    EXPECT_FALSE(facts.mostly(facts.amounts));
 }
 
 TEST(ColumnsByBalance, AreFoundOnlyWhereOneArrangementFits) {
