@@ -7,11 +7,14 @@
 
 namespace atlas::finance::statements {
 
-void EntryOutput::take(StatementEntry entry, std::size_t place, Statement& statement) {
+void EntryOutput::take(StatementEntry entry, std::size_t place, Statement& statement,
+                       InBalances counted) {
     if (place >= sums_.size()) {
         sums_.resize(place + 1);
     }
-    sums_[place].add(entry);
+    if (counted == InBalances::yes) {
+        sums_[place].add(entry);
+    }
     if (sink_ != nullptr) {
         sink_->take(place, std::move(entry));
     } else {

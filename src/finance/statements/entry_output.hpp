@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -12,13 +13,17 @@
 
 namespace atlas::finance::statements {
 
+/// Whether a statement's own balances can have a movement in them.
+enum class InBalances : std::uint8_t { yes, no };
+
 class EntryOutput {
 public:
     /// Borrows the sink; `what` names in the plural what is refused ("rows").
     EntryOutput(EntrySink* sink, std::string_view what) : sink_(sink), what_(what) {}
 
     /// To the sink as one of the statement at `place`, else into `statement`.
-    void take(StatementEntry entry, std::size_t place, Statement& statement);
+    void take(StatementEntry entry, std::size_t place, Statement& statement,
+              InBalances counted = InBalances::yes);
 
     /// Of the entries taken for the statement at `place`.
     EntrySum sum_of(std::size_t place) const;

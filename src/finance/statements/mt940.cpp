@@ -307,7 +307,8 @@ private:
         if (findings_.ids.is_repeated(entry.bank_id, place)) {
             entry.bank_id.clear();
         }
-        output_.take(std::move(entry), place, statement);
+        output_.take(std::move(entry), place, statement,
+                     joint == Joint::behind ? InBalances::no : InBalances::yes);
     }
 
     std::string bank_id_of(const Mt940Line& line) const {

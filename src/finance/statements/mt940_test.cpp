@@ -72,7 +72,7 @@ TEST(Mt940, TheEntryDateTakesTheYearNearestToTheValueDate) {
     EXPECT_EQ(outcome("9912310103D1,"), "2000-01-03 1999-12-31 -1.00 EUR");
     // Interest runs to a 30th of February; the entry's own date exists.
     EXPECT_EQ(outcome("1602300301D6,"), "2016-03-01 - -6.00 EUR");
-    const auto file = read(message(":61:1602300301D6,\n"));
+    const auto file = read(message(":61:1602300301D6,\n", "C260101EUR100,00", "C260131EUR94,00"));
     ASSERT_EQ(file.statements[0].notes.size(), 1U);
     EXPECT_EQ(file.statements[0].notes[0].position.column, 5);
 }
@@ -242,13 +242,16 @@ TEST(Mt940, AnInterimReportAndAFragmentAreReadAsFarAsTheyGo) {
     EXPECT_EQ(read(":61:260105D1,NMSC\n").statements[0].rejected.size(), 1U);
     EXPECT_FALSE(read_statements(":20:A\n:28C:1\n-\n", "x", {}).has_value());
     EXPECT_FALSE(read_statements(":NS:\n", "x", {}).has_value());
-    const auto late = read(message(":61:260105D1,NMSC\n") + ":61:260106D2,NMSC\n");
+    const auto with_one = [](const std::string& behind) {
+        return message(":61:260105D1,NMSC\n" + behind, "C260101EUR100,00", "C260131EUR99,00");
+    };
+    const auto late = read(with_one("") + ":61:260106D2,NMSC\n");
     ASSERT_EQ(late.statements.size(), 1U);
     EXPECT_EQ(late.statements[0].entries.size(), 2U);
     EXPECT_EQ(late.statements[0].notes.size(), 1U);
     const auto balance = read(message("", "C260101EURabc"));
     EXPECT_EQ(balance.statements[0].notes.size(), 1U);
-    const auto second = read(message(":61:260105D1,NMSC\n:25:999?00X\n"));
+    const auto second = read(with_one(":25:999?00X\n"));
     EXPECT_EQ(second.statements[0].account.number, "0001020304");
     EXPECT_EQ(second.statements[0].notes.size(), 1U);
 }
