@@ -48,6 +48,14 @@ const kSwapped = [
     "06.09.2026;BACK PAY;;120,50",
     "",
 ].join("\n");
+const kGap = [
+    "Date,Description,Amount,Balance",
+    "2026-01-02,COFFEE,-3.50,96.50",
+    "2026-01-03,LUNCH,-10.00,86.50",
+    "2026-01-05,SALARY,1000.00,1076.50",
+    "2026-01-06,BOOKS,-20.00,1056.50",
+    "",
+].join("\n");
 const kNoTable = ["Report of things", "alpha;beta;gamma", "one;two;three", ""].join("\n");
 
 describe("the import page on the program", { skip: whySkipped("import/index.html") }, () => {
@@ -269,6 +277,23 @@ describe("the import page on the program", { skip: whySkipped("import/index.html
             }
             await page.keyboard.press("Enter");
             await card.getByText("Booked 1 transaction").waitFor();
+            assertClean(visitor, kRefused);
+        }));
+
+    test("WhatIsMissingFromAFileIsSaidAndLeavesNoRowOut", () =>
+        on({}, async ({ visitor, page, go }) => {
+            await go("/import/");
+            await choose(page, [file("gap.csv", kGap)]);
+            const card = cardOf(page, "gap.csv");
+            await intoNew(card, "Current");
+            await card.getByRole("heading", { name: "Worth knowing about this file" }).waitFor();
+            await card.getByText("gap.csv:4:1").waitFor();
+            await card.getByText(/86\.50 USD to 1076\.50 USD.*-10\.00 USD/).waitFor();
+            assert.equal(await card.getByText(/could not be read/).count(), 0);
+            await assertAccessible(page, "a file with a gap");
+            await shoot(page, "import-gap");
+            await card.getByRole("button", { name: "Book 4 new transactions" }).click();
+            await card.getByText(/^Booked 4/).waitFor();
             assertClean(visitor, kRefused);
         }));
 });
