@@ -17,7 +17,8 @@ TEST(CodeWords, FindsWhatTheCompilerOrTheGuideRefuses) {
          {"auto s = std::format(x);", "co_await f();", "co_yield 1;", "co_return;",
           "throw Error();", "for (int x : std::views::iota(0)) {}", "worker.detach();",
           "using namespace std;", "int* p = new int(3);", "delete p;", "delete[] p;",
-          "std::mt19937 engine;", "assert(x);", "out << std::endl;", "std::regex r;"}) {
+          "std::mt19937 engine;", "assert(x);", "out << std::endl;", "std::regex r;",
+          "auto p = std::ranges::equal_range(a, 1);", "std::ranges::unique(a);"}) {
         EXPECT_EQ(code(line), 1U) << line;
     }
 }

@@ -167,8 +167,9 @@ DayTile& HouseholdTiles::tile_of(std::int32_t day) {
 }
 
 std::span<TileRow> HouseholdTiles::parts_of(DayTile& tile, std::uint32_t transaction) {
-    const auto found = std::ranges::equal_range(tile.rows, transaction, {}, &TileRow::transaction);
-    return {found.begin(), found.end()};
+    const auto begin = std::ranges::lower_bound(tile.rows, transaction, {}, &TileRow::transaction);
+    const auto end = std::ranges::upper_bound(tile.rows, transaction, {}, &TileRow::transaction);
+    return {begin, end};
 }
 
 void HouseholdTiles::insert_row(const TileRow& row) {
@@ -207,11 +208,12 @@ void HouseholdTiles::remove(const TransactionId& id) {
         return;  // Never known, or gone already.
     }
     const auto tile = day_begin(days_, index_.entry(*slot).day);
-    const auto parts = std::ranges::equal_range(tile->rows, *slot, {}, &TileRow::transaction);
+    const std::span<TileRow> parts = parts_of(*tile, *slot);
     for (const TileRow& row : parts) {
         tally(*tile, row, -1);
     }
-    tile->rows.erase(parts.begin(), parts.end());
+    const auto begin = tile->rows.begin() + (parts.data() - tile->rows.data());
+    tile->rows.erase(begin, begin + static_cast<std::ptrdiff_t>(parts.size()));
     if (tile->rows.empty()) {
         days_.erase(tile);
     }
