@@ -8,6 +8,7 @@
 
 #include "base/crc32c.hpp"
 #include "base/format.hpp"
+#include "base/varint.hpp"
 #include "features/engine/tiles.hpp"
 
 namespace atlas::features {
@@ -85,17 +86,6 @@ private:
         put_count(text.size());
         out_ += text;
     }
-    void put_varint(std::uint64_t value) {
-        for (; value >= 0x80; value >>= 7U) {
-            out_ += static_cast<char>(value | 0x80U);
-        }
-        out_ += static_cast<char>(value);
-    }
-    /// Small for small numbers of either sign.
-    void put_signed(std::int64_t value) {
-        put_varint(static_cast<std::uint64_t>(value) << 1U ^
-                   static_cast<std::uint64_t>(value >> 63));
-    }
     void put_row(const TileRow& row) {
         const bool is_same = last_.has_value() && last_->transaction == row.transaction;
         unsigned marks = static_cast<unsigned>(row.filing.flow) << kFlowShift |
@@ -109,10 +99,10 @@ private:
         if (!is_same) {
             put(tiles_.index_.entry(row.transaction).id);
         }
-        put_signed(row.day - std::int64_t{last_.has_value() ? last_->day : 0});
-        put_signed(row.amount_minor);
-        put_varint(row.merchant);
-        put_varint(row.account);
+        put_varint(out_, zigzag(row.day - std::int64_t{last_.has_value() ? last_->day : 0}));
+        put_varint(out_, zigzag(row.amount_minor));
+        put_varint(out_, row.merchant);
+        put_varint(out_, row.account);
         if (row.minute >= 0) {
             put(row.minute);
         }
@@ -245,21 +235,11 @@ private:
         return text;
     }
     std::uint64_t get_varint() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            const auto byte = get<std::uint8_t>();
-            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-            if (byte < 0x80) {
-                return value;
-            }
-        }
-        is_broken_ = true;
-        return 0;
+        const auto value = take_varint(rest_);
+        is_broken_ = is_broken_ || !value.has_value();
+        return value.value_or(0);
     }
-    std::int64_t get_signed() {
-        const std::uint64_t value = get_varint();
-        return static_cast<std::int64_t>(value >> 1U ^ (0 - (value & 1U)));
-    }
+    std::int64_t get_signed() { return unzigzag(get_varint()); }
     Date get_date() { return date_of(get<std::int32_t>()); }
     Date date_of(std::int64_t day) {
         if (day < Date::create(1, 1, 1).value().days_since_epoch() ||

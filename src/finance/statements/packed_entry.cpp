@@ -2,12 +2,10 @@
 #include "finance/statements/packed_entry.hpp"
 
 #include "base/check.hpp"
+#include "base/varint.hpp"
 
 namespace atlas::finance::statements {
 namespace {
-
-constexpr unsigned kBits = 7;
-constexpr std::uint64_t kMore = 1U << kBits;
 
 void pack(const std::optional<money::Money>& value, Packer& out) {
     out.number(value.has_value() ? 1 : 0);
@@ -23,13 +21,7 @@ std::optional<money::Money> unpack_money(Unpacker& in) {
 }  // namespace
 
 void Packer::number(std::int64_t value) {
-    // The sign goes last, so that small numbers of either sign are short.
-    auto rest = (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
-    while (rest >= kMore) {
-        out_ += static_cast<char>(static_cast<unsigned char>(rest | kMore));
-        rest >>= kBits;
-    }
-    out_ += static_cast<char>(static_cast<unsigned char>(rest));
+    put_varint(out_, zigzag(value));
 }
 
 void Packer::text(std::string_view value) {
@@ -50,16 +42,9 @@ void Packer::money(money::Money value) {
 }
 
 std::int64_t Unpacker::number() {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0;; shift += kBits) {
-        ATLAS_CHECK(!bytes_.empty());
-        const auto byte = static_cast<unsigned char>(bytes_.front());
-        bytes_.remove_prefix(1);
-        value |= static_cast<std::uint64_t>(byte & (kMore - 1)) << shift;
-        if (byte < kMore) {
-            return static_cast<std::int64_t>((value >> 1U) ^ (~(value & 1U) + 1U));
-        }
-    }
+    const auto value = take_varint(bytes_);
+    ATLAS_CHECK(value.has_value());
+    return unzigzag(*value);
 }
 
 std::string_view Unpacker::text() {

@@ -7,6 +7,7 @@
 
 #include "base/check.hpp"
 #include "base/crc32c.hpp"
+#include "base/varint.hpp"
 
 namespace atlas::adapters::event_bus::segment_log {
 namespace {
@@ -32,46 +33,19 @@ std::size_t padded(std::size_t size) {
     return (size + kAlignment - 1) / kAlignment * kAlignment;
 }
 
-// Numbers of 7 bits a byte, the lowest first; signed ones folded so that small stays short.
-void put_number(std::string& out, std::uint64_t value) {
-    while (value >= 0x80) {
-        out.push_back(static_cast<char>((value & 0x7FU) | 0x80U));
-        value >>= 7U;
-    }
-    out.push_back(static_cast<char>(value));
-}
-std::uint64_t folded(std::int64_t value) {
-    const auto bits = static_cast<std::uint64_t>(value);
-    return (bits << 1U) ^ (value < 0 ? ~std::uint64_t{0} : 0);
-}
-std::int64_t unfolded(std::uint64_t bits) {
-    return static_cast<std::int64_t>((bits >> 1U) ^ (~(bits & 1U) + 1));
-}
 void put_text(std::string& out, std::string_view text) {
-    put_number(out, text.size());
+    put_varint(out, text.size());
     out.append(text);
 }
 
-/// Reads what put_number and put_text wrote; after the first failure everything is empty.
+/// Reads what put_varint and put_text wrote; after the first failure everything is empty.
 class Reader {
 public:
     explicit Reader(std::string_view bytes) : rest_(bytes) {}
     std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (rest_.empty()) {
-                has_failed_ = true;
-                return 0;
-            }
-            const auto byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-            if (byte < 0x80) {
-                return value;
-            }
-        }
-        has_failed_ = true;
-        return 0;
+        const auto value = take_varint(rest_);
+        has_failed_ = has_failed_ || !value.has_value();
+        return value.value_or(0);
     }
     std::string_view text() { return bytes(number()); }
     std::string_view bytes(std::uint64_t size) {
@@ -264,18 +238,18 @@ std::string encode_events(std::span<const ports::Event* const> events,
     std::string_view type;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const ports::Event& event = *events[i];
-        put_number(out, deltas.empty() ? i : deltas[i]);
-        put_number(out, folded(event.sequence));
+        put_varint(out, deltas.empty() ? i : deltas[i]);
+        put_varint(out, zigzag(event.sequence));
         // Wraps around at the ends of time, and back when it is read.
-        put_number(
+        put_varint(
             out,
-            folded(static_cast<std::int64_t>(static_cast<std::uint64_t>(event.recorded_at.micros) -
+            zigzag(static_cast<std::int64_t>(static_cast<std::uint64_t>(event.recorded_at.micros) -
                                              static_cast<std::uint64_t>(time))));
         time = event.recorded_at.micros;
         if (i > 0 && type == event.type) {
-            put_number(out, 0);  // As the one before.
+            put_varint(out, 0);  // As the one before.
         } else {
-            put_number(out, event.type.size() + 1);
+            put_varint(out, event.type.size() + 1);
             out.append(event.type);
         }
         type = event.type;
@@ -295,8 +269,8 @@ Result<std::vector<ports::StoredEvent>> decode_events(const RecordView& record,
         ports::StoredEvent stored;
         stored.offset = record.base + static_cast<ports::Offset>(reader.number());
         stored.event.household = record.household;
-        stored.event.sequence = unfolded(reader.number());
-        time += static_cast<std::uint64_t>(unfolded(reader.number()));
+        stored.event.sequence = unzigzag(reader.number());
+        time += static_cast<std::uint64_t>(unzigzag(reader.number()));
         stored.event.recorded_at.micros = static_cast<std::int64_t>(time);
         const std::uint64_t type_size = reader.number();
         if (type_size > 0) {
