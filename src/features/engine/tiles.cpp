@@ -180,7 +180,7 @@ void HouseholdTiles::insert_row(const TileRow& row) {
 }
 
 void HouseholdTiles::tally(DayTile& tile, const TileRow& row, int sign) {
-    change_sums(tile, row, sign);
+    change_sums(tile, row, accounts_[row.account].type, sign);
     accounts_[row.account].total += static_cast<Int128>(row.amount_minor) * sign;
     accounts_[row.account].rows += sign;
     timed_rows_ += row.minute >= 0 ? sign : 0;
@@ -220,9 +220,8 @@ void HouseholdTiles::remove(const TransactionId& id) {
     index_.erase(id);
 }
 
-void HouseholdTiles::change_sums(DayTile& tile, const TileRow& row, int sign) {
+void HouseholdTiles::change_sums(DayTile& tile, const TileRow& row, AccountType type, int sign) {
     const Int128 amount = static_cast<Int128>(row.amount_minor) * sign;
-    const AccountType type = accounts_[row.account].type;
     if (is_liquid(type)) {
         tile.liquid += amount;
     } else if (type == AccountType::credit_card) {
@@ -251,15 +250,12 @@ void HouseholdTiles::put_account(const AccountFact& fact) {
         return;
     }
     // Rare: the rows of the account mean something else now.
-    const auto type_before = account.type;
     for (DayTile& tile : days_) {
         for (TileRow& row : tile.rows) {
             if (row.account == slot) {
-                account.type = type_before;
-                change_sums(tile, row, -1);
-                account.type = fact.type;
+                change_sums(tile, row, account.type, -1);
                 row.is_flow = is_flow_account(fact.type);
-                change_sums(tile, row, 1);
+                change_sums(tile, row, fact.type, 1);
             }
         }
     }

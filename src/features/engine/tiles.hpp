@@ -199,7 +199,9 @@ private:
     static std::span<TileRow> parts_of(DayTile& tile, std::uint32_t transaction);
     /// Adds a row to all sums, or takes it out of them.
     void tally(DayTile& tile, const TileRow& row, int sign);
-    void change_sums(DayTile& tile, const TileRow& row, int sign);
+    /// A day's sums alone, of a row on an account of this type.
+    static void change_sums(DayTile& tile, const TileRow& row, finance::ledger::AccountType type,
+                            int sign);
     void change_merchant_day(const TileRow& row, int sign);
     void put_account(const AccountFact& fact);
     Result<std::uint16_t> account_of(const AccountId& id);
