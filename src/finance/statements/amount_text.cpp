@@ -361,6 +361,12 @@ bool looks_like_amount(std::string_view utf8) {
            interpret(parts.body, DecimalMark::unknown).reading != Reading::malformed;
 }
 
+std::optional<std::int64_t> read_figure(std::string_view utf8, DecimalMark mark) {
+    static const money::Currency currency = *money::Currency::parse("CLF");  // Four decimals.
+    const auto value = read_amount(utf8, {.mark = mark, .words = AmountWords::allowed}, currency);
+    return value.has_value() ? std::optional(value->minor()) : std::nullopt;
+}
+
 std::string_view currency_in(std::string_view utf8) {
     if (utf8.size() > kAmountBytesMax) {
         return {};

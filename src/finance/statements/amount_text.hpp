@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,10 @@ struct AmountStyle {
 /// decimals than the currency has, out of range.
 Result<money::Money> read_amount(std::string_view utf8, AmountStyle style,
                                  money::Currency currency);
+
+/// An amount whatever its currency, in ten-thousandths: for columns whose sums are compared before
+/// anything is known of them. Words allowed. Nothing where read_amount refuses.
+std::optional<std::int64_t> read_figure(std::string_view utf8, DecimalMark mark);
 
 /// The decimal mark this text proves by itself: comma for "1,5" and "1.234.567"; unknown where it
 /// proves none.

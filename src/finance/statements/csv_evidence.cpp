@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "finance/statements/amount_text.hpp"
@@ -17,6 +18,14 @@ namespace {
 
 constexpr std::size_t kSignRowsMin = 5;
 constexpr std::size_t kBalanceMatchesMin = 3;
+
+/// Amounts of one kind of row.
+struct BySign {
+    std::size_t positive = 0;
+    std::size_t negative = 0;
+
+    void add(std::int64_t value) { ++(value > 0 ? positive : negative); }
+};
 
 class Gatherer {
 public:
@@ -43,6 +52,7 @@ private:
     void add(const std::vector<CsvCell>& cells) {
         std::string amount;
         std::string balance;
+        std::string kind;
         bool has_date = false;
         is_payment_ = false;
         is_received_ = false;
@@ -62,8 +72,9 @@ private:
                 case ColumnRole::debit:
                 case ColumnRole::credit: add_amount(csv_text(cells[c], source_)); break;
                 case ColumnRole::kind:
-                    is_purchase_ = is_purchase_named(csv_text(cells[c], source_));
-                    is_income_ = is_income_named(csv_text(cells[c], source_));
+                    kind = csv_text(cells[c], source_);
+                    is_purchase_ = is_purchase_named(kind);
+                    is_income_ = is_income_named(kind);
                     break;
                 case ColumnRole::description:
                 case ColumnRole::payee: {
@@ -104,39 +115,34 @@ private:
         }
     }
 
-    /// Signs and balances in hundredths of any currency: only their differences matter.
     void add_sign(const std::string& amount, const std::string& balance) {
-        static const money::Currency currency = *money::Currency::parse("CLF");  // Four decimals.
         const DecimalMark mark = commas_ > points_ ? DecimalMark::comma : DecimalMark::point;
-        const AmountStyle style{.mark = mark, .words = AmountWords::allowed};
-        const auto value = read_amount(amount, style, currency);
-        if (!value.has_value() || value->is_zero()) {
+        const std::int64_t value = read_figure(amount, mark).value_or(0);
+        if (value == 0) {
             return;
         }
-        positives_ += value->is_positive() ? 1U : 0U;
-        negatives_ += value->is_negative() ? 1U : 0U;
-        negative_payments_ += value->is_negative() && is_payment_ ? 1U : 0U;
-        negative_received_ += value->is_negative() && is_received_ ? 1U : 0U;
-        positive_received_ += value->is_positive() && is_received_ ? 1U : 0U;
-        positive_purchases_ += value->is_positive() && is_purchase_ ? 1U : 0U;
-        positive_incomes_ += value->is_positive() && is_income_ ? 1U : 0U;
-        negative_incomes_ += value->is_negative() && is_income_ ? 1U : 0U;
-        negative_purchases_ += value->is_negative() && is_purchase_ ? 1U : 0U;
-        const auto after = read_amount(balance, style, currency);
+        all_.add(value);
+        for (const auto& [counted, is_one] :
+             {std::pair(&payments_, is_payment_), std::pair(&received_, is_received_),
+              std::pair(&purchases_, is_purchase_), std::pair(&incomes_, is_income_)}) {
+            if (is_one) {
+                counted->add(value);
+            }
+        }
+        const auto after = read_figure(balance, mark);
         if (!after.has_value()) {
             last_balance_.reset();
             return;
         }
         if (last_balance_.has_value()) {
             std::int64_t step = 0;
-            if (!__builtin_sub_overflow(after->minor(), *last_balance_, &step)) {
-                const std::int64_t now = value->minor();
-                in_ += step == now || step == -last_amount_ ? 1U : 0U;
-                out_ += step == -now || step == last_amount_ ? 1U : 0U;
+            if (!__builtin_sub_overflow(*after, *last_balance_, &step)) {
+                in_ += step == value || step == -last_amount_ ? 1U : 0U;
+                out_ += step == -value || step == last_amount_ ? 1U : 0U;
             }
         }
-        last_balance_ = after->minor();
-        last_amount_ = value->minor();
+        last_balance_ = *after;
+        last_amount_ = value;
     }
 
     void settle_order() {
@@ -170,17 +176,18 @@ private:
             return;
         }
         evidence_.sign = AmountSign::positive_is_in;
-        const bool few_negative = positives_ >= kSignRowsMin && negatives_ * 4 <= positives_;
+        const bool few_negative =
+            all_.positive >= kSignRowsMin && all_.negative * 4 <= all_.positive;
         evidence_.sign_doubtful = few_negative;
         const bool is_told =
-            positives_ > negatives_ && negative_received_ > 0 && positive_received_ == 0;
-        const bool are_out = positive_purchases_ > 0 && negative_purchases_ == 0;
-        const bool are_in = negative_incomes_ > 0 && positive_incomes_ == 0;
+            all_.positive > all_.negative && received_.negative > 0 && received_.positive == 0;
+        const bool are_out = purchases_.positive > 0 && purchases_.negative == 0;
+        const bool are_in = incomes_.negative > 0 && incomes_.positive == 0;
         if (is_told || are_out || are_in) {
             // Money received is no money out, and a purchase is.
             evidence_.sign = AmountSign::positive_is_out;
             evidence_.sign_proven = true;
-        } else if (few_negative && negatives_ > 0 && negative_payments_ == negatives_) {
+        } else if (few_negative && all_.negative > 0 && payments_.negative == all_.negative) {
             evidence_.sign = AmountSign::positive_is_out;
         }
     }
@@ -194,15 +201,11 @@ private:
     std::size_t open_ = 0;
     bool point_groups_ = false;  ///< As far as there are no decimals.
     bool comma_groups_ = false;
-    std::size_t positives_ = 0;
-    std::size_t negatives_ = 0;
-    std::size_t negative_payments_ = 0;
-    std::size_t negative_received_ = 0;
-    std::size_t positive_received_ = 0;
-    std::size_t positive_purchases_ = 0;
-    std::size_t negative_purchases_ = 0;
-    std::size_t positive_incomes_ = 0;
-    std::size_t negative_incomes_ = 0;
+    BySign all_;
+    BySign payments_;
+    BySign received_;
+    BySign purchases_;
+    BySign incomes_;
     std::size_t in_ = 0;
     std::size_t out_ = 0;
     bool is_payment_ = false;   ///< Of the row at hand.

@@ -10,13 +10,6 @@ namespace {
 
 using Figures = std::vector<std::optional<std::int64_t>>;  ///< By row; nothing in an empty cell.
 
-/// In ten-thousandths of any currency: only differences matter.
-std::optional<std::int64_t> figure(const std::string& cell, DecimalMark mark) {
-    static const money::Currency currency = *money::Currency::parse("CLF");  // Four decimals.
-    const auto value = read_amount(cell, {.mark = mark, .words = AmountWords::allowed}, currency);
-    return value.has_value() ? std::optional(value->minor()) : std::nullopt;
-}
-
 class Finder {
 public:
     Finder(std::span<const std::vector<std::string>> rows, std::span<const std::size_t> candidates)
@@ -37,7 +30,7 @@ public:
         for (const std::size_t column : candidates) {
             Figures& figures = figures_.emplace_back();
             for (const std::vector<std::string>& row : rows) {
-                figures.push_back(figure(cell(row, column), mark));
+                figures.push_back(read_figure(cell(row, column), mark));
             }
         }
     }
