@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The small reference files of data/*.tsv, carried inside the program by tools/cmake/embed.cmake,
-// so that the one binary needs nothing beside it.
+// The small reference files of data/ (*.tsv, *.bin), carried inside the program by
+// tools/cmake/embed.cmake, so that the one binary needs nothing beside it.
 #pragma once
 
 #include <cstddef>

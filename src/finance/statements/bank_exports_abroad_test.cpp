@@ -9,7 +9,7 @@ namespace atlas::finance::statements {
 namespace {
 
 using bank_export::check;
-using bank_export::Written;
+using bank_export::kMarkedUtf8;
 
 TEST(BankExportsAbroad, AmexPrintsPurchasesAsPositive) {
     check(R"csv(
@@ -60,7 +60,7 @@ Savings,,-100.00,
           "- 2024-01-04 2150.77 GBP ACME LTD\n"
           "- 2024-02-05 -12.60 GBP Bistro BISTRO PARIS\n"
           "- 2024-02-15 -100.00 GBP Savings\n",
-          Written::marked_utf8);
+          kMarkedUtf8);
 }
 
 TEST(BankExportsAbroad, WiseHasItsFeesInTheAmount) {
@@ -190,7 +190,7 @@ TEST(BankExportsAbroad, RabobankAndIngOfTheNetherlands) {
           "NL02RABO0123456789 2024-01-05 -12.50 EUR Betaalautomaat 10:11 pasnr. 001\n"
           "NL02RABO0123456789 2024-01-31 2150.77 EUR Salaris\n"
           "NL44RABO0123456789 2024-01-31 -100.00 EUR Sparen\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
     check(R"csv(
 "Datum";"Naam / Omschrijving";"Rekening";"Tegenrekening";"Code";"Af Bij";"Bedrag (EUR)";\
 "Mutatiesoort";"Mededelingen";"Saldo na mutatie";"Tag"
@@ -247,7 +247,7 @@ TEST(BankExportsAbroad, TinkoffIsWrittenInCyrillicOfOneByte) {
 )csv",
           "- 2024-02-02 -1350.50 RUB Пятёрочка\n- 2024-01-30 50000.00 RUB Зарплата\n"
           "- 2024-01-29 -905.10 RUB Cafe\nrefused 4\n",
-          Written::windows_1251);
+          Encoding::windows_1251);
 }
 
 TEST(BankExportsAbroad, PayPalHasItsFeeInNetAndAuthorisationsThatMoveNothing) {
@@ -265,7 +265,7 @@ TEST(BankExportsAbroad, PayPalHasItsFeeInNetAndAuthorisationsThatMoveNothing) {
 )csv",
           "- 2024-01-15 9.41 USD Bob\n- 2024-01-17 -300.00 USD pending Hotel\nrefused 5\n"
           "- 2024-01-16 -1012.00 EUR Shop\n",
-          Written::marked_utf8);
+          kMarkedUtf8);
     check(R"csv(
 "Datum","Uhrzeit","Zeitzone","Name","Typ","Status","Währung","Brutto","Gebühr","Netto",\
 "Absender E-Mail-Adresse","Empfänger E-Mail-Adresse","Transaktionscode","Artikelbezeichnung",\
@@ -279,7 +279,7 @@ TEST(BankExportsAbroad, PayPalHasItsFeeInNetAndAuthorisationsThatMoveNothing) {
 )csv",
           "- 2024-01-15 989.41 EUR Bob\n- 2024-01-16 -12.50 EUR Laden\n"
           "- 2024-01-17 -300.00 EUR pending Hotel\n",
-          Written::marked_utf8);
+          kMarkedUtf8);
 }
 
 TEST(BankExportsAbroad, YnabMintAndFireflyInEuro) {
@@ -293,7 +293,7 @@ TEST(BankExportsAbroad, YnabMintAndFireflyInEuro) {
 )csv",
           "Giro 2024-01-31 -1012.50 EUR Rewe\nGiro 2024-01-05 500.00 EUR Starting Balance\n"
           "Sparen 2024-01-05 0.00 EUR Bank\n",
-          Written::marked_utf8);
+          kMarkedUtf8);
     check(R"csv(
 "Date","Description","Original Description","Amount","Transaction Type","Category",\
 "Account Name","Labels","Notes"
@@ -334,7 +334,7 @@ TEST(BankExportsAbroad, DigitsOfOtherScriptsAreDigits) {
 2024年1月31日,コンビニ,"１，２３４",,98766
 2024年2月1日,給与,,"250,000円",348766
 )csv",
-          "- 2024-01-31 -1234 JPY コンビニ\n- 2024-02-01 250000 JPY 給与\n", Written::marked_utf8);
+          "- 2024-01-31 -1234 JPY コンビニ\n- 2024-02-01 250000 JPY 給与\n", kMarkedUtf8);
     check("\nDate,Description,Amount\n31/01/२०२४,चाय,-२.५०\n30/01/2024,X,-๑๒.๐๐\n",
           "- 2024-01-31 -2.50 CHF चाय\n- 2024-01-30 -12.00 CHF X\n");
 }

@@ -9,7 +9,7 @@ namespace atlas::finance::statements {
 namespace {
 
 using bank_export::check;
-using bank_export::Written;
+using bank_export::kMarkedUtf8;
 
 TEST(BankExports, N26HasTheOtherPartysAccountInAColumn) {
     check(R"csv(
@@ -86,7 +86,7 @@ TEST(BankExports, DkbHasABalanceAboveAndTheOtherPartysIban) {
           "DE02120300000000202051 2024-02-01 -4.20 EUR pending Kiosk\n"
           "DE02120300000000202051 2024-01-31 -1012.50 EUR REWE SAGT DANKE\n"
           "DE02120300000000202051 2024-01-05 2150.00 EUR Max Muster\n",
-          Written::marked_utf8);
+          kMarkedUtf8);
     check(R"csv(
 "Kontonummer:";"DE02120300000000202051 / Girokonto";
 
@@ -102,7 +102,7 @@ TEST(BankExports, DkbHasABalanceAboveAndTheOtherPartysIban) {
 )csv",
           "DE02120300000000202051 2024-01-31 -85.00 EUR Stadtwerke Köln\n"
           "DE02120300000000202051 2024-01-11 1000.00 EUR Anna\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
     check(R"csv(
 "Kreditkarte:";"4998************ Kreditkarte";
 
@@ -117,7 +117,7 @@ TEST(BankExports, DkbHasABalanceAboveAndTheOtherPartysIban) {
 "Nein";"05.01.2024";"03.01.2024";"HOTEL ROMA";"-100,00";"-110,25 USD";
 )csv",
           "- 2024-01-29 -12.50 EUR AMAZON\n- 2024-01-03 -100.00 EUR HOTEL ROMA\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
 }
 
 TEST(BankExports, IngDiBaHasTwelveLinesAboveAndTwoColumnsOfCurrency) {
@@ -143,7 +143,7 @@ Betrag;Währung
 )csv",
           "DE02500105170137075030 2024-02-05 -12.50 EUR REWE\n"
           "DE02500105170137075030 2024-01-04 1000.00 EUR Müller & Söhne\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
 }
 
 TEST(BankExports, SparkasseSaysInItsInfoWhatIsPending) {
@@ -161,7 +161,7 @@ TEST(BankExports, SparkasseSaysInItsInfoWhatIsPending) {
 )csv",
           "DE02500105170137075030 2024-02-01 -50.00 EUR pending SHELL 123\n"
           "DE02500105170137075030 2024-01-31 -85.00 EUR Stadtwerke\nrefused 4\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
 }
 
 TEST(BankExports, DeutscheBankAndComdirectEndWithTheirBalance) {
@@ -177,7 +177,7 @@ Anzahl der Aufträge;Anzahl der Schecks;Soll;Haben;Währung
 31.01.2024;31.01.2024;"SEPA-Überweisung";ACME;Gehalt;DE02500105170137075030;X;;;;;;;;;;2.150,77;EUR
 Kontostand;31.01.2024;;;3.138,27;EUR
 )csv",
-          "- 2024-01-05 -12.50 EUR REWE\n- 2024-01-31 2150.77 EUR ACME\n", Written::windows_1252);
+          "- 2024-01-05 -12.50 EUR REWE\n- 2024-01-31 2150.77 EUR ACME\n", Encoding::windows_1252);
     check(R"csv(
 ;
 "Umsätze Girokonto";"Zeitraum: 30 Tage";
@@ -192,7 +192,7 @@ Kontostand;31.01.2024;;;3.138,27;EUR
 )csv",
           "- 2024-01-31 -1085.00 EUR Auftraggeber: Stadtwerke Buchungstext: Strom\n- 2024-01-05 "
           "10.00 EUR Auftraggeber: Anna\nrefused 6\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
 }
 
 TEST(BankExports, AnIbanAboveMakesTheColumnTheOtherPartys) {

@@ -9,7 +9,6 @@ namespace atlas::finance::statements {
 namespace {
 
 using bank_export::check;
-using bank_export::Written;
 
 TEST(BankExportsWorld, WithoutAHeaderTheBalanceTellsTheAmount) {
     // Commonwealth Bank of Australia, newest first.
@@ -86,7 +85,7 @@ Dato;Beskrivelse;Rentedato;Inn;Ut;Til konto;Fra konto;
 13.01.2026;Lønn;13.01.2026;1000,00;;12345678901;;
 )csv",
           "- 2026-01-05 -12.34 CHF REMA 1000\n- 2026-01-13 1000.00 CHF Lønn\n",
-          Written::windows_1252);
+          Encoding::windows_1252);
 }
 
 TEST(BankExportsWorld, SwissBanks) {

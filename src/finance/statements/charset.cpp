@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "finance/statements/double_byte.hpp"
+
 namespace atlas::finance::statements {
 namespace {
 
@@ -69,10 +71,10 @@ constexpr std::u16string_view kIso8859Part15 =
 struct Known {
     Encoding encoding;
     std::string_view name;
-    std::u16string_view upper;  ///< Empty for the Unicode forms.
+    std::u16string_view upper;  ///< Empty for what is not one byte a character.
 };
 
-constexpr std::array<Known, 13> kKnown = {{
+constexpr std::array<Known, 18> kKnown = {{
     {Encoding::utf8, "UTF-8", {}},
     {Encoding::utf16, "UTF-16", {}},
     {Encoding::windows_1250, "windows-1250", kWindows1250},
@@ -86,6 +88,11 @@ constexpr std::array<Known, 13> kKnown = {{
     {Encoding::iso_8859_5, "ISO-8859-5", kIso8859Part5},
     {Encoding::iso_8859_7, "ISO-8859-7", kIso8859Part7},
     {Encoding::iso_8859_15, "ISO-8859-15", kIso8859Part15},
+    {Encoding::shift_jis, "Shift_JIS", {}},
+    {Encoding::euc_jp, "EUC-JP", {}},
+    {Encoding::gb18030, "GB18030", {}},
+    {Encoding::euc_kr, "EUC-KR", {}},
+    {Encoding::big5, "Big5", {}},
 }};
 
 struct Alias {
@@ -127,6 +134,24 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"1254", Encoding::windows_1254},
     {"1255", Encoding::windows_1255},
     {"1257", Encoding::windows_1257},
+    {"shiftjis", Encoding::shift_jis},
+    {"sjis", Encoding::shift_jis},
+    {"csshiftjis", Encoding::shift_jis},
+    {"31j", Encoding::shift_jis},
+    {"ms932", Encoding::shift_jis},
+    {"932", Encoding::shift_jis},
+    {"eucjp", Encoding::euc_jp},
+    {"gb18030", Encoding::gb18030},
+    {"gbk", Encoding::gb18030},
+    {"gb2312", Encoding::gb18030},
+    {"euccn", Encoding::gb18030},
+    {"936", Encoding::gb18030},
+    {"euckr", Encoding::euc_kr},
+    {"ksc56011987", Encoding::euc_kr},
+    {"uhc", Encoding::euc_kr},
+    {"949", Encoding::euc_kr},
+    {"big5", Encoding::big5},
+    {"950", Encoding::big5},
 });
 
 /// Bytes of the well-formed sequence at `at`, 0 where it is none (Unicode 15, table 3-7).
@@ -207,6 +232,21 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
+bool is_mostly_utf8(std::string_view bytes) {
+    constexpr std::size_t kWholeMin = 4;  // To one that is broken.
+    std::size_t whole = 0;
+    std::size_t broken = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t size = sequence_size(bytes, at);
+        whole += size > 1 ? 1U : 0U;
+        // The rest of a broken character is not broken again.
+        const bool is_rest = (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;
+        broken += size == 0 && !is_rest ? 1U : 0U;
+        at += size == 0 ? 1 : size;
+    }
+    return whole >= kWholeMin && whole >= broken * kWholeMin;
+}
+
 std::u16string_view upper_half(Encoding encoding) {
     return kKnown[static_cast<std::size_t>(encoding)].upper;
 }
@@ -214,6 +254,9 @@ std::u16string_view upper_half(Encoding encoding) {
 std::string to_utf8(std::string_view bytes, Encoding encoding) {
     if (is_ascii(bytes)) {
         return std::string(bytes);
+    }
+    if (is_double_byte(encoding)) {
+        return double_byte_to_utf8(bytes, encoding);
     }
     const std::u16string_view upper = upper_half(encoding);
     if (upper.empty()) {

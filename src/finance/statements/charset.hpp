@@ -24,6 +24,11 @@ enum class Encoding : std::uint8_t {
     iso_8859_5,
     iso_8859_7,
     iso_8859_15,
+    shift_jis,  ///< As Windows has it (932).
+    euc_jp,
+    gb18030,  ///< Also read where GBK or GB2312 is named: it has both in it.
+    euc_kr,   ///< As Windows has it (949), with all syllables.
+    big5,     ///< As Windows has it (950).
 };
 
 /// IANA name, "windows-1252".
@@ -36,7 +41,12 @@ std::optional<Encoding> encoding_named(std::string_view name);
 /// True for well-formed UTF-8 (no overlong forms, no surrogates). Cost: linear.
 bool is_utf8(std::string_view bytes);
 
-/// What the bytes 0x80 to 0xFF mean, U+FFFD for nothing. Empty for the Unicode forms.
+/// True where broken characters are few beside whole ones of several bytes, as where somebody cut
+/// texts by their bytes. Cost: linear.
+bool is_mostly_utf8(std::string_view bytes);
+
+/// What the bytes 0x80 to 0xFF mean, U+FFFD for nothing. Empty for the Unicode forms and for those
+/// of two bytes a character (double_byte.hpp).
 std::u16string_view upper_half(Encoding encoding);
 
 /// Decodes a piece of text; what has no meaning in the encoding becomes U+FFFD. For utf16 the

@@ -16,7 +16,6 @@
 #include "finance/statements/csv_own.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
-#include "finance/statements/double_byte.hpp"
 #include "finance/statements/entry_output.hpp"
 #include "finance/statements/fold.hpp"
 
@@ -26,7 +25,6 @@ namespace {
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::bank_category) + 1;
 constexpr std::size_t kHeaderBytes = 4096;
-constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
 
 struct Balance {
     DatedBalance after;
@@ -61,7 +59,7 @@ public:
 
     /// Errors: too_large.
     Result<std::vector<Statement>> run() {
-        CsvRecords records(source_.text(), mapping_.delimiter);
+        CsvRecords records(source_.text(), mapping_.delimiter, source_.encoding());
         for (std::int64_t r = 0; !has_too_many_ && records.next(cells_); ++r) {
             if (r < mapping_.skip_records) {
                 read_preamble();
@@ -496,10 +494,8 @@ void ask_encoding(const SourceText& source, CsvReading& reading) {
         return;
     }
     const std::string_view text = source.text();
-    const auto is_high = [](char c) { return static_cast<unsigned char>(c) >= 0x80U; };
-    const auto is_word = [&](char c) {
-        return is_high(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    };
+    // From the at sign on: letters, and second bytes of characters.
+    const auto is_word = [](char c) { return static_cast<unsigned char>(c) >= 0x40U; };
     const Encoding rival = *source.rival_encoding();
     for (auto at = text.begin(); at != text.end();) {
         const auto begin = std::find_if(at, text.end(), is_word);
@@ -525,18 +521,10 @@ void ask_encoding(const SourceText& source, CsvReading& reading) {
 }  // namespace
 
 bool looks_like_csv(std::string_view head) {
-    return guess_delimiter(head) != '\0';
+    return guess_delimiter(head, Encoding::utf8) != '\0';
 }
 
 Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options) {
-    const bool is_named = options.mapping.has_value() && options.mapping->encoding.has_value();
-    if (source.encoding() != Encoding::utf8 && source.encoding() != Encoding::utf16 && !is_named) {
-        const auto name = double_byte_name(source.text().substr(0, kSampleBytes));
-        if (!name.empty()) {
-            return invalid_argument(
-                {}, format("the text is in {}, which is not read: save it as UTF-8", name));
-        }
-    }
     if (!options.mapping.has_value() && looks_like_firefly(source.text().substr(0, kHeaderBytes))) {
         return read_firefly(source, options.sink);
     }

@@ -18,11 +18,9 @@ bool looks_like_csv(std::string_view head);
 /// ambiguities in StatementFile::csv. One statement for each account and currency the rows name.
 /// A row that cannot be read is rejected with its line and column; lines before the header and
 /// after the last row of data that hold no movement are notes.
-/// Errors: too_large over kCsvAccountsMax, with line and column; invalid_argument for a text of two
-/// bytes a
-///         character (double_byte.hpp), when no mapping
-/// fits (no column of dates, none of amounts), or the
-///         explicit one does not name a date and an amount.
+/// Errors: too_large over kCsvAccountsMax, with line and column; invalid_argument when no mapping
+///         fits (no column of dates, none of amounts), or the explicit one does not name a date and
+///         an amount.
 /// Cost: linear in time; memory for the entries and one record.
 Result<StatementFile> read_csv(SourceText& source, const ReadOptions& options);
 

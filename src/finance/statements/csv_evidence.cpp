@@ -34,7 +34,7 @@ public:
           mapping_(mapping) {}
 
     CsvEvidence run() {
-        CsvRecords records(source_.text(), mapping_.delimiter);
+        CsvRecords records(source_.text(), mapping_.delimiter, source_.encoding());
         std::vector<CsvCell> cells;
         for (std::int64_t r = 0; records.next(cells); ++r) {
             if (r >= mapping_.skip_records && cells.size() > 1) {

@@ -48,7 +48,7 @@ public:
           lines_(source.text()) {}
 
     Result<StatementFile> run() {
-        CsvRecords records(source_.text(), ',');
+        CsvRecords records(source_.text(), ',', source_.encoding());
         if (records.next(cells_)) {
             for (std::size_t c = 0; c < cells_.size(); ++c) {
                 columns_.emplace(csv_text(cells_[c], source_), c);
@@ -230,7 +230,7 @@ private:
 
 bool looks_like_firefly(std::string_view head) {
     const std::string_view first = head.substr(0, head.find_first_of("\r\n"));
-    CsvRecords records(first, ',');
+    CsvRecords records(first, ',', Encoding::utf8);
     std::vector<CsvCell> cells;
     return records.next(cells) && std::ranges::all_of(kNeeded, [&](std::string_view name) {
                return std::ranges::find(cells, name, &CsvCell::raw) != cells.end();

@@ -32,18 +32,23 @@ constexpr auto kWhole = std::to_array<Name>({
      "knjizenja|datum uctovani|datum zauctovania|data tranzactiei|data procesarii|data "
      "finalizarii|tranzakcio datuma|ημερομηνια|tanggal|tanggal transaksi|ngay|ngay giao "
      "dich|תאריך|거래일시|거래일자|거래일|날짜|交易时间|交易日|التاريخ|تاريخ|日付|取引日|お取引日|"
-     "年月日|交易日期|记账日期|"},
+     "年月日|交易日期|记账日期|"
+     "利用日|ご利用日|お取引日付|取引日付|交易创建时间|付款时间|入帳日|"
+     "入账日期|交易日|이용일자|이용일|이용일시|승인일자|승인일|거래 일시|"
+     "거래 일자|"},
     {ColumnRole::value_date,
      "|value date|valuta|valutadatum|wertstellung|wertstellungstag|wert|date valeur|"
      "date de valeur|fecha valor|f valor|data valuta|rentedatum|data valor|valuedate|"
      "interest date|settlement date|wertstellungsdatum|valutadag|arvopaiva|data waluty|"
-     "起息日|"},
+     "起息日|"
+     "帳務日期|起息日期|入帳起息日|"},
     {ColumnRole::initiated_date,
      "|transaction date|trans date|trans. date|date of transaction|purchase date|started date|"
      "belegdatum|kaufdatum|umsatzdatum|transaktionsdatum|umsatztag|date transaction|date achat|"
      "date de transaction|fecha transaccion|fecha de la transaccion|data transazione|"
      "datum transactie|data transacao|data da transacao|datum des beginns|transaktionsdag|"
-     "data transakcji|дата операции|"},
+     "data transakcji|дата операции|"
+     "消費日|消费日期|消費日期|"},
     {ColumnRole::amount,
      "|amount|betrag|umsatz|montant|importe|importo|bedrag|valor|montante|quantia|net|net amount|"
      "transaction amount|value|netto|cantidad|monto|sum|buchungsbetrag|importe eur|amount local|"
@@ -51,7 +56,10 @@ constexpr auto kWhole = std::to_array<Name>({
      "operacji|"
      "kwota transakcji|castka|objem|iznos|suma|osszeg|tutar|ποσο|jumlah|nominal|so "
      "tien|סכום|금액|거래금액|сумма|сумма платежа|сумма в валюте счета|المبلغ|مبلغ|"
-     "金額|金额|交易金额|取引金額|利用金額|ご利用金額|"},
+     "金額|金额|交易金额|取引金額|利用金額|ご利用金額|"
+     "入出金|入出金額|发生额|交易金額|消費金額|新臺幣金額|新台幣金額|"
+     "台幣金額|臺幣金額|記帳金額|记账金额|入账金额|이용금액|이용 금액|"
+     "승인금액|거래 금액|"},
     {ColumnRole::debit,
      "|debit|debits|debit amount|withdrawal|withdrawals|withdrawal amt|money out|outflow|paid out|"
      "amount debit|soll|belastung|lastschrift|ausgaben|ausgabe|lastschriften|debito|debe|cargo|"
@@ -60,7 +68,9 @@ constexpr auto kWhole = std::to_array<Name>({
      "konto|uttag|haevet|obciazenia|"
      "расход|списание|مدين|出金|お引出し|お支払金額|支払い金額|支払金額|支出|支出金额|借方|"
      "借方金额|ut|isplata|"
-     "duguje|terheles|χρεωση|debet|ghi no|phat sinh no|חובה|출금|출금액|출금금액|찾으신금액|"},
+     "duguje|terheles|χρεωση|debet|ghi no|phat sinh no|חובה|출금|출금액|출금금액|찾으신금액|"
+     "提出|提款|支出金額|借方发生额|払出金額|出金金額|引出金額|払出|引出|"
+     "出金額|출금 금액|지급금액|지급액|支取|"},
     {ColumnRole::credit,
      "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|inflow|paid in|amount "
      "credit|"
@@ -70,7 +80,9 @@ constexpr auto kWhole = std::to_array<Name>({
      "konto|insattning|insattningar|indsat|uznania|приход|"
      "зачисление|поступление|دائن|入金|お預入れ|お預り金額|預かり金額|預り金額|收入|收入金额|贷方|"
      "贷方金额|inn|uplata|potrazuje|jovairas|πιστωση|kredit|ghi co|phat sinh co|זכות|입금|입금액|"
-     "입금금액|맡기신금액|"},
+     "입금금액|맡기신금액|"
+     "存入|存款|存入金額|收入金額|贷方发生额|受入金額|入金金額|預入金額|"
+     "預入|入金額|입금 금액|"},
     {ColumnRole::fee, "|fee|fees|gebuhr|gebuhren|frais|comision|commissione|kosten|comissao|"},
     {ColumnRole::direction,
      "|direction|debit credit|credit debit|dr cr|cr dr|d c|debit credit indicator|"
@@ -79,7 +91,8 @@ constexpr auto kWhole = std::to_array<Name>({
     {ColumnRole::currency,
      "|currency|ccy|wahrung|devise|monnaie|divisa|moneda|valuta code|munt|muntsoort|moeda|"
      "currency code|curr|waehrung|valuta iso|valuutta|waluta|mena|penznem|валюта|"
-     "валюта платежа|валюта счета|العملة|通貨|币种|"},
+     "валюта платежа|валюта счета|العملة|通貨|币种|"
+     "交易币种|记账币种|幣別|幣種|통화|"},
     {ColumnRole::description,
      "|description|details|transaction description|narrative|narration|particulars|beschreibung|"
      "libelle|descripcion|concepto|descrizione|omschrijving|naam omschrijving|descricao|"
@@ -92,7 +105,10 @@ constexpr auto kWhole = std::to_array<Name>({
      "περιγραφη|αιτιολογια|keterangan|uraian|mo ta|noi dung|dien giai|תיאור|תיאור "
      "פעולה|הפעולה|적요|"
      "내용|거래내용|商品说明|uzivatelska identifikace|описание|назначение "
-     "платежа|الوصف|البيان|摘要|摘要内容|お取引内容|内容|"},
+     "платежа|الوصف|البيان|摘要|摘要内容|お取引内容|内容|"
+     "お取り扱い内容|入出金内容|入出金先内容|取引内容|利用店名・商品名|"
+     "詳細|詳細１|詳細２|交易说明|交易摘要|說明|消費明細|商品名称|商品名稱|"
+     "商品|가맹점명|가맹점|이용가맹점|기재내용|"},
     {ColumnRole::payee,
      "|payee|merchant|merchant name|counterparty|counter party|counterparty "
      "name|nimi|navn|namn|modtager|"
@@ -105,17 +121,21 @@ constexpr auto kWhole = std::to_array<Name>({
      "beneficiario|tegenpartij|naam tegenpartij|naam tegenrekening|ordenante|controparte|"
      "from to|partner name|other party|auftraggeber|payer payee|contrapartida|zahlungspartner|"
      "beneficiary payer|mottagare|saaja maksaja|saaja|nadawca odbiorca|odbiorca|kontrahent|"
-     "контрагент|"},
+     "контрагент|"
+     "对方账户名|对方名称|对方姓名|交易对手|보낸분 받는분|받는분 보낸분|"
+     "의뢰인 수취인|"},
     {ColumnRole::memo,
      "|memo|note|notes|memo notes|comment|comments|reference text|verwendungszweck|buchungsdetails|"
      "payment reference|mededeling|mededelingen|communication|remarks|causale|observaciones|"
      "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"
-     "meddelande|viesti|tytul|zprava|"},
+     "meddelande|viesti|tytul|zprava|"
+     "备注|備註|備考|交易备注|附言|メモ|메모|비고|송금메모|"},
     {ColumnRole::bank_id,
      "|transaction id|transferwise id|id|reference|reference number|ref|ref no|fitid|transaction "
      "reference|"
      "transactieref|volgnr|referenz|referenznummer|numero de reference|referencia|riferimento|"
-     "transaktions id|unique id|bank reference|txn id|transaction code id|transaction number|"},
+     "transaktions id|unique id|bank reference|txn id|transaction code id|transaction number|"
+     "交易订单号|交易号|交易单号|交易流水号|流水号|入出金明細ＩＤ|"},
     {ColumnRole::check_number,
      "|check number|check no|check|cheque|cheque number|cheque no|check or slip|schecknummer|"
      "chq no|chq ref no|numero de cheque|"},
@@ -123,17 +143,21 @@ constexpr auto kWhole = std::to_array<Name>({
      "|type|transaction type|transactiontype|kind|buchungstext|umsatzart|umsatztyp|"
      "transaktionstyp|art|mutatiesoort|code|tipo|type operation|type d operation|"
      "tipo operazione|tipo de movimiento|transaction code|zahlungsart|soort|tipo movimento|"
-     "vorgang|typ|"},
+     "vorgang|typ|"
+     "交易类型|交易類型|类型|거래구분|구분|"},
     {ColumnRole::status,
      "|status|state|estado|stato|etat|statut|umsatzstatus|situacao|info|row type|reatuup|"
-     "статус|"},
+     "статус|"
+     "交易状态|当前状态|交易狀態|"},
     {ColumnRole::balance,
      "|balance|running balance|saldo|kontostand|solde|account balance|available balance|"
      "saldo na mutatie|saldo nach buchung|saldo contabile|saldo contabilistico|saldo disponible|"
      "running bal|running bal.|ledger balance|balance after|closing balance|"
      "saldo despues del movimiento|saldo apos|saldo dopo|bokfort saldo|guthaben|zustatek|"
      "egyenleg|bakiye|υπολοιπο|stanje|sold|saldo akhir|so "
-     "du|יתרה|잔액|거래후잔액|账户余额|остаток|الرصيد|残高|差引残高|余额|"},
+     "du|יתרה|잔액|거래후잔액|账户余额|остаток|الرصيد|残高|差引残高|余额|"
+     "取引後残高|現在高|現在（貸付）高|帳戶餘額|餘額|账户结余|结余|本次余额|"
+     "현재잔액|거래 후 잔액|거래후 잔액|"},
     {ColumnRole::original_amount,
      "|original amount|foreign amount|amount in foreign currency|originalbetrag|fremdbetrag|"
      "ursprungsbetrag|amount foreign currency|betrag fremdwahrung|montant devise|"
@@ -145,7 +169,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "valuta originale|валюта операции|"},
     {ColumnRole::category,
      "|category group category|category|categories|kategorie|categorie|categoria|"
-     "master category sub category|категория|"},
+     "master category sub category|категория|"
+     "交易分类|大項目|分类|分類|카테고리|"},
     {ColumnRole::tags, "|tags|labels|etiketten|etiquetas|"},
     {ColumnRole::bank_category,
      "|mcc|mcc code|merchant category code|merchant category|category code|sic|sic code|sic mcc|"
@@ -155,7 +180,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "|account|account name|account number|konto|kontonummer|auftragskonto|iban auftragskonto|"
      "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"
      "client account|referenzkonto|wallet|geldborse|billetera|carteira|portfel|card number|card "
-     "no|account id|account no|kartennummer|"},
+     "no|account id|account no|kartennummer|"
+     "保有金融機関|账号|帳號|계좌번호|"},
 });
 
 // Beginnings that decide when the whole name is not known: "amount eur", "betrag in eur".
@@ -210,13 +236,15 @@ constexpr std::string_view kPending =
 constexpr std::string_view kVoid =
     "|declined|failed|reverted|cancelled|canceled|rejected|denied|abgelehnt|storniert|refuse|"
     "annule|rechazado|anulado|annullato|rifiutato|geweigerd|geannuleerd|recusado|anulada|voided|"
-    "ruckgangig gemacht|fehlgeschlagen|odrzucona|";
+    "ruckgangig gemacht|fehlgeschlagen|odrzucona|交易关闭|支付失败|交易失败|已关闭|";
 constexpr std::string_view kTotals =
     "|total|sum|summe|saldo|solde|balance|totale|totaal|gesamt|subtotal|opening balance|"
     "closing balance|starting balance|ending balance|beginning balance|endsaldo|anfangssaldo|"
     "neuer kontostand|alter kontostand|kontostand|saldo iniziale|saldo finale|saldo inicial|"
     "saldo final|beginsaldo|eindsaldo|ancien solde|nouveau solde|available balance|"
-    "number of transactions|anzahl|end of|turnover|algsaldo|loppsaldo|kaive|";
+    "number of transactions|anzahl|end "
+    "of|turnover|algsaldo|loppsaldo|kaive|합계|총계|合計|小計|合计|"
+    "总计|共计|";
 constexpr std::string_view kPayments =
     "|payment thank you|payment received|autopay|automatic payment|online payment|"
     "directpay|zahlung erhalten|paiement recu|pago recibido|payment thankyou|thank you|"
@@ -248,19 +276,78 @@ std::string lower_cyrillic(std::string folded) {
     return folded;
 }
 
-}  // namespace
-
-ColumnRole role_named(std::string_view header) {
+/// A column's name without its case and its number: "Description 1" and "Beschreibung2" are parts
+/// of one.
+std::string fold_name(std::string_view header) {
     std::string folded = lower_cyrillic(fold_text(header));
-    // "Description 1" and "Beschreibung2" are parts of one.
     const std::size_t end = folded.find_last_not_of("0123456789 ");
     if (end != std::string::npos) {
         folded.resize(end + 1);
     }
+    return folded;
+}
+
+ColumnRole role_of_whole(std::string_view folded) {
     for (const Name& name : kWhole) {
         if (lists(name.words, folded)) {
             return name.role;
         }
+    }
+    return ColumnRole::ignored;
+}
+
+/// A name that ends in parentheses, of either width.
+struct Addition {
+    std::string_view before;
+    std::string_view inside;  ///< Empty without any.
+};
+
+Addition divide(std::string_view header) {
+    for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>("(", ")"),
+                                      std::pair<std::string_view, std::string_view>("（", "）")}) {
+        const std::size_t at = header.rfind(open);
+        if (at != std::string_view::npos && at > 0 && header.ends_with(close)) {
+            const std::size_t begin = at + open.size();
+            return {header.substr(0, at),
+                    header.substr(begin, header.size() - close.size() - begin)};
+        }
+    }
+    return {header, {}};
+}
+
+/// What currencies are called where their codes are not written.
+std::optional<money::Currency> currency_called(std::string_view name) {
+    for (const auto& [word, code] :
+         {std::pair("人民币", "CNY"), std::pair("人民幣", "CNY"), std::pair("新台幣", "TWD"),
+          std::pair("新臺幣", "TWD"), std::pair("台幣", "TWD"), std::pair("臺幣", "TWD"),
+          std::pair("港币", "HKD"), std::pair("港幣", "HKD"), std::pair("美元", "USD"),
+          std::pair("美金", "USD"), std::pair("欧元", "EUR"), std::pair("歐元", "EUR"),
+          std::pair("日元", "JPY"), std::pair("日圓", "JPY"), std::pair("円", "JPY"),
+          std::pair("원", "KRW")}) {
+        if (name == word) {
+            return *money::Currency::parse(code);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+ColumnRole role_named(std::string_view header) {
+    const std::string folded = fold_name(header);
+    if (const ColumnRole whole = role_of_whole(folded); whole != ColumnRole::ignored) {
+        return whole;
+    }
+    // "Amount (out)", "金額（円）": the addition is a side, or says nothing about what it is.
+    const Addition parts = divide(header);
+    const ColumnRole side = role_of_whole(fold_name(parts.inside));
+    if (side == ColumnRole::debit || side == ColumnRole::credit) {
+        return side;
+    }
+    const ColumnRole bare =
+        parts.inside.empty() ? ColumnRole::ignored : role_of_whole(fold_name(parts.before));
+    if (bare != ColumnRole::ignored) {
+        return bare;
     }
     for (const Name& name : kBeginning) {
         if (begins_with_one(name.words, folded)) {
@@ -268,6 +355,13 @@ ColumnRole role_named(std::string_view header) {
         }
     }
     return ColumnRole::ignored;
+}
+
+bool is_spending_named(std::string_view header) {
+    constexpr std::string_view kSpending =
+        "|利用金額|ご利用金額|이용금액|이용 금액|승인금액|消費金額|amount spent|";
+    const Addition parts = divide(header);
+    return lists(kSpending, fold_name(header)) || lists(kSpending, fold_name(parts.before));
 }
 
 std::optional<money::Currency> currency_in_header(std::string_view header) {
@@ -278,6 +372,14 @@ std::optional<money::Currency> currency_in_header(std::string_view header) {
         if (header.find(sign) != std::string_view::npos) {
             return *money::Currency::parse(code);
         }
+    }
+    const Addition parts = divide(header);
+    if (const auto called = currency_called(parts.inside); called.has_value()) {
+        return called;
+    }
+    // The sum of a mainland bank; those of Taiwan write it otherwise and count in their own 元.
+    if (parts.inside == "元" && parts.before.find("额") != std::string_view::npos) {
+        return *money::Currency::parse("CNY");
     }
     const auto is_letter = [&](std::size_t at) {
         return at < header.size() && ((header[at] >= 'A' && header[at] <= 'Z') ||
@@ -299,7 +401,7 @@ std::optional<money::Currency> currency_cell(std::string_view text) {
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
     const auto found = money::Currency::parse(code);
-    return found.has_value() ? std::optional(*found) : std::nullopt;
+    return found.has_value() ? std::optional(*found) : currency_called(text);
 }
 
 std::optional<Direction> direction_named(std::string_view text) {

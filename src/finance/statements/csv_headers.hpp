@@ -16,10 +16,14 @@ namespace atlas::finance::statements {
 /// The role a column name (UTF-8, as printed) promises; `ignored` for names that say nothing.
 ColumnRole role_named(std::string_view header);
 
+/// True for what a card's statement calls its column of sums spent: a positive one is money out.
+bool is_spending_named(std::string_view header);
+
 /// The currency a column's name carries: "Amount (EUR)", "Betrag in CHF", "CAD$", "€".
 std::optional<money::Currency> currency_in_header(std::string_view header);
 
-/// A currency's code in capitals or small letters, alone in its cell.
+/// A currency's code in capitals or small letters, or its name in Chinese, Japanese or Korean,
+/// alone in its cell.
 std::optional<money::Currency> currency_cell(std::string_view text);
 
 enum class Direction : std::uint8_t { in, out };

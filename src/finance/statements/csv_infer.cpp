@@ -11,6 +11,7 @@
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/column_facts.hpp"
 #include "finance/statements/csv_account.hpp"
+#include "finance/statements/csv_currency.hpp"
 #include "finance/statements/csv_evidence.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_money_columns.hpp"
@@ -65,11 +66,11 @@ private:
 
     bool sample() {
         const std::string_view head = source_.text().substr(0, kGuessBytes);
-        mapping().delimiter = guess_delimiter(head);
+        mapping().delimiter = guess_delimiter(head, source_.encoding());
         if (mapping().delimiter == '\0') {
             return false;
         }
-        CsvRecords records(source_.text(), mapping().delimiter);
+        CsvRecords records(source_.text(), mapping().delimiter, source_.encoding());
         std::vector<CsvCell> cells;
         std::map<std::size_t, std::size_t> widths;
         while (rows_.size() < kSampleRecordsMax && records.next(cells)) {
@@ -209,10 +210,12 @@ private:
                 role = ColumnRole::description;
             }
             const bool many = role == ColumnRole::description || role == ColumnRole::memo;
-            if (!facts_[c].fits(role)) {
+            if (!facts_[c].fits(role) && !is_named_again(c)) {
                 ask("columns", {},
                     format("the column \"{}\" does not hold what its name says",
                            excerpt(reading_.header[c])));
+            }
+            if (!facts_[c].fits(role)) {
                 role = ColumnRole::ignored;
             }
             if (!many && has(role)) {
@@ -220,6 +223,14 @@ private:
             }
             mapping().columns[c] = role;
         }
+    }
+
+    /// A column before it has the name's role and holds what it says: a day, and its time beside.
+    bool is_named_again(std::size_t column) const {
+        const ColumnRole role = role_named(reading_.header[column]);
+        const auto begin = reading_.mapping.columns.begin();
+        return std::find(begin, begin + static_cast<std::ptrdiff_t>(column), role) !=
+               begin + static_cast<std::ptrdiff_t>(column);
     }
 
     std::ptrdiff_t count_named(ColumnRole role) const {
@@ -481,13 +492,20 @@ private:
 
     /// Yen and won: a mark before three digits groups them.
     bool has_no_decimals() const {
-        const auto stated = stated_currency();
+        const auto stated = stated_currency(rows_, reading_);
         const auto currency = stated.has_value() ? stated : options_.currency;
         return !has(ColumnRole::currency) && currency.has_value() && currency->decimals() == 0;
     }
 
     void settle_sign(const CsvEvidence& evidence) {
         if (!has(ColumnRole::amount) || has(ColumnRole::direction)) {
+            return decide(true, 1.0);
+        }
+        const auto amount = static_cast<std::size_t>(
+            std::ranges::find(mapping().columns, ColumnRole::amount) - mapping().columns.begin());
+        if (!evidence.sign_proven && amount < reading_.header.size() &&
+            is_spending_named(reading_.header[amount])) {
+            mapping().sign = AmountSign::positive_is_out;
             return decide(true, 1.0);
         }
         mapping().sign = evidence.sign;
@@ -503,7 +521,7 @@ private:
             mapping().currency = options_.currency;
             return decide(true, 1.0);
         }
-        if (const auto stated = stated_currency(); stated.has_value()) {
+        if (const auto stated = stated_currency(rows_, reading_); stated.has_value()) {
             mapping().currency = stated;
             return decide(true, 1.0);
         }
@@ -516,42 +534,6 @@ private:
                 .value();
         decide(false, 0.3);
         ask("currency", {}, "the file does not name its currency");
-    }
-
-    /// From "Amount (EUR)", "12.30 EUR", "£5", or a preamble cell that is a code alone.
-    std::optional<money::Currency> stated_currency() const {
-        for (std::size_t c = 0; c < width_; ++c) {
-            const ColumnRole role = reading_.mapping.columns[c];
-            const bool of_money = role == ColumnRole::amount || role == ColumnRole::debit ||
-                                  role == ColumnRole::credit || role == ColumnRole::balance;
-            if (!of_money) {
-                continue;
-            }
-            if (c < reading_.header.size()) {
-                if (const auto found = currency_in_header(reading_.header[c]); found.has_value()) {
-                    return found;
-                }
-            }
-            for (std::size_t r = static_cast<std::size_t>(reading_.mapping.skip_records);
-                 r < rows_.size(); ++r) {
-                const std::string_view code =
-                    c < rows_[r].size() ? currency_in(rows_[r][c]) : std::string_view{};
-                if (const auto found = money::Currency::parse(code); found.has_value()) {
-                    return *found;
-                }
-            }
-        }
-        for (std::size_t r = 0;
-             r < rows_.size() && r < static_cast<std::size_t>(reading_.mapping.skip_records); ++r) {
-            for (const std::string& cell : rows_[r]) {
-                const auto alone = money::Currency::parse(cell);
-                const auto amount = money::Currency::parse(currency_in(cell));
-                if (alone.has_value() || amount.has_value()) {
-                    return alone.has_value() ? *alone : *amount;
-                }
-            }
-        }
-        return std::nullopt;
     }
 
     void decide(bool proven, double otherwise) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 
+#include "finance/statements/double_byte.hpp"
 #include "finance/statements/statement.hpp"
 
 namespace atlas::finance::statements {
@@ -12,8 +13,8 @@ namespace {
 
 constexpr std::size_t kGuessRecordsMax = 200;
 
-std::size_t delimiter_score(std::string_view head, char delimiter) {
-    CsvRecords records(head, delimiter);
+std::size_t delimiter_score(std::string_view head, char delimiter, Encoding encoding) {
+    CsvRecords records(head, delimiter, encoding);
     std::vector<CsvCell> cells;
     std::map<std::size_t, std::size_t> widths;
     for (std::size_t i = 0; i < kGuessRecordsMax && records.next(cells); ++i) {
@@ -30,10 +31,12 @@ std::size_t delimiter_score(std::string_view head, char delimiter) {
 
 }  // namespace
 
-CsvRecords::CsvRecords(std::string_view text, char delimiter)
+CsvRecords::CsvRecords(std::string_view text, char delimiter, Encoding encoding)
     : text_(text),
       delimiter_(delimiter),
-      line_end_(text.find('\n') == std::string_view::npos ? '\r' : '\n') {}
+      line_end_(text.find('\n') == std::string_view::npos ? '\r' : '\n'),
+      encoding_(encoding),
+      has_pairs_(is_double_byte(encoding) && delimiter >= '0') {}
 
 bool CsvRecords::next(std::vector<CsvCell>& cells) {
     cells.clear();
@@ -102,9 +105,13 @@ std::size_t CsvRecords::plain_end(std::size_t from, bool to_line_end) const {
     std::size_t end = from;
     while (end < text_.size() && text_[end] != line_end_ &&
            (to_line_end || text_[end] != delimiter_)) {
-        ++end;
+        end += has_pairs_ ? character_size(end) : 1;
     }
-    return end;
+    return std::min(end, text_.size());
+}
+
+std::size_t CsvRecords::character_size(std::size_t at) const {
+    return double_byte_character(text_, at, encoding_).size;
 }
 
 std::string csv_text(const CsvCell& cell, const SourceText& source) {
@@ -129,14 +136,14 @@ std::string csv_text(const CsvCell& cell, const SourceText& source) {
     return source.clean(once);
 }
 
-char guess_delimiter(std::string_view head) {
+char guess_delimiter(std::string_view head, Encoding encoding) {
     if (head.starts_with("sep=") && head.size() > 4) {
         return head[4];
     }
     char best = '\0';
     std::size_t best_score = 0;
     for (const char delimiter : {';', '\t', '|', ','}) {
-        const std::size_t score = delimiter_score(head, delimiter);
+        const std::size_t score = delimiter_score(head, delimiter, encoding);
         if (score > best_score) {
             best_score = score;
             best = delimiter;

@@ -23,7 +23,8 @@ struct CsvCell {
 
 class CsvRecords {
 public:
-    CsvRecords(std::string_view text, char delimiter);
+    /// `encoding`: that of the text, whose characters of two bytes may have a bar as the second.
+    CsvRecords(std::string_view text, char delimiter, Encoding encoding);
 
     /// Reads the next record into `cells`; false at the end. An empty line is one empty cell.
     /// Cost: linear over all calls.
@@ -33,10 +34,13 @@ private:
     CsvCell cell(bool last_allowed);
     bool quoted_cell(CsvCell& out);
     std::size_t plain_end(std::size_t from, bool to_line_end) const;
+    std::size_t character_size(std::size_t at) const;
 
     std::string_view text_;
     char delimiter_;
     char line_end_;
+    Encoding encoding_;
+    bool has_pairs_;  ///< Of which a second byte may be the delimiter's.
     std::size_t at_ = 0;
 };
 
@@ -46,6 +50,6 @@ std::string csv_text(const CsvCell& cell, const SourceText& source);
 
 /// The delimiter under which the text is most regular, of comma, semicolon, tab and bar; a line
 /// "sep=;" decides. 0 where none divides the lines.
-char guess_delimiter(std::string_view head);
+char guess_delimiter(std::string_view head, Encoding encoding);
 
 }  // namespace atlas::finance::statements

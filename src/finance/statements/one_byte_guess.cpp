@@ -172,4 +172,14 @@ OneByteGuess guess_one_byte(std::string_view bytes) {
                : western_or_turkish(seen);
 }
 
+std::optional<std::int64_t> letter_cost(unsigned byte, Encoding encoding) {
+    constexpr std::int64_t kFirstRank = 20;  // The first letter's share of 0.11, in ninths.
+    const Encoding script = encoding == Encoding::iso_8859_7 ? Encoding::windows_1253 : encoding;
+    const auto* const found = std::ranges::find(kScripts, script, &Script::encoding);
+    if (found == kScripts.end()) {
+        return std::nullopt;
+    }
+    return (kFirstRank + cost_of(upper_half(encoding)[byte - 0x80], *found)) * 10 / 9;
+}
+
 }  // namespace atlas::finance::statements

@@ -5,7 +5,8 @@
 #include <utility>
 
 #include "base/utf8.hpp"
-#include "finance/statements/one_byte_guess.hpp"
+#include "finance/statements/double_byte.hpp"
+#include "finance/statements/double_byte_guess.hpp"
 #include "finance/statements/utf16.hpp"
 
 namespace atlas::finance::statements {
@@ -66,11 +67,15 @@ void SourceText::settle_encoding() {
         at += window.size();
         reached(at);
     }
+    const auto high = std::ranges::find_if(
+        borrowed_, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+    const std::size_t before = static_cast<std::size_t>(high - borrowed_.begin());
+    is_utf8_ = is_utf8_ || is_mostly_utf8(borrowed_.substr(before, kLookedAtBytes));
     if (is_utf8_) {
         encoding_ = Encoding::utf8;
         return;
     }
-    const OneByteGuess guess = guess_one_byte(borrowed_);
+    const OneByteGuess guess = guess_encoding(borrowed_);
     encoding_ = guess.encoding;
     rival_ = guess.rival;
 }
@@ -86,7 +91,8 @@ void SourceText::reached(std::size_t offset) const {
 void SourceText::declare(std::optional<Encoding> declared) {
     const bool says_more =
         declared.has_value() && *declared != Encoding::utf8 && *declared != Encoding::utf16;
-    if (!marked_ && says_more && !is_utf8_) {
+    const bool is_proven = is_double_byte(encoding_) && !rival_.has_value();
+    if (!marked_ && says_more && !is_utf8_ && (!is_proven || is_double_byte(*declared))) {
         encoding_ = *declared;
         rival_.reset();
     }

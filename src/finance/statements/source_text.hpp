@@ -28,7 +28,8 @@ public:
     Encoding encoding() const { return encoding_; }
     /// Where the bytes fit another one almost as well, and neither file nor person has named one.
     std::optional<Encoding> rival_encoding() const { return rival_; }
-    /// What the file's header declares; the bytes overrule it where they prove it wrong.
+    /// What the file's header declares; the bytes overrule it where they prove it wrong: UTF-8, or
+    /// characters of two bytes where some of one are declared.
     void declare(std::optional<Encoding> declared);
     /// A person's choice overrules everything but a byte-order mark.
     void choose(Encoding chosen);
@@ -49,7 +50,7 @@ private:
     Encoding encoding_ = Encoding::utf8;
     std::optional<Encoding> rival_;
     bool marked_ = false;    ///< A byte-order mark or UTF-16 settled it.
-    bool is_utf8_ = false;   ///< Well-formed UTF-8, which no other encoding is by chance.
+    bool is_utf8_ = false;   ///< UTF-8, which no other encoding is by chance.
     bool is_ascii_ = false;  ///< Then every encoding reads the same.
 };
 

@@ -112,17 +112,17 @@ Result<contracts::TableValue> read_table_head(const contracts::ReadTable& reques
         }
         source.choose(*chosen);
     }
-    const char delimiter =
-        request.delimiter.has_value() && !request.delimiter->empty()
-            ? request.delimiter->front()
-            : statements::guess_delimiter(source.text().substr(0, kDelimiterHead));
+    const char delimiter = request.delimiter.has_value() && !request.delimiter->empty()
+                               ? request.delimiter->front()
+                               : statements::guess_delimiter(
+                                     source.text().substr(0, kDelimiterHead), source.encoding());
     if (delimiter == '\0') {
         return invalid_argument("/delimiter", "nothing divides the lines into columns");
     }
     contracts::TableValue table{.delimiter = std::string(1, delimiter),
                                 .encoding = std::string(statements::name_of(source.encoding())),
                                 .records = {}};
-    statements::CsvRecords records(source.text(), delimiter);
+    statements::CsvRecords records(source.text(), delimiter, source.encoding());
     statements::LineCounter lines(source.text());
     std::vector<statements::CsvCell> cells;
     while (table.records.size() < contracts::kTableRecordsMax && records.next(cells)) {

@@ -1,42 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
-// A bank's export as a person sees it in a test: its text in an encoding of one byte or of UTF-8
-// with CR LF, and what the reader made of it as lines that can be read beside it.
+// A bank's export as a person sees it in a test: its text in the bank's encoding with CR LF, and
+// what the reader made of it as lines that can be read beside it.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "finance/statements/double_byte.hpp"
 #include "finance/statements/recognise.hpp"
 
 namespace atlas::finance::statements::bank_export {
 
-enum class Written : std::uint8_t { utf8, marked_utf8, windows_1252, windows_1251 };
+/// UTF-8 with its mark.
+inline constexpr std::optional<Encoding> kMarkedUtf8 = std::nullopt;
 
-/// The text in the encoding, with CR LF at the end of its lines.
-inline std::string written(std::string_view utf8, Written how) {
-    std::string out = how == Written::marked_utf8 ? "\xEF\xBB\xBF" : "";
-    const bool one_byte = how == Written::windows_1252 || how == Written::windows_1251;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const unsigned lead = static_cast<unsigned char>(utf8[i]);
-        if (!one_byte || lead < 0x80) {
-            out += utf8[i] == '\n' ? "\r\n" : std::string(1, utf8[i]);
-            continue;
+/// The character's bytes in an encoding that is not Unicode's; empty where it has none.
+inline std::string bytes_of(std::string_view character, Encoding encoding) {
+    static std::map<Encoding, std::map<std::string, std::string, std::less<>>> all;
+    auto& known = all[encoding];
+    if (known.empty()) {
+        const unsigned last = is_double_byte(encoding) ? 0xFF : 0x20;
+        for (unsigned lead = 0x80; lead < 0x100; ++lead) {
+            for (unsigned trail = 0x20; trail <= last; ++trail) {
+                std::string bytes{static_cast<char>(lead)};
+                known.try_emplace(to_utf8(bytes, encoding), bytes);
+                bytes += static_cast<char>(trail);
+                known.try_emplace(to_utf8(bytes, encoding), bytes);
+            }
         }
-        const auto next = [&] { return static_cast<unsigned char>(utf8[++i]) & 0x3FU; };
-        unsigned point = lead < 0xE0 ? (lead & 0x1FU) << 6U : (lead & 0x0FU) << 12U;
-        point |= lead < 0xE0 ? next() : next() << 6U;
-        point |= lead < 0xE0 ? 0U : next();
-        if (point == 0x20AC) {
-            point = 0x80;  // The euro sign of Windows-1252.
-        } else if (point >= 0x410 && point <= 0x44F) {
-            point -= 0x410 - 0xC0;
-        } else if (point == 0x451) {
-            point = 0xB8;
+    }
+    const auto found = known.find(character);
+    return found == known.end() ? std::string() : found->second;
+}
+
+/// UTF-8 in another encoding, or kMarkedUtf8; CR LF at line ends.
+inline std::string written(std::string_view utf8, std::optional<Encoding> encoding) {
+    std::string out = encoding.has_value() ? "" : "\xEF\xBB\xBF";
+    for (std::size_t i = 0; i < utf8.size();) {
+        std::size_t size = 1;
+        while (i + size < utf8.size() &&
+               (static_cast<unsigned char>(utf8[i + size]) & 0xC0U) == 0x80U) {
+            ++size;
         }
-        EXPECT_LT(point, 0x100U);
-        out += static_cast<char>(point);
+        const std::string_view character = utf8.substr(i, size);
+        i += size;
+        if (character == "\n") {
+            out += "\r\n";
+        } else if (size == 1 || encoding.value_or(Encoding::utf8) == Encoding::utf8) {
+            out += character;
+        } else {
+            const std::string bytes = bytes_of(character, *encoding);
+            EXPECT_FALSE(bytes.empty()) << character;
+            out += bytes;
+        }
     }
     return out;
 }
@@ -63,13 +83,15 @@ inline std::string shown(const StatementFile& file) {
 }
 
 /// `text` begins with a line break; a line of it may go on behind a backslash.
-inline void check(std::string_view text, std::string_view wanted, Written how = Written::utf8) {
-    const ReadOptions options{.currency = *money::Currency::parse("CHF"), .mapping = {}};
+inline void check(std::string_view text, std::string_view wanted,
+                  std::optional<Encoding> encoding = Encoding::utf8,
+                  std::string_view currency = "CHF") {
+    const ReadOptions options{.currency = *money::Currency::parse(currency), .mapping = {}};
     std::string whole(text.substr(1));
     for (std::size_t at = 0; (at = whole.find("\\\n", at)) != std::string::npos;) {
         whole.erase(at, 2);
     }
-    const auto file = read_statements(written(whole, how), "export.csv", options);
+    const auto file = read_statements(written(whole, encoding), "export.csv", options);
     EXPECT_EQ(file.has_value() ? shown(*file) : to_string(file.error()), wanted);
 }
 
