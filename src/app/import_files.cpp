@@ -12,6 +12,7 @@
 #include "adapters/disk/posix/posix_disk.hpp"
 #include "app/commands.hpp"
 #include "app/door.hpp"
+#include "app/import_copy.hpp"
 #include "app/import_sources.hpp"
 #include "base/format.hpp"
 #include "base/percent.hpp"
@@ -139,8 +140,11 @@ Result<std::string> read_file(const std::string& path) {
     return content;
 }
 
-/// Looked at where it lies. Errors: not_found, too_large, unavailable.
-Result<std::shared_ptr<const ports::FileView>> look_at(const std::string& path) {
+/// A server is sent the file as it lies there; without one a copy is read.
+/// Errors: not_found, too_large, unavailable; those of copy_of().
+Result<std::shared_ptr<const ports::FileView>> look_at(const Door& door,
+                                                       const ImportOptions& options,
+                                                       const std::string& path) {
     adapters::disk::posix::PosixDisk disk;
     const auto file = disk.open(path, ports::FileMode::read_only);
     if (!file.has_value()) {
@@ -156,15 +160,7 @@ Result<std::shared_ptr<const ports::FileView>> look_at(const std::string& path) 
             ErrorCode::too_large, path,
             format("{} bytes; at most {} accepted", size, finance::statements::kInputBytesMax));
     }
-    return (*file)->view();
-}
-
-/// A server is sent the file; without one it is read where it lies.
-Result<std::shared_ptr<const contracts::ImportValue>> upload(Door& door,
-                                                             contracts::CreateImport request,
-                                                             const std::string& path) {
-    ATLAS_TRY_ASSIGN(auto file, look_at(path));
-    return door.call(contracts::create_import, std::move(request), std::move(file));
+    return door.local() == nullptr ? (*file)->view() : copy_of(**file, size, disk, options.data);
 }
 
 Result<ImportReport> import_file(Door& door, const ImportOptions& options,
@@ -184,7 +180,9 @@ Result<ImportReport> import_file(Door& door, const ImportOptions& options,
     if (!options.mapping.empty()) {
         ATLAS_TRY_ASSIGN(request.mapping, read_file(options.mapping));
     }
-    ATLAS_TRY_ASSIGN(auto answer, upload(door, std::move(request), path));
+    ATLAS_TRY_ASSIGN(auto file, look_at(door, options, path));
+    ATLAS_TRY_ASSIGN(auto answer,
+                     door.call(contracts::create_import, std::move(request), std::move(file)));
     const contracts::ImportById id{answer->import_id};
     if (options.dry_run) {
         ATLAS_TRY(door.call(contracts::undo_import, id));
