@@ -244,6 +244,26 @@ TEST_F(Filed, ABookOfAnotherHistoryIsNotUsed) {
     EXPECT_EQ(filer().memory_of(house().household()), untaught);
 }
 
+TEST_F(Filed, NowAndThenWhatIsFiledIsAskedAboutAndSaysSo) {
+    std::vector<testing::OfxRow> rows;
+    for (int i = 0; i < 400; ++i) {  // One in 25: that none is drawn happens once in ten million.
+        rows.push_back({"20260102", format("-{}.50", 3 + i % 10), format("F{}", i), "NETFLIX.COM"});
+    }
+    import(rows);
+    catch_up();
+    const auto list = must(filer().list_reviews({}, context()));
+    ASSERT_EQ(list.items.size(), 1U);
+    EXPECT_LT(list.total, 60);
+    EXPECT_EQ(list.filed, 400 - list.total);
+    const auto& item = list.items[0];
+    EXPECT_EQ(item.alike + 1, list.total);
+    EXPECT_EQ(item.category, "entertainment.video");
+    ASSERT_FALSE(item.reasons.empty());
+    EXPECT_EQ(item.reasons[0].kind, "check");
+    must(filer().accept_review({item.transaction.id, item.others}, context()));
+    EXPECT_EQ(must(filer().list_reviews({}, context())).total, 0);
+}
+
 TEST_F(Filed, OneAnswerServesAllThatBelongToItAndIsTakenBackAsOneStep) {
     import({{"20260102", "-3.50", "F1", "ZORBLAX EMPORIUM 12"},
             {"20260109", "-7.20", "F2", "ZORBLAX EMPORIUM 99"},

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/text_hash.hpp"
 #include "learning/categorise/fast_math.hpp"
 
 namespace atlas::learning::categorise {
@@ -481,6 +482,10 @@ Decision decide(const Model& model, const CategoriseInput& input, Gathered& gath
 bool is_question(const Model& model, const MemoryState& memory, const Decision& decision) {
     return decision.category == model.taxonomy.unknown() ||
            !is_leaf_id(memory.id(model.taxonomy, decision.category));
+}
+
+bool is_checked(std::uint64_t key) {
+    return mix_bits(key) % kCheckedEvery == 0;
 }
 
 }  // namespace atlas::learning::categorise

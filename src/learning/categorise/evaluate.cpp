@@ -70,6 +70,7 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
         const MemoryState& state = memory.state();
         const Decision decision = decide(model, input, gathered, state);
         const Latest* met = state.by_merchant.find(gathered.merchant_key);
+        const bool is_asked = is_question(model, state, decision) || is_checked(judged.size());
         judged.push_back({.label = row.label,
                           .filed = std::string(state.id(model.taxonomy, decision.category)),
                           .confidence = static_cast<double>(decision.confidence),
@@ -80,7 +81,6 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
                           .leaf_confidence = decision.leaf_confidence,
                           .is_cold = decision.is_cold,
                           .is_known_merchant = gathered.merchant_key != 0 && met != nullptr});
-        const bool is_asked = is_question(model, state, decision);
         if (learning == Learning::on || (learning == Learning::from_questions && is_asked)) {
             cascade.learn(memory, input, row.label, decision);
         }

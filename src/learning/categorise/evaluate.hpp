@@ -28,7 +28,8 @@ struct LabelledRow {
 };
 
 /// What is told after a row's prediction: nothing; its label; its label where Atlas asks for it
-/// (unfiled, or a branch), as in a household that answers questions and looks at nothing else.
+/// (unfiled, a branch, or is_checked by the row's number), as in a household that answers questions
+/// and looks at nothing else.
 enum class Learning : std::uint8_t { off, on, from_questions };
 
 /// A share of rows with its 95 % interval.

@@ -10,6 +10,7 @@
 
 #include "base/random.hpp"
 #include "learning/categorise/cascade.hpp"
+#include "learning/categorise/decision.hpp"
 #include "learning/categorise/evaluate.hpp"
 #include "learning/categorise/memory_state.hpp"
 #include "learning/categorise/testing/own_cascade.hpp"
@@ -204,8 +205,13 @@ TEST(OwnCalibration, AnswersAreHeldAgainstWhatWasClaimed) {
 
 TEST(Replay, WhereOnlyQuestionsAreAnsweredOnlyTheyTeach) {
     const Cascade cascade = testing::own_cascade();
-    // Asked about until it is known; then this person calls it something else, and nobody asks.
-    std::vector<LabelledRow> rows(38);
+    // Asked about until it is known; then this person calls it something else, and nobody asks
+    // until chance does.
+    std::size_t checked = 8;
+    while (!is_checked(checked)) {
+        ++checked;
+    }
+    std::vector<LabelledRow> rows(checked + 1);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i].description = "TESCO";
         rows[i].amount_minor = -500;
@@ -219,6 +225,17 @@ TEST(Replay, WhereOnlyQuestionsAreAnsweredOnlyTheyTeach) {
     EXPECT_EQ(filed(Learning::on), std::pair(groceries, std::string("transport.fuel")));
     EXPECT_EQ(filed(Learning::from_questions), std::pair(groceries, groceries));
     EXPECT_EQ(filed(Learning::off).first, filed(Learning::off).second);
+    rows.resize(checked + 150, rows.back());
+    EXPECT_EQ(filed(Learning::from_questions), std::pair(groceries, std::string("transport.fuel")));
+}
+
+TEST(Replay, AboutOneInSoManyIsAskedAbout) {
+    constexpr std::uint64_t kRows = 100'000;
+    std::uint64_t asked = 0;
+    for (std::uint64_t row = 0; row < kRows; ++row) {
+        asked += is_checked(row) ? 1U : 0U;
+    }
+    EXPECT_NEAR(static_cast<double>(asked), kRows / kCheckedEvery, 250);  // Four deviations.
 }
 
 TEST(Replay, HundredsOfOnesOwnCategoriesAreFiled) {

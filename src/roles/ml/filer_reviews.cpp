@@ -21,6 +21,9 @@ using ledger::Transaction;
 
 static_assert(kOthersMax == contracts::kAnsweredWithMax, "what is shown can be answered");
 
+constexpr std::string_view kWhyChecked =
+    "filed already: now and then Atlas asks, to learn how often it is wrong";
+
 ReviewItem to_item(const Transaction& transaction, const Verdict& verdict) {
     ReviewItem item{.transaction = contracts::to_value(transaction),
                     .category = verdict.filing.category,
@@ -99,8 +102,12 @@ Result<contracts::ReviewList> Filer::list_reviews(const contracts::ListReviews& 
     const std::lock_guard lock(mutex_);
     const FilingBook& book = book_locked(context.household);
     for (const Asked& question : asked) {
-        if (book.is_question(question.first)) {  // Nobody has answered in the meantime.
+        if (book.is_asked(question.first)) {  // Nobody has answered in the meantime.
             list.items.push_back(to_item(question.first, book.judge(question.first)));
+            if (book.is_check(question.first)) {
+                std::vector<contracts::FilingReasonValue>& reasons = list.items.back().reasons;
+                reasons.insert(reasons.begin(), {"check", std::string(kWhyChecked)});
+            }
             add_others(question, list.items.back());
         }
     }

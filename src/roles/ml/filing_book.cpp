@@ -2,14 +2,18 @@
 #include "roles/ml/filing_book.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 
 #include "base/format.hpp"
+#include "base/text_hash.hpp"
 #include "contracts/codec/json.hpp"
 #include "contracts/events.hpp"
 #include "finance/merchants/text_hash.hpp"
 #include "finance/rules/dry_run.hpp"
 #include "finance/rules/rule_text.hpp"
+#include "learning/categorise/decision.hpp"
 #include "learning/categorise/model.hpp"
 #include "learning/categorise/own_numbers.hpp"
 #include "roles/ml/categorise_input.hpp"
@@ -156,6 +160,15 @@ bool FilingBook::is_question(const Transaction& transaction) const {
              categories_.has_children(transaction.splits.front().category)));
 }
 
+bool FilingBook::is_check(const Transaction& transaction) const {
+    const FilingSource source = transaction.filed.source;
+    const bool is_atlas = source == FilingSource::memory || source == FilingSource::merchant ||
+                          source == FilingSource::model;
+    const auto bytes = std::bit_cast<std::array<char, sizeof(Uuid)>>(transaction.id.uuid);
+    return is_atlas && is_open(transaction) && !is_question(transaction) &&
+           categorise::is_checked(fnv1a({bytes.data(), bytes.size()}));
+}
+
 categorise::CategoriseInput FilingBook::input_of(const Transaction& transaction) const {
     const auto account = accounts_.find(transaction.account_id);
     const std::string_view code =
@@ -260,14 +273,17 @@ std::string FilingBook::key_of(const Transaction& transaction) const {
     return cascade().merchant_of(transaction.description).key;
 }
 
-std::string FilingBook::together_of(const Transaction& transaction, const std::string& key) {
+std::string FilingBook::together_of(const Transaction& transaction, const std::string& key) const {
     const std::string_view currency = transaction.amount.currency().code();
     const char direction = transaction.amount.is_positive() ? '+' : '-';
+    const std::string filed =
+        is_check(transaction) ? kKeyEnd + transaction.splits.front().category : std::string();
     if (!key.empty()) {
-        return format("{}{}{}{}", key, kKeyEnd, direction, currency);
+        return format("{}{}{}{}{}", key, kKeyEnd, direction, currency, filed);
     }
-    return format("{}{:016x}{}{}{}", kKeyEnd, finance::merchants::hash_of(transaction.description),
-                  to_string(transaction.account_id), transaction.amount.minor(), currency);
+    return format("{}{:016x}{}{}{}{}", kKeyEnd,
+                  finance::merchants::hash_of(transaction.description),
+                  to_string(transaction.account_id), transaction.amount.minor(), currency, filed);
 }
 
 void FilingBook::put(const Transaction& transaction, const std::string& key) {
@@ -282,7 +298,7 @@ void FilingBook::put(const Transaction& transaction, const std::string& key) {
         }
     }
     open_ += is_open(transaction) ? 1 : 0;
-    if (is_question(transaction)) {
+    if (is_asked(transaction)) {
         questions_.insert(together_of(transaction, key), {skipped_.contains(transaction.id),
                                                           urgency_of(transaction), transaction.id});
     }
@@ -335,9 +351,11 @@ void FilingBook::learn_difference(const Transaction* before, const Transaction* 
     }
     if (!new_answer.empty()) {
         // A transfer was told by its other leg, not by anybody's answer.
-        cascade().learn(
-            memory_, input_of(*after), new_answer,
-            after->transfer_id ? categorise::LookedAt::nothing : categorise::LookedAt::questions);
+        const bool was_checked = before != nullptr && is_check(*before);
+        cascade().learn(memory_, input_of(*after), new_answer,
+                        after->transfer_id ? categorise::LookedAt::nothing
+                        : was_checked      ? categorise::LookedAt::every_row
+                                           : categorise::LookedAt::questions);
     }
     // What was filed by memory, or not at all, is looked at again when the memory of its merchant
     // changes; what a model filed stays until somebody asks for all to be filed anew.

@@ -54,6 +54,12 @@ public:
     static bool is_unsure(const finance::ledger::Transaction& transaction);
     /// Nothing was sure enough, or only the parent was.
     bool is_question(const finance::ledger::Transaction& transaction) const;
+    /// Filed by Atlas, and asked about all the same: chance, by its id.
+    bool is_check(const finance::ledger::Transaction& transaction) const;
+    /// Either: it stands in the queue.
+    bool is_asked(const finance::ledger::Transaction& transaction) const {
+        return is_question(transaction) || is_check(transaction);
+    }
 
     /// Transactions to be filed or filed again.
     struct Waiting {
@@ -125,9 +131,10 @@ private:
     };
     std::string key_of(const finance::ledger::Transaction& transaction) const;
     /// What is the same for all that one answer serves: merchant, direction and currency; where
-    /// nobody is named, the account, the text and the very amount.
-    static std::string together_of(const finance::ledger::Transaction& transaction,
-                                   const std::string& key);
+    /// nobody is named, the account, the text and the very amount; and how it is filed, where that
+    /// is what is asked about.
+    std::string together_of(const finance::ledger::Transaction& transaction,
+                            const std::string& key) const;
     void put(const finance::ledger::Transaction& transaction, const std::string& key);
     void take_out(const finance::ledger::Transaction& transaction, const std::string& key);
     void change(const finance::ledger::Transaction& before,

@@ -11,118 +11,12 @@
 #include "contracts/events.hpp"
 #include "learning/categorise/model.hpp"
 #include "learning/categorise/own_numbers.hpp"
-#include "roles/ml/testing/small_cascade.hpp"
+#include "roles/ml/testing/book_events.hpp"
 
 namespace atlas::roles::ml {
 namespace {
 
-namespace ledger = finance::ledger;
-using ledger::FilingSource;
-using ledger::Transaction;
-
-Transaction bought(int number, std::string description, std::int64_t minor = -1250) {
-    Uuid uuid;
-    uuid.bytes[14] = static_cast<std::byte>(number >> 8);
-    uuid.bytes[15] = static_cast<std::byte>(number & 0xff);
-    const auto amount = money::Money::from_minor(minor, money::Currency::parse("USD").value());
-    return {.id = {uuid},
-            .account_id = {},
-            .date = Date::create(2026, 3, 4).value(),
-            .posted_date = std::nullopt,
-            .amount = amount,
-            .original_amount = std::nullopt,
-            .description = std::move(description),
-            .merchant = std::nullopt,
-            .status = ledger::TransactionStatus::posted,
-            .splits = {{std::string(ledger::kUnknownCategory), amount, std::nullopt, {}}},
-            .transfer_id = std::nullopt,
-            .filed = {},
-            .source = {},
-            .bank_id = std::nullopt,
-            .fingerprint = {},
-            .occurrence = 0};
-}
-
-Transaction answered(Transaction transaction, std::string category) {
-    transaction.splits.front().category = std::move(category);
-    transaction.filed = {FilingSource::user, 1.0, true};
-    return transaction;
-}
-
-struct Event {
-    std::string type;
-    std::string payload;
-    std::optional<Transaction> now{};  ///< As it is afterwards, if the event is about one.
-    std::optional<TransactionId> gone{};
-};
-
-Event recorded(const Transaction& transaction) {
-    return {
-        std::string(contracts::kTransactionRecorded),
-        contracts::encode(contracts::TransactionEvent{
-            .version = 1, .transaction = contracts::to_value(transaction), .unknown_fields = {}}),
-        transaction};
-}
-Event removed(const Transaction& transaction) {
-    Event event = recorded(transaction);
-    event.type = contracts::kTransactionRemoved;
-    event.now.reset();
-    event.gone = transaction.id;
-    return event;
-}
-Event changed(const Transaction& before, const Transaction& after) {
-    return {
-        std::string(contracts::kTransactionChanged),
-        contracts::encode(contracts::TransactionChangedEvent{.version = 1,
-                                                             .before = contracts::to_value(before),
-                                                             .after = contracts::to_value(after),
-                                                             .unknown_fields = {}}),
-        after};
-}
-Event rule(std::string id, std::string text, std::int64_t position = 0) {
-    return {std::string(contracts::kRuleSaved),
-            contracts::encode(contracts::RuleSavedEvent{.version = 1,
-                                                        .id = std::move(id),
-                                                        .name = "a rule",
-                                                        .text = std::move(text),
-                                                        .enabled = true,
-                                                        .position = position,
-                                                        .unknown_fields = {}})};
-}
-Event key(std::string_view type, std::string of) {
-    return {std::string(type), contracts::encode(contracts::FilingKeyEvent{
-                                   .version = 1, .key = std::move(of), .unknown_fields = {}})};
-}
-
-/// A book, and beside it the transactions as a ledger would have them.
-class Book {
-public:
-    std::unique_ptr<FilingBook> kept =
-        std::make_unique<FilingBook>(testing::small_cascade(), embedded_file("taxonomy.tsv"));
-    FilingBook& book = *kept;
-    std::map<TransactionId, Transaction> now;
-
-    Book() = default;
-    explicit Book(std::unique_ptr<FilingBook> other) : kept(std::move(other)) {}
-
-    void tell(const Event& event) {
-        const auto told = book.apply(book.sequence() + 1, event.type, event.payload);
-        ASSERT_TRUE(told.has_value()) << to_string(told.error());
-        if (event.now) {
-            now.insert_or_assign(event.now->id, *event.now);
-        }
-        if (event.gone) {
-            now.erase(*event.gone);
-        }
-    }
-    Verdict judge(const Transaction& transaction) const {
-        return book.judge(now.at(transaction.id));
-    }
-    std::string category(const Transaction& transaction) const {
-        return judge(transaction).after.splits.front().category;
-    }
-    std::vector<TransactionId> take() { return book.take_waiting(1000).ids; }
-};
+using namespace testing::books;
 
 TEST(FilingBook, WaitsWithWhatIsNewAndWithNothingElse) {
     Book b;
@@ -437,11 +331,11 @@ TEST(FilingBook, HoldsTheQuestionsAndCountsOfItsTransactions) {
             for (const ledger::Split& split : transaction.splits) {
                 ++categories[split.category];
             }
-            const bool is_question = b.book.is_question(transaction);
-            if (is_question) {
+            const bool is_asked = b.book.is_asked(transaction);
+            if (is_asked) {
                 asked.insert(id);
             }
-            open += FilingBook::is_open(transaction) && !is_question ? 1 : 0;
+            open += FilingBook::is_open(transaction) && !is_asked ? 1 : 0;
             zorblax += transaction.description == "SQ *ZORBLAX 12" ? 1 : 0;
         }
         EXPECT_EQ(b.book.category_counts(), categories) << "seed " << seed;
