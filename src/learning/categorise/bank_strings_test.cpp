@@ -104,7 +104,7 @@ void judge(const BankString& string, Figures& out) {
     const auto names = names_of(string);
     const Knowledge::Found& known = gathered.known;
     const bool names_brand = known.is_found && known.match.quality != MatchQuality::inside &&
-                             cascade.model().knowledge.entry(known.match.entry).is_common_word == 0;
+                             !known.match.is_common_word;
     bool is_wrong = false;
     if (string.kind == StringKind::brand || string.kind == StringKind::small) {
         add(out.normalised, is_among(names, display));

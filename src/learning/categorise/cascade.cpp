@@ -18,20 +18,20 @@ namespace {
 
 /// Whether the text is the merchant's name, and not a text in which it occurs or a word of
 /// everyday: "Stock market" is no K-Market.
-bool names_merchant(const Model& model, const Knowledge::Found& known) {
+bool names_merchant(const Knowledge::Found& known) {
     return known.is_found && known.match.quality != MatchQuality::inside &&
-           model.knowledge.entry(known.match.entry).is_common_word == 0;
+           !known.match.is_common_word;
 }
 
 std::string display_of(const Model& model, const Gathered& gathered) {
-    if (names_merchant(model, gathered.known)) {
+    if (names_merchant(gathered.known)) {
         return std::string(model.knowledge.display(gathered.known.match.entry));
     }
     return finance::merchants::title_case(gathered.text.merchant());
 }
 
 std::string key_text_of(const Model& model, const Gathered& gathered) {
-    if (names_merchant(model, gathered.known)) {
+    if (names_merchant(gathered.known)) {
         return std::string(model.knowledge.key(gathered.known.match.entry));
     }
     return gathered.text.merchant();
@@ -102,7 +102,7 @@ void add_model_reasons(const Model& model, const Gathered& gathered, const Decis
         const std::string_view category = model.taxonomy.id(merchant.categories[0]);
         if (!speaks_for(model, filing, merchant.categories[0])) {
             // Filed otherwise, so it is no reason.
-        } else if (merchant.is_common_word != 0) {
+        } else if (gathered.known.match.is_common_word) {
             const std::string_view word = model.knowledge.key(gathered.known.match.entry);
             filing.reasons.push_back(
                 {Reason::Kind::words, join({"\"", word, "\" is a word of ", category})});

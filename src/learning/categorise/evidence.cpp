@@ -121,7 +121,7 @@ void add_bonus(const Taxonomy& tree, CategoryIndex category, float bonus, std::s
 void add_known_merchant(const Model& model, const KnowledgeMatch& match, std::span<float> leaves) {
     const KnownMerchant& merchant = model.knowledge.entry(match.entry);
     float bonus = model.fusion.match_bonus[static_cast<std::size_t>(match.quality)];
-    if (merchant.is_common_word != 0) {
+    if (match.is_common_word) {
         bonus *= model.fusion.common_word_factor;
     }
     if (!match.is_region) {
@@ -244,7 +244,7 @@ void gather_keys(const Model& model, const CategoriseInput& input, Gathered& out
     if (out.known.is_found) {
         const KnowledgeMatch& match = out.known.match;
         const KnownMerchant& merchant = model.knowledge.entry(match.entry);
-        if (match.quality != MatchQuality::inside && merchant.is_common_word == 0) {
+        if (match.quality != MatchQuality::inside && !match.is_common_word) {
             out.merchant_key = hash_of(model.knowledge.key(match.entry), 3);
         }
         out.known_category = merchant.categories[0];

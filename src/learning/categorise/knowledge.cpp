@@ -154,6 +154,24 @@ std::string key_of(std::string_view name) {
     return std::string(compact.whole());
 }
 
+/// The letter in front of a name of one more word; 0: it is no such name, or its key has it.
+char initial_of(std::string_view name, std::string_view key) {
+    // Most names are told apart without reading them: a letter, then no letter.
+    const std::size_t letter = name.empty() || static_cast<unsigned char>(name[0]) < 0x80 ? 1 : 2;
+    const auto is_ascii_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    if (name.size() <= letter + 1 || is_ascii_letter(name[letter]) ||
+        static_cast<unsigned char>(name[letter]) >= 0x80) {
+        return 0;
+    }
+    MerchantText text;
+    text.read(name);
+    const auto words = text.words();
+    const bool is_one = words.size() == 2 && words[0].latin_size == 1;
+    return is_one && text.latin_of(words[1]) == key ? text.latin_of(words[0]).front() : '\0';
+}
+
 struct Draft {
     std::string display;
     float display_weight = -1;
@@ -260,7 +278,9 @@ void Knowledge::index() {
         return slots[at];
     };
     starts_.assign(kStartBits / 64, 0);
+    initials_.clear();
     for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+        initials_.push_back(initial_of(display(i), key(i)));
         if (key(i).size() >= kCutKeyMin) {
             const std::uint64_t bit = hash_of(key(i).substr(0, kCutKeyMin)) % kStartBits;
             starts_[bit / 64] |= std::uint64_t{1} << (bit % 64);
@@ -293,6 +313,21 @@ bool Knowledge::may_start(std::string_view letters) const {
     return (starts_[bit / 64] >> (bit % 64) & 1U) != 0;
 }
 
+bool Knowledge::has_initial(std::uint32_t entry, const MerchantText& text) const {
+    const auto words = text.words();
+    for (std::size_t i = 0; initials_[entry] != 0 && i + 1 < words.size(); ++i) {
+        if (words[i].latin_size == 1 && text.latin_of(words[i]).front() == initials_[entry] &&
+            text.latin_of(words[i + 1]) == key(entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Knowledge::is_meant(std::uint32_t entry, const MerchantText& text) const {
+    return initials_[entry] == 0 || entries_[entry].is_common_word != 0 || has_initial(entry, text);
+}
+
 Knowledge::Found Knowledge::find_cut(std::string_view compact) const {
     if (compact.size() < kCutKeyMin || !may_start(compact)) {
         return {};
@@ -307,7 +342,7 @@ Knowledge::Found Knowledge::find_cut(std::string_view compact) const {
             high = middle;
         }
     }
-    if (low < entries_.size() && key(low).starts_with(compact)) {
+    if (low < entries_.size() && key(low).starts_with(compact) && initials_[low] == 0) {
         return {.is_found = true,
                 .match = {.entry = low, .quality = MatchQuality::cut, .words = 1}};
     }
@@ -316,9 +351,10 @@ Knowledge::Found Knowledge::find_cut(std::string_view compact) const {
 
 /// The text that names are looked for in.
 struct Knowledge::Spans {
+    const MerchantText& text;
     Compact words;
     bool may_be_cut = true;  ///< Nothing of the bank's own words follows: "INTEREST PAYMENT".
-    explicit Spans(const MerchantText& text) {
+    explicit Spans(const MerchantText& whole) : text(whole) {
         make_compact(text, Take::name, words);
         if (words.count == 0) {
             make_compact(text, Take::everything, words);
@@ -349,7 +385,7 @@ Knowledge::Found Knowledge::find_spans(const Spans& spans) const {
                 continue;
             }
             const std::uint32_t entry = look_up(slots_, hashes[last - first]);
-            if (entry != kNone) {
+            if (entry != kNone && is_meant(entry, spans.text)) {
                 return {.is_found = true,
                         .match = {.entry = entry,
                                   .quality = is_whole     ? MatchQuality::whole
@@ -366,7 +402,7 @@ Knowledge::Found Knowledge::find_skeleton(const Spans& spans) const {
     for (std::size_t last = std::min<std::size_t>(spans.words.count, 3); last-- > 0;) {
         const std::uint64_t bones = skeleton_of(spans.words.span(0, last));
         const std::uint32_t entry = bones == 0 ? kNone : look_up(skeletons_, bones);
-        if (entry != kNone) {
+        if (entry != kNone && is_meant(entry, spans.text)) {
             return {.is_found = true,
                     .match = {.entry = entry,
                               .quality = MatchQuality::skeleton,
@@ -374,6 +410,19 @@ Knowledge::Found Knowledge::find_skeleton(const Spans& spans) const {
         }
     }
     return {};
+}
+
+Knowledge::Found Knowledge::placed(Found best, const MerchantText& text,
+                                   std::string_view currency) const {
+    if (best.is_found) {
+        const KnownMerchant& entry = entries_[best.match.entry];
+        const std::uint32_t region = region_of_currency(currency);
+        best.match.is_region =
+            region == 0 || entry.regions == 0 || (entry.regions & (region | 1U)) != 0;
+        best.match.is_common_word =
+            entry.is_common_word != 0 && !has_initial(best.match.entry, text);
+    }
+    return best;
 }
 
 Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view currency) const {
@@ -388,12 +437,7 @@ Knowledge::Found Knowledge::find(const MerchantText& text, std::string_view curr
     if (!best.is_found) {
         best = find_skeleton(spans);
     }
-    if (best.is_found) {
-        const std::uint32_t region = region_of_currency(currency);
-        const std::uint32_t known = entries_[best.match.entry].regions;
-        best.match.is_region = region == 0 || known == 0 || (known & (region | 1U)) != 0;
-    }
-    return best;
+    return placed(best, text, currency);
 }
 
 Knowledge::Found Knowledge::find_slowly(const MerchantText& text, std::string_view currency) const {
@@ -415,7 +459,7 @@ Knowledge::Found Knowledge::find_slowly(const MerchantText& text, std::string_vi
                                        (first == best_first && last - first + 1 > best_words);
                 const bool is_too_short =
                     span.size() <= kShortKey && !is_whole && !compact.is_short_name(first, last);
-                if (span != key(entry) || !is_better || is_too_short) {
+                if (span != key(entry) || !is_better || is_too_short || !is_meant(entry, text)) {
                     continue;
                 }
                 best_first = first;
@@ -429,12 +473,7 @@ Knowledge::Found Knowledge::find_slowly(const MerchantText& text, std::string_vi
             }
         }
     }
-    if (best.is_found) {
-        const std::uint32_t region = region_of_currency(currency);
-        const std::uint32_t known = entries_[best.match.entry].regions;
-        best.match.is_region = region == 0 || known == 0 || (known & (region | 1U)) != 0;
-    }
-    return best;
+    return placed(best, text, currency);
 }
 
 std::string Knowledge::encode() const {

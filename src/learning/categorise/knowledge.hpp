@@ -41,7 +41,8 @@ struct KnowledgeMatch {
     std::uint32_t entry = 0;
     MatchQuality quality = MatchQuality::whole;
     std::uint8_t words = 0;
-    bool is_region = true;  ///< The currency is one the merchant is met in, or is not known.
+    bool is_region = true;        ///< The currency is one the merchant is met in, or is not known.
+    bool is_common_word = false;  ///< The entry's, where no letter in front tells it apart.
 };
 
 class Knowledge {
@@ -85,6 +86,13 @@ private:
     struct Spans;
     std::uint32_t look_up(const std::vector<Slot>& slots, std::uint64_t hash) const;
     void index();
+    /// Whether the letter in front of the entry's name stands in front of it in the text.
+    bool has_initial(std::uint32_t entry, const finance::merchants::MerchantText& text) const;
+    /// "Good" alone is no B.Good; a word of everyday, "market", says what it says without the K.
+    bool is_meant(std::uint32_t entry, const finance::merchants::MerchantText& text) const;
+    /// What hangs on the entry found, and on where the money was spent.
+    Found placed(Found best, const finance::merchants::MerchantText& text,
+                 std::string_view currency) const;
     Found find_spans(const Spans& spans) const;
     Found find_cut(std::string_view compact) const;
     Found find_skeleton(const Spans& spans) const;
@@ -96,6 +104,8 @@ private:
     std::vector<std::uint32_t> key_ends_;
     std::string displays_;
     std::vector<std::uint32_t> display_ends_;
+    /// The letter in front of a name of one more word ("Q-Park"), which its key lacks; 0: none.
+    std::vector<char> initials_;
     std::vector<Slot> slots_;
     std::vector<Slot> skeletons_;
     std::vector<std::uint64_t> starts_;  ///< A bit for each way a key starts.
