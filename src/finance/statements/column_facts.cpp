@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finance/statements/column_facts.hpp"
 
+#include <algorithm>
+
 #include "finance/statements/amount_text.hpp"
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/date_text.hpp"
@@ -11,11 +13,25 @@ bool is_date(const std::string& cell) {
     return possible_orders(cell) != 0;
 }
 
+bool is_header(const std::vector<std::string>& row) {
+    bool date = false;
+    bool amount = false;
+    for (const std::string& cell : row) {
+        const ColumnRole role = role_named(cell);
+        date = date || role == ColumnRole::date || role == ColumnRole::value_date ||
+               role == ColumnRole::initiated_date;
+        amount = amount || role == ColumnRole::amount || role == ColumnRole::debit ||
+                 role == ColumnRole::credit;
+    }
+    return date && amount && std::ranges::none_of(row, is_date);
+}
+
 void ColumnFacts::add(const std::string& cell) {
     if (cell.empty()) {
         return;
     }
     ++filled;
+    numbered += cell.find_first_of("0123456789") != std::string::npos ? 1U : 0U;
     if (is_date(cell)) {
         ++dates;
     } else if (looks_like_amount(cell)) {
@@ -49,6 +65,30 @@ bool ColumnFacts::fits(ColumnRole role) const {
         case ColumnRole::payee: return filled == 0 || letters > 0;
         default: return true;
     }
+}
+
+bool has_text(const std::vector<ColumnFacts>& facts, const std::vector<ColumnRole>& roles) {
+    for (std::size_t c = 0; c < facts.size(); ++c) {
+        const bool names_it = roles[c] == ColumnRole::description ||
+                              roles[c] == ColumnRole::payee || roles[c] == ColumnRole::memo;
+        if (names_it && facts[c].letters > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::size_t longest_text(const std::vector<ColumnFacts>& facts,
+                         const std::vector<ColumnRole>& roles) {
+    std::size_t best = facts.size();
+    for (std::size_t c = 0; c < facts.size(); ++c) {
+        const bool open = roles[c] == ColumnRole::ignored || roles[c] == ColumnRole::kind;
+        if (open && facts[c].letters > 0 &&
+            (best == facts.size() || facts[c].letters > facts[best].letters)) {
+            best = c;
+        }
+    }
+    return best;
 }
 
 }  // namespace atlas::finance::statements

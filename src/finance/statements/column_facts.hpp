@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "finance/statements/csv_mapping.hpp"
 
@@ -11,6 +12,9 @@ namespace atlas::finance::statements {
 
 /// Whether the cell can be a date in some order.
 bool is_date(const std::string& cell);
+
+/// True for a record with the names of a date and of an amount, and without a date.
+bool is_header(const std::vector<std::string>& row);
 
 struct ColumnFacts {
     std::size_t filled = 0;
@@ -20,7 +24,8 @@ struct ColumnFacts {
     std::size_t marked = 0;  ///< Amounts with a point or comma: no mere number.
     std::size_t directions = 0;
     std::size_t currencies = 0;
-    std::size_t letters = 0;  ///< Total bytes of text that is neither.
+    std::size_t numbered = 0;  ///< With a digit.
+    std::size_t letters = 0;   ///< Total bytes of text that is neither.
 
     void add(const std::string& cell);
 
@@ -31,5 +36,12 @@ struct ColumnFacts {
     /// A name is believed unless the cells contradict it.
     bool fits(ColumnRole role) const;
 };
+
+/// Whether one of the columns that name a text or a party says something.
+bool has_text(const std::vector<ColumnFacts>& facts, const std::vector<ColumnRole>& roles);
+
+/// The column with most text of those that say nothing else; their number where there is none.
+std::size_t longest_text(const std::vector<ColumnFacts>& facts,
+                         const std::vector<ColumnRole>& roles);
 
 }  // namespace atlas::finance::statements

@@ -14,6 +14,7 @@
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_infer.hpp"
 #include "finance/statements/csv_own.hpp"
+#include "finance/statements/csv_programs.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
 #include "finance/statements/entry_output.hpp"
@@ -25,6 +26,10 @@ namespace {
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 constexpr std::size_t kRoleCount = static_cast<std::size_t>(ColumnRole::bank_category) + 1;
 constexpr std::size_t kHeaderBytes = 4096;
+
+// What the first of GnuCash's rows of a movement says for all of them.
+constexpr auto kOfMovement =
+    std::to_array({ColumnRole::date, ColumnRole::description, ColumnRole::bank_id});
 
 struct Balance {
     DatedBalance after;
@@ -49,6 +54,7 @@ public:
           output_(sink, "rows"),
           lines_(source.text()),
           is_own_(own_csv_reading(source.text()).has_value()),
+          gnucash_(gnucash_columns(source.text())),
           needed_width_(std::max(mapping_.columns.size(), reading.header.size())) {
         const CsvMapping& mapping = mapping_;
         places_.fill(kNoColumn);
@@ -92,7 +98,15 @@ private:
     }
     std::string text(ColumnRole role) const {
         const CsvCell* const found = cell(role);
-        return found == nullptr ? std::string() : unguarded(csv_text(*found, source_));
+        std::string own = found == nullptr ? "" : unguarded(csv_text(*found, source_));
+        return own.empty() ? top(role) : own;
+    }
+    const std::string& top(ColumnRole role) const {
+        static const std::string kNone;
+        const auto* const found = std::ranges::find(kOfMovement, role);
+        return found == kOfMovement.end()
+                   ? kNone
+                   : top_[static_cast<std::size_t>(found - kOfMovement.begin())];
     }
     std::string joined(ColumnRole role) const {
         std::string out;
@@ -106,7 +120,7 @@ private:
                 out += piece;
             }
         }
-        return limit_text(std::move(out));
+        return limit_text(out.empty() ? top(role) : std::move(out));
     }
 
     void read_preamble() {
@@ -133,6 +147,9 @@ private:
     }
 
     void read_row() {
+        if (gnucash_.has_value() && !take_side()) {
+            return;
+        }
         if (is_extra_line()) {
             return note("a line that is no movement: " +
                         excerpt(csv_text(cells_.front(), source_)));
@@ -167,6 +184,29 @@ private:
             return reject(offset_of(ColumnRole::currency), currency.error().message);
         }
         read_movement(*date, *currency, status);
+    }
+
+    /// Of GnuCash's rows those of own accounts are movements; the first of a movement may say for
+    /// the others when and what it was. Returns whether to go on.
+    bool take_side() {
+        const auto at = [&](std::size_t column) {
+            return column < cells_.size() ? csv_text(cells_[column], source_) : std::string();
+        };
+        if (!at(places_[static_cast<std::size_t>(ColumnRole::date)]).empty()) {
+            top_.fill({});
+            std::ranges::transform(kOfMovement, top_.begin(),
+                                   [&](ColumnRole role) { return text(role); });
+        }
+        if (is_category_account(at(gnucash_->account))) {
+            ++other_sides_;
+            return false;
+        }
+        if (at(gnucash_->amount) != at(gnucash_->value)) {
+            reject(row_offset(), format("\"{}\" is kept in another commodity than the movement",
+                                        excerpt(at(gnucash_->account))));
+            return false;
+        }
+        return true;
     }
 
     /// A quotation that never ends, at the end of the file: any of the row's values may be half.
@@ -427,6 +467,10 @@ private:
             }
             out.push_back(std::move(draft.statement));
         }
+        if (other_sides_ > 0) {
+            notes_.push_back(
+                {{}, format("{} rows are categories of movements, not accounts", other_sides_)});
+        }
         out.front().rejected = std::move(pending_rejects_);
         out.front().notes = std::move(notes_);
         return out;
@@ -455,6 +499,9 @@ private:
     EntryOutput output_;
     LineCounter lines_;
     bool is_own_;  ///< Atlas's own export.
+    std::optional<GnuCashColumns> gnucash_;
+    std::int64_t other_sides_ = 0;  ///< Rows of GnuCash that are a movement's category.
+    std::array<std::string, kOfMovement.size()> top_;  ///< Of the movement that rows are under.
     std::size_t needed_width_;
     std::array<std::size_t, kRoleCount> places_{};
     std::vector<CsvCell> cells_;
@@ -465,28 +512,6 @@ private:
     std::string hint_number_;
     bool has_too_many_ = false;  ///< Accounts; the row at hand names one more.
 };
-
-Result<void> check_mapping(const CsvMapping& mapping) {
-    const auto count = [&](ColumnRole role) { return std::ranges::count(mapping.columns, role); };
-    if (count(ColumnRole::date) == 0) {
-        return invalid_argument({}, "the mapping names no column as date");
-    }
-    if (count(ColumnRole::amount) + count(ColumnRole::debit) + count(ColumnRole::credit) == 0) {
-        return invalid_argument({}, "the mapping names no column as amount, debit or credit");
-    }
-    if (mapping.date_order == DateOrder::unknown) {
-        return invalid_argument({}, "the mapping does not say in which order dates are");
-    }
-    for (std::size_t r = 1; r < kRoleCount; ++r) {
-        const auto role = static_cast<ColumnRole>(r);
-        const bool many = role == ColumnRole::description || role == ColumnRole::memo;
-        if (!many && count(role) > 1) {
-            return invalid_argument({},
-                                    format("the mapping names two columns as {}", name_of(role)));
-        }
-    }
-    return {};
-}
 
 /// The first word that the two encodings read otherwise, asked about where they are equally likely.
 void ask_encoding(const SourceText& source, CsvReading& reading) {

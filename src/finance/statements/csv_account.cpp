@@ -43,6 +43,14 @@ std::string iban_in(std::string_view utf8) {
     return is_iban(compact) ? compact : std::string();
 }
 
+bool are_ibans(const std::vector<std::string>& cells) {
+    const auto is_open = [](const std::string& cell) {
+        return !cell.empty() && iban_in(cell).empty();
+    };
+    return std::ranges::none_of(cells, is_open) &&
+           !std::ranges::all_of(cells, [](const std::string& cell) { return cell.empty(); });
+}
+
 bool is_account_number(std::string_view text) {
     std::size_t digits = 0;
     std::size_t letters = 0;

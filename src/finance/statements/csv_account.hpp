@@ -12,6 +12,9 @@ namespace atlas::finance::statements {
 /// ("DE02… / Girokonto"); without its spaces. Empty where there is none.
 std::string iban_in(std::string_view utf8);
 
+/// True where there is an IBAN in each of the cells that say anything, and one does.
+bool are_ibans(const std::vector<std::string>& cells);
+
 /// Whether a cell of a column of accounts is a number, masked or not, and no name that has digits
 /// in it ("Checking (...1234)"): at least half of it is digits. Without spaces.
 bool is_account_number(std::string_view text);

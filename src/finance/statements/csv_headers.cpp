@@ -35,7 +35,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "年月日|交易日期|记账日期|"
      "利用日|ご利用日|お取引日付|取引日付|交易创建时间|付款时间|入帳日|"
      "入账日期|交易日|이용일자|이용일|이용일시|승인일자|승인일|거래 일시|"
-     "거래 일자|"},
+     "거래 일자|"
+     "reskontradatum|txn date|txn posted date|"},
     {ColumnRole::value_date,
      "|value date|valuta|valutadatum|wertstellung|wertstellungstag|wert|date valeur|"
      "date de valeur|fecha valor|f valor|data valuta|rentedatum|data valor|valuedate|"
@@ -70,7 +71,8 @@ constexpr auto kWhole = std::to_array<Name>({
      "借方金额|ut|isplata|"
      "duguje|terheles|χρεωση|debet|ghi no|phat sinh no|חובה|출금|출금액|출금금액|찾으신금액|"
      "提出|提款|支出金額|借方发生额|払出金額|出金金額|引出金額|払出|引出|"
-     "出金額|출금 금액|지급금액|지급액|支取|"},
+     "出金額|출금 금액|지급금액|지급액|支取|"
+     "withdrawal amount|withdrawal amt|debit amt|amount out|paiements|retraits|dr amount|"},
     {ColumnRole::credit,
      "|credit|credits|credit amount|deposit|deposits|deposit amt|money in|inflow|paid in|amount "
      "credit|"
@@ -82,17 +84,20 @@ constexpr auto kWhole = std::to_array<Name>({
      "贷方金额|inn|uplata|potrazuje|jovairas|πιστωση|kredit|ghi co|phat sinh co|זכות|입금|입금액|"
      "입금금액|맡기신금액|"
      "存入|存款|存入金額|收入金額|贷方发生额|受入金額|入金金額|預入金額|"
-     "預入|入金額|입금 금액|"},
+     "預入|入金額|입금 금액|"
+     "deposit amount|deposit amt|credit amt|amount in|cr amount|depots|"},
     {ColumnRole::fee, "|fee|fees|gebuhr|gebuhren|frais|comision|commissione|kosten|comissao|"},
     {ColumnRole::direction,
      "|direction|debit credit|credit debit|dr cr|cr dr|d c|debit credit indicator|"
      "credit debit indicator|cdi|soll haben|s h|af bij|bij af|sens|dare avere|debe haber|"
-     "debito credito|d h|credit or debit|收 支|收支|"},
+     "debito credito|d h|credit or debit|收 支|收支|"
+     "income expense|expense income|in out|"},
     {ColumnRole::currency,
      "|currency|ccy|wahrung|devise|monnaie|divisa|moneda|valuta code|munt|muntsoort|moeda|"
      "currency code|curr|waehrung|valuta iso|valuutta|waluta|mena|penznem|валюта|"
      "валюта платежа|валюта счета|العملة|通貨|币种|"
-     "交易币种|记账币种|幣別|幣種|통화|"},
+     "交易币种|记账币种|幣別|幣種|통화|"
+     "payment currency|commodity currency|munteenheid|"},
     {ColumnRole::description,
      "|description|details|transaction description|narrative|narration|particulars|beschreibung|"
      "libelle|descripcion|concepto|descrizione|omschrijving|naam omschrijving|descricao|"
@@ -123,13 +128,15 @@ constexpr auto kWhole = std::to_array<Name>({
      "beneficiary payer|mottagare|saaja maksaja|saaja|nadawca odbiorca|odbiorca|kontrahent|"
      "контрагент|"
      "对方账户名|对方名称|对方姓名|交易对手|보낸분 받는분|받는분 보낸분|"
-     "의뢰인 수취인|"},
+     "의뢰인 수취인|"
+     "dane kontrahenta|kontrahent nazwa|"},
     {ColumnRole::memo,
      "|memo|note|notes|memo notes|comment|comments|reference text|verwendungszweck|buchungsdetails|"
      "payment reference|mededeling|mededelingen|communication|remarks|causale|observaciones|"
      "observacoes|nota|notas|notiz|remittance information|zweck|vermerk|reden|betalingskenmerk|"
      "meddelande|viesti|tytul|zprava|"
-     "备注|備註|備考|交易备注|附言|メモ|메모|비고|송금메모|"},
+     "备注|備註|備考|交易备注|附言|メモ|메모|비고|송금메모|"
+     "bericht|detail van de omzet|details du mouvement|"},
     {ColumnRole::bank_id,
      "|transaction id|transferwise id|id|reference|reference number|ref|ref no|fitid|transaction "
      "reference|"
@@ -148,7 +155,8 @@ constexpr auto kWhole = std::to_array<Name>({
     {ColumnRole::status,
      "|status|state|estado|stato|etat|statut|umsatzstatus|situacao|info|row type|reatuup|"
      "статус|"
-     "交易状态|当前状态|交易狀態|"},
+     "交易状态|当前状态|交易狀態|"
+     "contabilizzazione|"},
     {ColumnRole::balance,
      "|balance|running balance|saldo|kontostand|solde|account balance|available balance|"
      "saldo na mutatie|saldo nach buchung|saldo contabile|saldo contabilistico|saldo disponible|"
@@ -162,15 +170,18 @@ constexpr auto kWhole = std::to_array<Name>({
      "|original amount|foreign amount|amount in foreign currency|originalbetrag|fremdbetrag|"
      "ursprungsbetrag|amount foreign currency|betrag fremdwahrung|montant devise|"
      "importe original|importo originale|local amount|betrag ursprungliche wahrung|"
-     "сумма операции|"},
+     "сумма операции|"
+     "orig amount|"},
     {ColumnRole::original_currency,
      "|original currency|foreign currency|originalwahrung|fremdwahrung|local currency|"
      "type foreign currency|ursprungliche wahrung|devise d origine|moneda original|"
-     "valuta originale|валюта операции|"},
+     "valuta originale|валюта операции|"
+     "orig currency|"},
     {ColumnRole::category,
      "|category group category|category|categories|kategorie|categorie|categoria|"
      "master category sub category|категория|"
-     "交易分类|大項目|分类|分類|카테고리|"},
+     "交易分类|大項目|分类|分類|카테고리|"
+     "category name|kategoria|analyse hauptkategorie|transfer account|"},
     {ColumnRole::tags, "|tags|labels|etiketten|etiquetas|"},
     {ColumnRole::bank_category,
      "|mcc|mcc code|merchant category code|merchant category|category code|sic|sic code|sic mcc|"
@@ -181,7 +192,9 @@ constexpr auto kWhole = std::to_array<Name>({
      "compte|numero de compte|cuenta|conto|rekening|rekeningnummer|iban bban|conta|iban|"
      "client account|referenzkonto|wallet|geldborse|billetera|carteira|portfel|card number|card "
      "no|account id|account no|kartennummer|"
-     "保有金融機関|账号|帳號|계좌번호|"},
+     "保有金融機関|账号|帳號|계좌번호|"
+     "full account name|rachunek|"
+     "bank account|accountnum|"},
 });
 
 // Beginnings that decide when the whole name is not known: "amount eur", "betrag in eur".
@@ -225,14 +238,15 @@ bool begins_with_one(std::string_view words, std::string_view text) {
 
 constexpr std::string_view kOut =
     "|d|dr|db|debit|dbit|debet|s|soll|af|out|dare|debito|debe|cargo|uit|saida|withdrawal|"
-    "lastschrift|expense|belastung|uscita|sent|支出|借|출금|出金|";
+    "lastschrift|expense|exp|expenses|transfer out|belastung|uscita|sent|支出|借|출금|出金|";
 constexpr std::string_view kIn =
     "|c|cr|k|credit|crdt|h|haben|bij|in|avere|credito|haber|abono|entrada|deposit|gutschrift|"
-    "income|entrata|received|收入|贷|입금|入金|";
+    "income|transfer in|entrata|received|收入|贷|입금|入金|";
 constexpr std::string_view kPending =
     "|pending|vorgemerkt|offen|en attente|pendiente|in sospeso|in behandeling|pendente|"
     "authorised|authorized|authorization|hold|processing|gereserveerd|umsatz vorgemerkt|a venir|"
-    "non contabilizzato|cativo|ausstehend|reserverat|reserveret|reservert|varaus|oczekujaca|";
+    "non "
+    "contabilizzato|cativo|ausstehend|venter|reserverat|reserveret|reservert|varaus|oczekujaca|";
 constexpr std::string_view kVoid =
     "|declined|failed|reverted|cancelled|canceled|rejected|denied|abgelehnt|storniert|refuse|"
     "annule|rechazado|anulado|annullato|rifiutato|geweigerd|geannuleerd|recusado|anulada|voided|"
@@ -252,7 +266,7 @@ constexpr std::string_view kPayments =
 // What only the side that is paid writes.
 constexpr std::string_view kReceived =
     "|payment thank you|payment received|zahlung erhalten|paiement recu|pago recibido|thank you|"
-    "betaling ontvangen|pagamento ricevuto|mobile payment thank you|";
+    "betaling ontvangen|pagamento ricevuto|pagamento recebido|mobile payment thank you|";
 
 constexpr std::string_view kPurchases =
     "|purchase|sale|card purchase|pos purchase|card payment|kauf|einkauf|kartenzahlung|achat|"
@@ -357,6 +371,11 @@ ColumnRole role_named(std::string_view header) {
     return ColumnRole::ignored;
 }
 
+bool is_card_named(std::string_view header) {
+    constexpr std::string_view kCards = "|card number|card no|kartennummer|";
+    return lists(kCards, fold_name(header));
+}
+
 bool is_spending_named(std::string_view header) {
     constexpr std::string_view kSpending =
         "|利用金額|ご利用金額|이용금액|이용 금액|승인금액|消費金額|amount spent|";
@@ -372,6 +391,9 @@ std::optional<money::Currency> currency_in_header(std::string_view header) {
         if (header.find(sign) != std::string_view::npos) {
             return *money::Currency::parse(code);
         }
+    }
+    if (header.ends_with(" euros")) {
+        return *money::Currency::parse("EUR");
     }
     const Addition parts = divide(header);
     if (const auto called = currency_called(parts.inside); called.has_value()) {
@@ -399,6 +421,10 @@ std::optional<money::Currency> currency_cell(std::string_view text) {
     std::string code(text.substr(0, kCodeSize + 1));
     for (char& c : code) {
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    constexpr std::string_view kGnuCash = "CURRENCY::";
+    if (text.starts_with(kGnuCash)) {
+        return currency_cell(text.substr(kGnuCash.size()));
     }
     const auto found = money::Currency::parse(code);
     return found.has_value() ? std::optional(*found) : currency_called(text);

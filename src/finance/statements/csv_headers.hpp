@@ -19,6 +19,9 @@ ColumnRole role_named(std::string_view header);
 /// True for what a card's statement calls its column of sums spent: a positive one is money out.
 bool is_spending_named(std::string_view header);
 
+/// True for a number of a card, which is an account's where no other column names one.
+bool is_card_named(std::string_view header);
+
 /// The currency a column's name carries: "Amount (EUR)", "Betrag in CHF", "CAD$", "€".
 std::optional<money::Currency> currency_in_header(std::string_view header);
 

@@ -16,6 +16,7 @@
 #include "finance/statements/csv_headers.hpp"
 #include "finance/statements/csv_money_columns.hpp"
 #include "finance/statements/csv_own.hpp"
+#include "finance/statements/csv_programs.hpp"
 #include "finance/statements/csv_records.hpp"
 #include "finance/statements/date_text.hpp"
 #include "finance/statements/fold.hpp"
@@ -47,6 +48,7 @@ public:
         find_day_numbers();
         gather_facts();
         assign_by_name();
+        assign_of_program();
         assign_by_content();
         settle_dates();
         settle_direction();
@@ -101,19 +103,6 @@ private:
         return std::ranges::any_of(day_numbers_, [&](std::size_t column) {
             return column < row.size() && is_day_number(row[column]);
         });
-    }
-
-    static bool is_header(const Row& row) {
-        bool date = false;
-        bool amount = false;
-        for (const std::string& cell : row) {
-            const ColumnRole role = role_named(cell);
-            date = date || role == ColumnRole::date || role == ColumnRole::value_date ||
-                   role == ColumnRole::initiated_date;
-            amount = amount || role == ColumnRole::amount || role == ColumnRole::debit ||
-                     role == ColumnRole::credit;
-        }
-        return date && amount && std::ranges::none_of(row, is_date);
     }
 
     /// The first record with the names of a date and an amount; else the one of full width above
@@ -201,7 +190,15 @@ private:
                 facts_[c].half(facts_[c].directions) && count_named(role) > 1) {
                 role = ColumnRole::kind;
             }
-            if (role == ColumnRole::account && is_of_other_party(c)) {
+            const bool is_weaker = is_card_named(reading_.header[c]) && count_named(role) > 1;
+            if (role == ColumnRole::account && (is_weaker || is_of_other_party(c))) {
+                role = ColumnRole::ignored;
+            }
+            // "POS" and "GRO" come again in every file: kinds, whatever the column is called.
+            if (role == ColumnRole::bank_id && facts_[c].numbered == 0) {
+                role = ColumnRole::kind;
+            }
+            if (role == ColumnRole::payee && are_ibans(cells_of(c))) {
                 role = ColumnRole::ignored;
             }
             // Behind a text, columns without a name are more of it.
@@ -240,21 +237,41 @@ private:
 
     bool is_of_other_party(std::size_t column) const {
         NumberColumn numbers{.name = reading_.header[column],
-                             .cells = {},
+                             .cells = cells_of(column),
                              .own_is_above = false,
                              .has_payee = count_named(ColumnRole::payee) > 0};
-        for (std::size_t r = 0; r < rows_.size(); ++r) {
-            if (r >= static_cast<std::size_t>(reading_.mapping.skip_records)) {
-                if (is_data(rows_[r])) {
-                    numbers.cells.push_back(column < rows_[r].size() ? rows_[r][column] : "");
-                }
-            } else if (std::ranges::any_of(rows_[r], [](const std::string& cell) {
-                           return !iban_in(cell).empty();
-                       })) {
-                numbers.own_is_above = true;
-            }
-        }
+        numbers.own_is_above = std::any_of(
+            rows_.begin(), rows_.begin() + reading_.mapping.skip_records, [](const Row& row) {
+                return std::ranges::any_of(
+                    row, [](const std::string& cell) { return !iban_in(cell).empty(); });
+            });
         return is_other_partys(numbers);
+    }
+
+    /// Of the rows with data.
+    std::vector<std::string> cells_of(std::size_t column) const {
+        std::vector<std::string> out;
+        for (Row& row : data()) {
+            out.push_back(column < row.size() ? std::move(row[column]) : "");
+        }
+        return out;
+    }
+
+    void assign_of_program() {
+        if (!reading_.header.empty() || mapping().delimiter != ';') {
+            return;
+        }
+        auto columns = homebank_columns(data());
+        if (columns.size() == width_) {
+            mapping().columns = std::move(columns);
+        }
+    }
+
+    std::vector<Row> data() const {
+        std::vector<Row> out;
+        std::ranges::copy_if(rows_.begin() + reading_.mapping.skip_records, rows_.end(),
+                             std::back_inserter(out), [&](const Row& row) { return is_data(row); });
+        return out;
     }
 
     /// Fills what the names left open: the first column of dates, of amounts, of text.
@@ -265,16 +282,48 @@ private:
         }
         if (!has_amount()) {
             take_amount();
+        } else if (is_one_sided() && !take_by_balance()) {
+            ask("columns", {}, "only one of money in and money out has a name that is known");
         }
-        if (!has_text()) {
+        if (!has_text(facts_, mapping().columns)) {
             take_longest_text();
         }
         if (!has(ColumnRole::currency)) {
-            take_first(ColumnRole::currency, [&](const ColumnFacts& f) {
-                return f.currencies == f.filled && f.filled == data_rows_ && data_rows_ > 1;
-            });
+            take_currency();
         }
         decide(named, 1.0);
+    }
+
+    /// Money in without money out, or the reverse, beside amounts whose name says nothing.
+    bool is_one_sided() const {
+        if (has(ColumnRole::amount) || has(ColumnRole::debit) == has(ColumnRole::credit)) {
+            return false;
+        }
+        for (std::size_t c = 0; c < width_; ++c) {
+            const ColumnFacts& facts = facts_[c];
+            if (reading_.mapping.columns[c] == ColumnRole::ignored && facts.filled > 0 &&
+                facts.mostly(facts.amounts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Two columns of currencies that differ: which one the amounts are in is open.
+    void take_currency() {
+        const auto is_candidate = [&](const ColumnFacts& f) {
+            return f.currencies == f.filled && f.filled == data_rows_ && data_rows_ > 1;
+        };
+        take_first(ColumnRole::currency, is_candidate);
+        const auto& columns = mapping().columns;
+        const auto taken = static_cast<std::size_t>(
+            std::ranges::find(columns, ColumnRole::currency) - columns.begin());
+        for (std::size_t c = taken + 1; c < width_; ++c) {
+            if (columns[c] == ColumnRole::ignored && is_candidate(facts_[c]) &&
+                cells_of(c) != cells_of(taken)) {
+                return ask("columns", {}, "two columns hold currencies that differ");
+            }
+        }
     }
 
     bool has_date() const {
@@ -283,19 +332,6 @@ private:
     }
     bool has_amount() const {
         return has(ColumnRole::amount) || has(ColumnRole::debit) || has(ColumnRole::credit);
-    }
-
-    /// A named column of text that says something.
-    bool has_text() const {
-        for (std::size_t c = 0; c < width_; ++c) {
-            const ColumnRole role = reading_.mapping.columns[c];
-            const bool names_it = role == ColumnRole::description || role == ColumnRole::payee ||
-                                  role == ColumnRole::memo;
-            if (names_it && facts_[c].letters > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     template <class Predicate>
@@ -358,11 +394,7 @@ private:
                 candidates.push_back(c);
             }
         }
-        std::vector<Row> data;
-        std::ranges::copy_if(rows_.begin() + mapping().skip_records, rows_.end(),
-                             std::back_inserter(data),
-                             [&](const Row& row) { return is_data(row); });
-        const auto found = columns_by_balance(data, candidates);
+        const auto found = columns_by_balance(data(), candidates);
         if (!found.has_value()) {
             return false;
         }
@@ -380,15 +412,7 @@ private:
     }
 
     void take_longest_text() {
-        std::size_t best = width_;
-        for (std::size_t c = 0; c < width_; ++c) {
-            const bool open = mapping().columns[c] == ColumnRole::ignored ||
-                              mapping().columns[c] == ColumnRole::kind;
-            if (open && facts_[c].letters > 0 &&
-                (best == width_ || facts_[c].letters > facts_[best].letters)) {
-                best = c;
-            }
-        }
+        const std::size_t best = longest_text(facts_, mapping().columns);
         if (best != width_) {
             mapping().columns[best] = ColumnRole::description;
         }

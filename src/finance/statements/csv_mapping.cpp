@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finance/statements/csv_mapping.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/format.hpp"
@@ -60,6 +61,28 @@ std::string_view name_of(AmountSign sign) {
 }
 Result<AmountSign> parse_amount_sign(std::string_view name) {
     return parse_name<AmountSign>(kSigns, name);
+}
+
+Result<void> check_mapping(const CsvMapping& mapping) {
+    const auto count = [&](ColumnRole role) { return std::ranges::count(mapping.columns, role); };
+    if (count(ColumnRole::date) == 0) {
+        return invalid_argument({}, "the mapping names no column as date");
+    }
+    if (count(ColumnRole::amount) + count(ColumnRole::debit) + count(ColumnRole::credit) == 0) {
+        return invalid_argument({}, "the mapping names no column as amount, debit or credit");
+    }
+    if (mapping.date_order == DateOrder::unknown) {
+        return invalid_argument({}, "the mapping does not say in which order dates are");
+    }
+    for (std::size_t r = 1; r < kRoles.size(); ++r) {
+        const auto role = static_cast<ColumnRole>(r);
+        const bool many = role == ColumnRole::description || role == ColumnRole::memo;
+        if (!many && count(role) > 1) {
+            return invalid_argument({},
+                                    format("the mapping names two columns as {}", name_of(role)));
+        }
+    }
+    return {};
 }
 
 }  // namespace atlas::finance::statements

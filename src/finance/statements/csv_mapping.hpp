@@ -80,6 +80,10 @@ struct CsvMapping {
     friend bool operator==(const CsvMapping&, const CsvMapping&) = default;
 };
 
+/// Errors: invalid_argument where a person's mapping names no date, no amount, no order of dates,
+/// or a role twice that a file has once.
+Result<void> check_mapping(const CsvMapping& mapping);
+
 /// A question the file leaves open. Until a person answers, nothing of it should be committed.
 struct CsvAmbiguity {
     std::string

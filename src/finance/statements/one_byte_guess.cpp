@@ -138,7 +138,9 @@ Neighbours look_around(std::string_view bytes) {
         // A Western raised 3 or 1 ends its word ("m³"), a turned question mark begins one.
         const bool is_raised = c == 0xB3U || c == 0xB9U;
         const bool is_undefined = c == 0x9DU || c == 0x8DU;
-        found.inside_words += (is_raised && is_letter(after)) ||
+        // The macron, the signs of yen and pound: Ż, Ą and Ł of Windows-1250.
+        const bool is_polish = c == 0xAFU || c == 0xA5U || c == 0xA3U;
+        found.inside_words += (is_raised && is_letter(after)) || (is_polish && is_letter(after)) ||
                                       (c == 0xBFU && is_letter(before)) ||
                                       (is_undefined && (is_letter(before) || is_letter(after)))
                                   ? 1U
@@ -167,7 +169,26 @@ OneByteGuess guess_one_byte(std::string_view bytes) {
     // Danish has the r with caron's byte, but never beside those of e and z with one.
     const bool is_czech = seen[0xF8] > 0 && (seen[0xEC] > 0 || seen[0x9E] > 0);
     const bool is_slovak = seen[0xE8] > 0 && seen[0x9E] > 0;
-    return near.inside_words > 0 || is_czech || is_slovak
+    // Letters that Western languages do not have in one text: s or z with a caron beside c, d, e, n
+    // or u with theirs; ø beside ù; õ beside é or á, and no letter that is not
+    // Hungarian.
+    const auto any = [&](std::string_view letters) {
+        return std::ranges::any_of(letters,
+                                   [&](char c) { return seen[static_cast<unsigned char>(c)] > 0; });
+    };
+    const bool has_carons = any("\x8A\x8E\x9A\x9E") &&
+                            any("\xC8\xCC\xD8\xE8\xEC\xEF\xF2\xF8\xF9") &&
+                            !any("\xC0\xE0\xC7\xE7\xC3\xE3\xCB\xEB");
+    const bool has_rings = seen[0xF8] > 0 && seen[0xF9] > 0;
+    constexpr std::string_view kHungarian =
+        "\xC1\xC9\xCD\xD3\xD5\xD6\xDA\xDB\xDC\xE1\xE9\xED\xF3\xF5\xF6\xFA\xFB\xFC";
+    std::size_t foreign = 0;
+    for (std::size_t byte = 0xC0; byte < seen.size(); ++byte) {
+        const bool is_own = kHungarian.find(static_cast<char>(byte)) != std::string_view::npos;
+        foreign += is_own ? 0U : seen[byte];
+    }
+    const bool is_hungarian = any("\xD5\xF5") && any("\xC1\xC9\xE1\xE9") && foreign == 0;
+    return near.inside_words > 0 || is_czech || is_slovak || has_carons || has_rings || is_hungarian
                ? OneByteGuess{.encoding = Encoding::windows_1250}
                : western_or_turkish(seen);
 }
