@@ -18,7 +18,7 @@ const Knowledge& known() {
     static const Knowledge kKnowledge = [] {
         std::vector<Knowledge::Name> names;
         for (const char* name : {"Q-Park", "T-Mobile", "B.Good", "J Crew", "Tesco", "М.Видео",
-                                 "E.Leclerc Express", "A Plan Insurance"}) {
+                                 "O Boticario", "E.Leclerc Express", "A Plan Insurance"}) {
             names.push_back({name, kOne, 1, 1});
         }
         return Knowledge::create(names, std::vector<std::string>{"mobile"});
@@ -57,6 +57,8 @@ TEST(KnowledgeInitials, ItsSecondPartAloneIsSomethingElse) {
     EXPECT_EQ(found("K PARK"), "");       // Another letter.
     EXPECT_EQ(found("Q LATE PARK"), "");  // Not in front of it.
     EXPECT_EQ(found("GOOD DAY BISCUITS"), "");
+    EXPECT_EQ(found("ВИДЕО САЛОН"), "");
+    EXPECT_EQ(found("BOTICARI"), "");  // Cut off, too.
     EXPECT_EQ(found("CREW COLLECTIF"), "");
 }
 
