@@ -30,6 +30,9 @@ TEST(FilingChecks, AFewOfWhatIsFiledAreAskedAboutAllTheSame) {
         EXPECT_FALSE(b.book.is_check(filed(bare, "food", FilingSource::model)));
         EXPECT_FALSE(b.book.is_check(answered(bare, "food.coffee")));
         EXPECT_FALSE(b.book.is_check(bare));
+        Transaction leg = told;
+        leg.transfer_id = TransferId{leg.id.uuid};
+        EXPECT_FALSE(b.book.is_check(leg));
     }
     EXPECT_GT(checked, 20);
     EXPECT_LT(checked, 65);
