@@ -11,6 +11,7 @@
 #include "app/testing/books.hpp"
 #include "base/random.hpp"
 #include "contracts/events.hpp"
+#include "roles/finance_engine/removal_stream.hpp"
 
 namespace atlas::app {
 namespace {
@@ -94,6 +95,52 @@ void expect_history_is_the_ledger(Books& books, const Snapshot& ledger, const Re
     EXPECT_EQ(replayed.ids, ids);
     const auto [told, counted] = books.totals_both_ways();
     EXPECT_EQ(told, counted);
+}
+
+/// What the stream has from here on: the type of each event and whose it is.
+std::vector<std::pair<std::string, TransactionId>> read_on(ports::ChangeStream& stream) {
+    std::vector<std::pair<std::string, TransactionId>> pieces;
+    while (const auto piece = must(stream.next())) {
+        const TransactionId kept =
+            piece->replaced.has_value() ? piece->replaced->id : TransactionId{};
+        pieces.emplace_back(piece->event.type, piece->removed.value_or(kept));
+    }
+    return pieces;
+}
+
+TEST(ImportUndo, WhatLeavesIsTheSameHoweverOftenItIsRead) {
+    const auto rows = rows_of(60, 11);
+    Books books;
+    const auto first = books.import(file_of("first.csv", rows, 0, 40));
+    books.import(file_of("second.csv", rows, 20, 60));
+    ports::LedgerStore& store = books.house().ledger();
+    namespace engine = roles::finance_engine;
+    ports::TransactionQuery query;
+    query.import_id = first.import_id;
+    query.limit = ports::kTransactionsPageMax;
+    const auto besides = must(store.transactions(books.house().household(), query)).items.front();
+    engine::RemovalStream stream(store, books.house().household(),
+                                 {.leavers = engine::leavers_of(first.import_id),
+                                  .apart = {besides.id},
+                                  .besides = {besides},
+                                  .after = {{.type = "said.last", .payload = {}}},
+                                  .count = 20,
+                                  .inherited = 20});
+    must(stream.rewind());
+    const auto once = read_on(stream);
+    EXPECT_EQ(std::ssize(once), stream.events());
+    EXPECT_EQ(once.back().first, "said.last");
+    const std::set<std::pair<std::string, TransactionId>> distinct(once.begin(), once.end());
+    EXPECT_EQ(distinct.size(), once.size());
+    EXPECT_TRUE(read_on(stream).empty());
+    for (const std::size_t read : {std::size_t{3}, std::size_t{22}, once.size()}) {
+        must(stream.rewind());
+        for (std::size_t i = 0; i < read; ++i) {
+            must(stream.next());
+        }
+        must(stream.rewind());
+        EXPECT_EQ(read_on(stream), once) << "after " << read;
+    }
 }
 
 TEST(ImportUndo, OfALargeFileLeavesTheLedgerBefore) {

@@ -87,7 +87,6 @@ RemovalStream::RemovalStream(ports::LedgerStore& store, HouseholdId household, R
 
 Result<void> RemovalStream::rewind() {
     leaving_.emplace(store_, household_, removal_.leavers);
-    inherits_.reset();
     if (removal_.inherited > 0) {
         inherits_.emplace(store_, household_, removal_.leavers);
     }
