@@ -8,6 +8,8 @@
 #include "base/percent.hpp"
 #include "base/time_zone.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/resources/imports.hpp"
+#include "roles/finance_engine/finance_engine.hpp"
 #include "sim/household/household.hpp"
 #include "sim/household/statements.hpp"
 

@@ -10,6 +10,8 @@
 #include "app/demo.hpp"
 #include "app/testing/books.hpp"
 #include "ports/testing/real_engine.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
+#include "roles/ml/features.hpp"
 
 namespace atlas::app {
 namespace {

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "app/testing/site.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
 #include "roles/gateway/event_tail.hpp"
+#include "roles/ml/features.hpp"
 #include "serving/testing/raw_client.hpp"
 
 namespace atlas::app {

@@ -10,6 +10,9 @@
 
 #include "app/demo.hpp"
 #include "app/testing/books.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
+#include "roles/ml/features.hpp"
+#include "roles/optimiser/optimiser.hpp"
 
 namespace atlas::app {
 namespace {

@@ -21,9 +21,17 @@
 #include "app/time_zones.hpp"
 #include "base/embedded_file.hpp"
 #include "base/format.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
+#include "roles/finance_engine/finance_engine.hpp"
+#include "roles/finance_engine/monthly_totals_projection.hpp"
+#include "roles/finance_engine/relay.hpp"
+#include "roles/gateway/people.hpp"
 #include "roles/ml/categorise_calculator.hpp"
 #include "roles/ml/credit_score.hpp"
+#include "roles/ml/features.hpp"
+#include "roles/ml/filer.hpp"
 #include "roles/ml/recurring_calculator.hpp"
+#include "roles/optimiser/optimiser.hpp"
 #include "serving/server.hpp"
 
 namespace atlas::app {
@@ -50,6 +58,11 @@ Result<std::unique_ptr<House>> House::open(const std::string& folder, const Hous
     house->wire();
     return house;
 }
+
+House::House(adapters::disk::posix::DirectoryLock lock, std::string folder)
+    : lock_(std::move(lock)),
+      folder_(std::move(folder)),
+      ids_(clock_, entropy_) {}
 
 House::~House() = default;
 

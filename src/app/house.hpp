@@ -25,16 +25,28 @@
 #include "ports/ledger_store.hpp"
 #include "ports/monthly_totals.hpp"
 #include "ports/secrets.hpp"
-#include "roles/finance_engine/event_ingest.hpp"
-#include "roles/finance_engine/finance_engine.hpp"
-#include "roles/finance_engine/monthly_totals_projection.hpp"
-#include "roles/finance_engine/relay.hpp"
-#include "roles/gateway/people.hpp"
-#include "roles/ml/features.hpp"
-#include "roles/ml/filer.hpp"
-#include "roles/optimiser/optimiser.hpp"
+#include "roles/finance_engine/rates.hpp"
 #include "roles/upkeep.hpp"
 #include "serving/handler_table.hpp"
+
+// Who asks a role includes it; everybody else is spared what it is made of.
+namespace atlas::roles::finance_engine {
+class EventIngest;
+class FinanceEngine;
+class MonthlyTotalsProjection;
+class Relay;
+}  // namespace atlas::roles::finance_engine
+namespace atlas::roles::gateway {
+class People;
+}
+namespace atlas::roles::ml {
+class FeatureProjection;
+class Features;
+class Filer;
+}  // namespace atlas::roles::ml
+namespace atlas::roles::optimiser {
+class Optimiser;
+}
 
 namespace atlas::app {
 
@@ -87,10 +99,7 @@ public:
     ports::CallContext owner_context() const;
 
 private:
-    House(adapters::disk::posix::DirectoryLock lock, std::string folder)
-        : lock_(std::move(lock)),
-          folder_(std::move(folder)),
-          ids_(clock_, entropy_) {}
+    House(adapters::disk::posix::DirectoryLock lock, std::string folder);
     Result<void> remove_leftovers();
     Result<void> open_stores(const HouseEngines& engines);
     Result<void> read_rates_file();

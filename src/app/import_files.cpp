@@ -17,6 +17,7 @@
 #include "base/format.hpp"
 #include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/resources/imports.hpp"
 #include "finance/statements/statement.hpp"
 
 namespace atlas::app {

@@ -14,7 +14,9 @@
 #include "app/house.hpp"
 #include "app/serve_config.hpp"
 #include "base/format.hpp"
+#include "roles/finance_engine/event_ingest.hpp"
 #include "roles/gateway/gateway.hpp"
+#include "roles/ml/features.hpp"
 #include "serving/access_log.hpp"
 #include "serving/server.hpp"
 

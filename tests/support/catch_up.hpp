@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "contracts/codec/json.hpp"
+#include "roles/ml/features.hpp"
 #include "serving/http_client.hpp"
 #include "tests/support/books.hpp"
 

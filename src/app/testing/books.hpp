@@ -17,8 +17,11 @@
 #include "base/format.hpp"
 #include "base/percent.hpp"
 #include "contracts/codec/json.hpp"
+#include "contracts/resources/imports.hpp"
 #include "finance/ledger/opening_balance.hpp"
 #include "ports/testing/temporary_folder.hpp"
+#include "roles/finance_engine/finance_engine.hpp"
+#include "roles/ml/filer.hpp"
 #include "sim/household/household.hpp"
 #include "sim/household/statements.hpp"
 
