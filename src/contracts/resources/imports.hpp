@@ -269,7 +269,7 @@ inline constexpr Route<ImportById, ImportValue> undo_import{
      .operation = "undo_import",
      .summary = "Takes everything an import added out again.",
      .scope = Scope::write,
-     .deadline_ms = 60'000}};
+     .deadline_ms = 3'600'000}};  // As much work as the commit it takes back.
 
 inline constexpr Route<ImportById, ImportValue> get_import{
     {.method = Method::get,
