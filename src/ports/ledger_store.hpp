@@ -303,6 +303,10 @@ public:
     virtual Result<finance::ledger::Transaction> transaction(HouseholdId household,
                                                              TransactionId id) = 0;
 
+    /// Those of `ids` that are there, in their order, all as of one moment. Cost: a look-up each.
+    virtual Result<std::vector<finance::ledger::Transaction>> transactions_of(
+        HouseholdId household, std::span<const TransactionId> ids) = 0;
+
     /// Those of `ids` that are transactions, in their order. Cost: a look-up each.
     virtual Result<std::vector<TransactionId>> known_ids(HouseholdId household,
                                                          std::span<const TransactionId> ids) = 0;

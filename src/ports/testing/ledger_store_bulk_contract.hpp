@@ -401,11 +401,27 @@ TYPED_TEST_P(LedgerStoreBulkContract, AStreamThatTakesOutWhatIsNotThereChangesNo
     }
 }
 
+TYPED_TEST_P(LedgerStoreBulkContract, ReadsManyByTheirIdsInTheirOrder) {
+    this->add_days(40);
+    std::vector<TransactionId> ids;
+    std::vector<finance::ledger::Transaction> expected;
+    for (const std::uint64_t i : {7UL, 90UL, 39UL, 0UL, 91UL, 7UL}) {
+        ids.push_back(scattered_id(i));
+        if (i < 40) {
+            expected.push_back(this->day(i));
+        }
+    }
+    EXPECT_EQ(*this->store().transactions_of(kHome, ids), expected);
+    EXPECT_TRUE(this->store().transactions_of(kNeighbours, ids)->empty());
+    EXPECT_TRUE(this->store().transactions_of(kHome, {})->empty());
+}
+
 REGISTER_TYPED_TEST_SUITE_P(LedgerStoreBulkContract, EventsAreReadBackHoweverManyWereWrittenAtOnce,
                             AStreamIsOneChange, AStreamThatDoesNotFitChangesNothing,
                             AStreamTakesOutInTheOrderOfItsPieces,
                             AStreamReplacesInTheOrderOfItsPieces, AStreamSeesTheStoreAsItWasBefore,
                             AStreamThatTakesOutWhatIsNotThereChangesNothing,
-                            AnIdIsFreeAgainWhenItsTransactionIsRemoved);
+                            AnIdIsFreeAgainWhenItsTransactionIsRemoved,
+                            ReadsManyByTheirIdsInTheirOrder);
 
 }  // namespace atlas::ports::testing

@@ -191,6 +191,15 @@ Result<void> SqliteLedgerStore::warm_lists(HouseholdId household, const std::sto
 }
 
 Result<Transaction> SqliteLedgerStore::transaction(HouseholdId household, TransactionId id) {
+    ATLAS_TRY_ASSIGN(std::vector<Transaction> found, transactions_of(household, {&id, 1}));
+    if (found.empty()) {
+        return not_found(format("there is no transaction {}", to_string(id)));
+    }
+    return std::move(found.front());
+}
+
+Result<std::vector<Transaction>> SqliteLedgerStore::transactions_of(
+    HouseholdId household, std::span<const TransactionId> ids) {
     Reader reader(*this);
     ATLAS_TRY_ASSIGN(adapters::sqlite::Transaction snapshot, reader->begin_read());
     ATLAS_TRY_ASSIGN(Statement rows,
@@ -198,11 +207,16 @@ Result<Transaction> SqliteLedgerStore::transaction(HouseholdId household, Transa
                                             "transaction_row FROM transaction_ids "
                                             "WHERE household = ?1 AND id = ?2)",
                                             kTransactionColumns)));
-    ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
-    if (!is_row) {
-        return not_found(format("there is no transaction {}", to_string(id)));
+    std::vector<Transaction> found;
+    for (const TransactionId id : ids) {
+        ATLAS_TRY_ASSIGN(const bool is_row, rows.bind_all(household, id).step());
+        if (is_row) {
+            ATLAS_TRY_ASSIGN(Transaction transaction, read_transaction(*reader, household, rows));
+            found.push_back(std::move(transaction));
+        }
+        rows.reset();
     }
-    return read_transaction(*reader, household, rows);
+    return found;
 }
 
 Result<std::vector<Transaction>> SqliteLedgerStore::transactions_between(HouseholdId household,

@@ -54,6 +54,8 @@ public:
                                                 const ports::TransactionQuery& query) override;
     Result<finance::ledger::Transaction> transaction(HouseholdId household,
                                                      TransactionId id) override;
+    Result<std::vector<finance::ledger::Transaction>> transactions_of(
+        HouseholdId household, std::span<const TransactionId> ids) override;
     Result<std::vector<finance::ledger::Transaction>> transactions_between(HouseholdId household,
                                                                            AccountId account,
                                                                            Date from,

@@ -35,13 +35,18 @@ constexpr std::string_view kInsertTransaction =
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
     "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
 
-constexpr std::string_view kUpdateTransaction =
-    "UPDATE transactions SET id = ?2, account_id = ?3, date = ?4, posted_date = ?5, "
-    "amount_minor = ?6, currency = ?7, original_minor = ?8, original_currency = ?9, "
-    "description = ?10, merchant = ?11, status = ?12, transfer_id = ?13, filed_by = ?14, "
-    "confidence = ?15, reviewed = ?16, import_id = ?17, source_file = ?18, source_line = ?19, "
-    "source_column = ?20, bank_id = ?21, fingerprint = ?22, occurrence = ?23, title = ?24, "
-    "own_merchant = ?25, note = ?26, refund_of = ?27, bank_category = ?28 WHERE row = ?1";
+// Two statements: SQLite takes out and puts in again what an index has of a column that is set,
+// whether it changes or not, and most changes are none of an index.
+constexpr std::string_view kUpdateRow =
+    "UPDATE transactions SET posted_date = ?5, amount_minor = ?6, currency = ?7, "
+    "original_minor = ?8, original_currency = ?9, description = ?10, merchant = ?11, "
+    "status = ?12, filed_by = ?14, confidence = ?15, reviewed = ?16, source_file = ?18, "
+    "source_line = ?19, source_column = ?20, bank_id = ?21, fingerprint = ?22, "
+    "occurrence = ?23, title = ?24, own_merchant = ?25, note = ?26, bank_category = ?28 "
+    "WHERE row = ?1";
+constexpr std::string_view kUpdateIndexed =
+    "UPDATE transactions SET account_id = ?2, date = ?3, transfer_id = ?4, import_id = ?5, "
+    "refund_of = ?6 WHERE row = ?1";
 
 // Three of the four indexes end in (date, id): rows that come in that order are appended to them,
 // not scattered over them, and lie together when a page is read.
@@ -132,6 +137,15 @@ private:
         std::int64_t amount_minor = 0;
         Date date;
         bool is_posted = true;
+        ImportId import{};
+        std::optional<TransferId> transfer{};
+        std::optional<TransactionId> purchase{};
+
+        bool is_indexed_as(const Transaction& transaction) const {
+            return account == transaction.account_id && date == transaction.date &&
+                   import == transaction.source.import_id && transfer == transaction.transfer_id &&
+                   purchase == transaction.remarks.refund_of;
+        }
     };
 
     /// Of one account and day; differences are kept wide, the store checks their sum.
@@ -255,8 +269,9 @@ Result<void> ChangeWriter::write_account(const Account& account) {
 Result<ChangeWriter::KeptTransaction> ChangeWriter::find(TransactionId id) {
     ATLAS_TRY_ASSIGN(
         Statement query,
-        database_.prepare("SELECT row, account_id, amount_minor, date, status FROM transactions "
-                          "WHERE row = (SELECT transaction_row FROM transaction_ids "
+        database_.prepare("SELECT row, account_id, amount_minor, date, status, import_id, "
+                          "transfer_id, refund_of FROM transactions WHERE row = (SELECT "
+                          "transaction_row FROM transaction_ids "
                           "WHERE household = ?1 AND id = ?2)"));
     ATLAS_TRY_ASSIGN(const bool is_row, query.bind_all(household_, id).step());
     if (!is_row) {
@@ -264,12 +279,20 @@ Result<ChangeWriter::KeptTransaction> ChangeWriter::find(TransactionId id) {
     }
     ATLAS_TRY_ASSIGN(const AccountId account, query.id<AccountId>(1));
     ATLAS_TRY_ASSIGN(const Date date, read_date(query, 3));
-    note_row(query.integer(0));
-    return KeptTransaction{.row = query.integer(0),
-                           .account = account,
-                           .amount_minor = query.integer(2),
-                           .date = date,
-                           .is_posted = query.text(4) == "posted"};
+    KeptTransaction kept{.row = query.integer(0),
+                         .account = account,
+                         .amount_minor = query.integer(2),
+                         .date = date,
+                         .is_posted = query.text(4) == "posted"};
+    ATLAS_TRY_ASSIGN(kept.import, query.id<ImportId>(5));
+    if (!query.is_null(6)) {
+        ATLAS_TRY_ASSIGN(kept.transfer, query.id<TransferId>(6));
+    }
+    if (!query.is_null(7)) {
+        ATLAS_TRY_ASSIGN(kept.purchase, query.id<TransactionId>(7));
+    }
+    note_row(kept.row);
+    return kept;
 }
 
 Result<void> ChangeWriter::remove(TransactionId id) {
@@ -285,10 +308,15 @@ Result<void> ChangeWriter::replace(const Transaction& transaction) {
     ATLAS_TRY_ASSIGN(const KeptTransaction kept, find(transaction.id));
     ATLAS_TRY(take_out(kept));
     ATLAS_TRY(put_in(transaction));
-    ATLAS_TRY_ASSIGN(Statement update, database_.prepare(kUpdateTransaction));
+    ATLAS_TRY_ASSIGN(Statement update, database_.prepare(kUpdateRow));
     update.bind(1, kept.row);
     bind_transaction(update, transaction);
     ATLAS_TRY(update.run());
+    if (!kept.is_indexed_as(transaction)) {
+        ATLAS_TRY(database_.run(kUpdateIndexed, kept.row, transaction.account_id,
+                                to_string(transaction.date), transaction.transfer_id,
+                                transaction.source.import_id, transaction.remarks.refund_of));
+    }
     ATLAS_TRY(database_.run("DELETE FROM splits WHERE household = ?1 AND transaction_row = ?2",
                             household_, kept.row));
     ATLAS_TRY_ASSIGN(Statement insert_split, prepare_split());

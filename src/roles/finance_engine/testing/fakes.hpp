@@ -173,6 +173,10 @@ public:
         return absent();
     }
     Result<ports::EditRecord> edit(HouseholdId, EditId) override { return absent(); }
+    Result<std::vector<finance::ledger::Transaction>> transactions_of(
+        HouseholdId, std::span<const TransactionId>) override {
+        return absent();
+    }
     Result<std::vector<TransactionId>> known_ids(HouseholdId,
                                                  std::span<const TransactionId>) override {
         return absent();
