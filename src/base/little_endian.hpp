@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -31,6 +32,12 @@ public:
     requires std::is_trivially_copyable_v<T>
     void array(const std::vector<T>& items) {
         number(static_cast<std::uint64_t>(items.size()));
+        part(items);
+    }
+    /// Items of an array whose count is written already.
+    template <class T>
+    requires std::is_trivially_copyable_v<T>
+    void part(const std::vector<T>& items) {
         if (!items.empty()) {
             const std::size_t at = out_.size();
             out_.resize(at + items.size() * sizeof(T));
@@ -41,7 +48,9 @@ public:
         number(static_cast<std::uint64_t>(bytes.size()));
         out_ += bytes;
     }
-    std::string take() { return std::move(out_); }
+    /// Not yet taken.
+    std::size_t size() const { return out_.size(); }
+    std::string take() { return std::exchange(out_, {}); }
 
 private:
     std::string out_;
@@ -84,6 +93,8 @@ public:
         }
         return take(size);
     }
+    /// All that was not read yet.
+    std::string_view rest() { return take(rest_.size()); }
     bool is_broken() const { return is_broken_; }
     /// Errors: data_loss when something did not fit, or bytes are left over.
     Result<void> finish() const {

@@ -105,6 +105,11 @@ Filer::Household& Filer::household_locked(HouseholdId household) {
     return state;
 }
 
+std::mutex& Filer::turn_of(HouseholdId household) {
+    const std::lock_guard lock(mutex_);
+    return household_locked(household).turn;  // Where it is, it stays.
+}
+
 Result<void> Filer::catch_up(HouseholdId household) {
     ATLAS_TRY(fold(household));
     return file_waiting(household);
@@ -121,14 +126,14 @@ Result<void> Filer::load(HouseholdId household) {
     if (parts_.snapshots.disk != nullptr) {
         ATLAS_TRY_ASSIGN(kept, read_book(household));
     }
-    const std::lock_guard lock(mutex_);
-    Household& state = household_locked(household);
-    if (kept != nullptr && state.book->sequence() == 0) {
-        state.kept_at = kept->sequence();
-        state.book = std::move(kept);
-        progress_.reach(household, state.kept_at);
-    }
-    state.is_loaded = true;
+    with_turn(household, [&](Household& state) {
+        if (kept != nullptr && state.book->sequence() == 0) {
+            state.kept_at = kept->sequence();
+            state.book = std::move(kept);
+            progress_.reach(household, state.kept_at);
+        }
+        state.is_loaded = true;
+    });
     return {};
 }
 
@@ -149,19 +154,28 @@ Result<std::unique_ptr<FilingBook>> Filer::read_book(HouseholdId household) {
 }
 
 Result<void> Filer::keep(HouseholdId household) {
-    FilingSnapshot snapshot{.folded_by = folded_by_, .last_event = {}, .book = {}};
-    ports::Sequence at = 0;
+    const std::lock_guard turn(turn_of(household));
+    const FilingBook* book = nullptr;
+    ports::Sequence kept_at = 0;
     {
         const std::lock_guard lock(mutex_);
-        Household& state = household_locked(household);
-        at = state.book->sequence();
-        if (parts_.snapshots.disk == nullptr || at == state.kept_at || state.last_event.empty()) {
-            return {};
-        }
-        snapshot.last_event = state.last_event;
-        snapshot.book = state.book->save();
+        const Household& state = household_locked(household);
+        book = state.book.get();
+        kept_at = state.kept_at;
     }
-    ATLAS_TRY(write_snapshot(parts_.snapshots, household, snapshot));
+    const ports::Sequence at = book->sequence();
+    if (parts_.snapshots.disk == nullptr || at == kept_at) {
+        return {};
+    }
+    ATLAS_TRY_ASSIGN(const std::vector<ports::OutboxRow> last,
+                     parts_.ledger.history(household, at - 1, 1));
+    if (last.empty()) {
+        return fail(ErrorCode::data_loss, {}, "the ledger lacks an event that was read of it");
+    }
+    const FilingSnapshot head{
+        .folded_by = folded_by_, .last_event = mark_of(last.front()), .book = {}};
+    ATLAS_TRY(write_snapshot(parts_.snapshots, household, head,
+                             [&](const BookSink& sink) { return book->save(sink); }));
     const std::lock_guard lock(mutex_);
     household_locked(household).kept_at = at;
     return {};
@@ -195,18 +209,14 @@ Result<void> Filer::fold(HouseholdId household) {
         if (follower_.is_stopping()) {
             return unavailable("the program stops");
         }
-        Result<void> folded;
-        {
-            const std::lock_guard lock(mutex_);
-            Household& state = household_locked(household);
-            for (auto row = rows.begin(); row != rows.end() && folded.has_value(); ++row) {
-                folded = state.book->apply(row->sequence, row->event.type, row->event.payload);
-            }
-            if (state.book->sequence() == rows.back().sequence) {
-                state.last_event = mark_of(rows.back());
+        const Result<void> folded = with_turn(household, [&](Household& state) {
+            Result<void> applied;
+            for (auto row = rows.begin(); row != rows.end() && applied.has_value(); ++row) {
+                applied = state.book->apply(row->sequence, row->event.type, row->event.payload);
             }
             known = state.book->sequence();
-        }
+            return applied;
+        });
         progress_.reach(household, known);
         ATLAS_TRY(folded);
         if (rows.size() == kReadMax) {
@@ -247,25 +257,21 @@ Result<void> Filer::require_book(HouseholdId household, Deadline patience) {
 Result<void> Filer::file_waiting(HouseholdId household) {
     for (;;) {
         keep_if_due(household);
-        FilingBook::Waiting waiting;
-        {
-            const std::lock_guard lock(mutex_);
-            waiting = book_locked(household).take_waiting(kFiledAtOnceMax);
-        }
-        if (waiting.ids.empty()) {
+        const FilingBook::Waiting waiting = with_turn(
+            household, [](Household& state) { return state.book->take_waiting(kFiledAtOnceMax); });
+        if (waiting.places.empty()) {
             return {};
         }
         const Result<void> filed =
             follower_.is_stopping() ? unavailable("the program stops") : file(household, waiting);
-        {
-            const std::lock_guard lock(mutex_);
+        with_turn(household, [&](Household& state) {
             if (filed.has_value()) {
-                book_locked(household).finish(waiting);
+                state.book->finish(waiting);
             } else {
                 // Tried again with the next event, or in a moment, by the follower.
-                book_locked(household).give_back(waiting);
+                state.book->give_back(waiting);
             }
-        }
+        });
         ATLAS_TRY(filed);
         ATLAS_TRY(fold(household));
     }
@@ -276,16 +282,9 @@ Result<void> Filer::file_waiting(HouseholdId household) {
 Result<void> Filer::file(HouseholdId household, const FilingBook::Waiting& waiting) {
     ports::LedgerChange change;
     ATLAS_TRY_ASSIGN(change.expected, parts_.ledger.sequence(household));
-    std::vector<Transaction> stored;
-    for (const TransactionId id : waiting.ids) {
-        auto found = parts_.ledger.transaction(household, id);
-        if (!found.has_value() && found.error().code != ErrorCode::not_found) {
-            return Unexpected(std::move(found).error());
-        }
-        if (found.has_value()) {
-            stored.push_back(*std::move(found));
-        }
-    }
+    ATLAS_TRY_ASSIGN(const std::vector<Transaction> stored,
+                     parts_.ledger.transactions_of(household, waiting.ids()));
+    std::vector<const Transaction*> changed;
     {
         const std::lock_guard lock(mutex_);
         const FilingBook& book = book_locked(household);
@@ -295,6 +294,7 @@ Result<void> Filer::file(HouseholdId household, const FilingBook::Waiting& waiti
             }
             const Transaction after = book.judge(before).after;
             if (!is_filed_alike(before, after)) {
+                changed.push_back(&before);
                 change.replaced.push_back(merged(before, after));
                 change.events.push_back(changed_event(before, change.replaced.back()));
             }
@@ -305,6 +305,17 @@ Result<void> Filer::file(HouseholdId household, const FilingBook::Waiting& waiti
     }
     ATLAS_TRY(
         parts_.ledger.apply(household, change, Deadline::after(parts_.clock, kWriteDeadline)));
+    // What was written is at hand: it is folded without being read. Where the book has not all of
+    // what was before it, or somebody has folded it in between, fold() does what is left to do.
+    with_turn(household, [&](Household& state) {
+        FilingBook& book = *state.book;
+        if (book.sequence() == change.expected) {
+            for (std::size_t i = 0; i < changed.size(); ++i) {
+                book.apply_change(book.sequence() + 1, *changed[i], change.replaced[i]);
+            }
+            progress_.reach(household, book.sequence());
+        }
+    });
     return {};
 }
 

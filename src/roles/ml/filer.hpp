@@ -123,9 +123,11 @@ public:
 
 private:
     struct Household {
+        /// Whoever changes the book holds this and mutex_, whoever reads it one of them: readers do
+        /// not wait while a large book is written to the disk, which only changes have to.
+        std::mutex turn;
         std::unique_ptr<FilingBook> book;
         bool is_loaded = false;          ///< What was kept of it was looked for.
-        std::string last_event{};        ///< Mark of the event the book ends with.
         ports::Sequence kept_at = 0;     ///< Where the book on the disk ends.
         ports::Sequence started_at = 0;  ///< Before it has this, the book answers nothing.
     };
@@ -140,6 +142,14 @@ private:
     Result<void> file_waiting(HouseholdId household);
     Result<void> file(HouseholdId household, const FilingBook::Waiting& waiting);
     Household& household_locked(HouseholdId household);
+    /// Runs `change` on the household, as the only one who changes it.
+    template <class Change>
+    auto with_turn(HouseholdId household, Change change) {
+        const std::lock_guard turn(turn_of(household));
+        const std::lock_guard lock(mutex_);
+        return change(household_locked(household));
+    }
+    std::mutex& turn_of(HouseholdId household);
     FilingBook& book_locked(HouseholdId household) { return *household_locked(household).book; }
     /// Runs `use` on the book under the lock, once it has the ledger's last change or the patience
     /// is over. Errors: those of `use`, which returns a Result; unavailable while the book lacks
@@ -154,10 +164,6 @@ private:
     Result<void> settle(const Context& context);
     /// Errors: unavailable where the book has not what the ledger had at the start by then.
     Result<void> require_book(HouseholdId household, Deadline patience);
-
-    /// Those of `ids` that are in the ledger. Errors: the store's.
-    Result<std::vector<finance::ledger::Transaction>> read_there(
-        const std::vector<TransactionId>& ids, const Context& context);
 
     using Page = std::span<const finance::ledger::Transaction>;
     /// Calls `use` with what the query finds, a page at a time. Errors: the store's and `use`'s.

@@ -51,6 +51,30 @@ struct Asked {
     std::int64_t alike = 0;
 };
 
+/// `there`: of all that is shown, in its order, what is in the ledger.
+std::vector<Asked> questions_of(const std::vector<QuestionQueue::Shown>& shown,
+                                std::vector<Transaction> there) {
+    std::vector<Asked> asked;
+    auto next = there.begin();
+    const auto take = [&](TransactionId id) {
+        const bool is_there = next != there.end() && next->id == id;
+        return is_there ? std::optional(std::move(*next++)) : std::nullopt;
+    };
+    for (const QuestionQueue::Shown& question : shown) {
+        std::optional<Transaction> first = take(question.id);
+        std::vector<Transaction> others;
+        for (const TransactionId id : question.others) {
+            if (std::optional<Transaction> other = take(id)) {
+                others.push_back(*std::move(other));
+            }
+        }
+        if (first.has_value()) {
+            asked.push_back({*std::move(first), std::move(others), question.alike});
+        }
+    }
+    return asked;
+}
+
 void add_others(const Asked& question, ReviewItem& item) {
     item.alike = question.alike;
     if (question.others.empty()) {
@@ -90,15 +114,14 @@ Result<contracts::ReviewList> Filer::list_reviews(const contracts::ListReviews& 
                          list.filed = book.filed_count();
                          return book.questions(static_cast<std::size_t>(request.limit));
                      }));
-    std::vector<Asked> asked;
+    std::vector<TransactionId> ids;
     for (const QuestionQueue::Shown& question : shown) {
-        ATLAS_TRY_ASSIGN(std::vector<Transaction> first, read_there({question.id}, context));
-        if (first.empty()) {
-            continue;
-        }
-        ATLAS_TRY_ASSIGN(std::vector<Transaction> others, read_there(question.others, context));
-        asked.push_back({std::move(first.front()), std::move(others), question.alike});
+        ids.push_back(question.id);
+        ids.insert(ids.end(), question.others.begin(), question.others.end());
     }
+    ATLAS_TRY_ASSIGN(std::vector<Transaction> there,
+                     parts_.ledger.transactions_of(context.household, ids));
+    const std::vector<Asked> asked = questions_of(shown, std::move(there));
     const std::lock_guard lock(mutex_);
     const FilingBook& book = book_locked(context.household);
     for (const Asked& question : asked) {
@@ -112,20 +135,6 @@ Result<contracts::ReviewList> Filer::list_reviews(const contracts::ListReviews& 
         }
     }
     return list;
-}
-
-Result<std::vector<Transaction>> Filer::read_there(const std::vector<TransactionId>& ids,
-                                                   const Context& context) {
-    std::vector<Transaction> found;
-    for (const TransactionId id : ids) {
-        auto transaction = parts_.ledger.transaction(context.household, id);
-        if (transaction.has_value()) {
-            found.push_back(*std::move(transaction));
-        } else if (transaction.error().code != ErrorCode::not_found) {
-            return Unexpected(std::move(transaction).error());
-        }
-    }
-    return found;
 }
 
 Result<contracts::EditResult> Filer::accept_review(const contracts::AcceptReview& request,

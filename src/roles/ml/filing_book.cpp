@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 
+#include "base/check.hpp"
 #include "base/format.hpp"
 #include "base/text_hash.hpp"
 #include "contracts/codec/json.hpp"
@@ -109,13 +110,21 @@ FilingSource to_source(categorise::Source source) {
     return FilingSource::none;
 }
 
+/// The logarithm to the base of two, straight between its powers. The same to the bit on every
+/// machine, which the library's is not: a question is found again by what it was put in with.
+double slow_log2(double value) {
+    int exponent = 0;
+    const double half = std::frexp(value, &exponent);
+    return exponent - 2 + 2.0 * half;
+}
+
 /// What it would cost to be wrong: doubt times the size of the amount, slowly growing.
 double urgency_of(const Transaction& transaction) {
     double units = std::abs(static_cast<double>(transaction.amount.minor()));
     for (int i = 0; i < transaction.amount.currency().decimals(); ++i) {
         units /= 10.0;
     }
-    return (1.05 - transaction.filed.confidence) * std::log2(2.0 + units);
+    return (1.05 - transaction.filed.confidence) * slow_log2(2.0 + units);
 }
 
 }  // namespace
@@ -221,15 +230,24 @@ Verdict FilingBook::judge(const Transaction& before) const {
     return verdict;
 }
 
+std::vector<TransactionId> FilingBook::Waiting::ids() const {
+    std::vector<TransactionId> ids;
+    ids.reserve(places.size());
+    for (const Place& place : places) {
+        ids.push_back(place.id);
+    }
+    return ids;
+}
+
 FilingBook::Waiting FilingBook::take_waiting(std::size_t count) {
     for (const bool only_unsure : {false, true}) {
         if (only_unsure) {
             look_again();
         }
-        Waiting waiting{waiting_[only_unsure].take(count), only_unsure};
-        if (!waiting.ids.empty()) {
-            for (const TransactionId id : waiting.ids) {
-                taken_[only_unsure].insert(id);
+        Waiting waiting{waiting_[only_unsure].take_last(count), only_unsure};
+        if (!waiting.places.empty()) {
+            for (const Place& place : waiting.places) {
+                taken_[only_unsure].insert(place);
             }
             return waiting;
         }
@@ -238,33 +256,38 @@ FilingBook::Waiting FilingBook::take_waiting(std::size_t count) {
 }
 
 void FilingBook::finish(const Waiting& taken) {
-    for (const TransactionId id : taken.ids) {
-        taken_[taken.only_unsure].erase(id);
+    for (const Place& place : taken.places) {
+        taken_[taken.only_unsure].erase(place);
     }
 }
 
 void FilingBook::give_back(const Waiting& taken) {
     finish(taken);
-    for (const TransactionId id : taken.ids) {
-        waiting_[taken.only_unsure].insert(id);
+    for (const Place& place : taken.places) {
+        waiting_[taken.only_unsure].insert(place);
     }
 }
 
 void FilingBook::look_again() {
+    const auto look_at = [&](TransactionId id) { waiting_[true].insert({.id = id}); };
     for (const std::string& key : waiting_merchants_) {
-        if (const auto found = merchants_.find(key); found != merchants_.end()) {
-            for (const TransactionId id : found->second.unsure.ids()) {
-                waiting_[true].insert(id);
-            }
+        const auto found = merchants_.find(key);
+        if (found == merchants_.end()) {
+            continue;
         }
+        found->second.unsure.each_block(
+            [&](const std::vector<TransactionId>& ids) { std::ranges::for_each(ids, look_at); });
+        questions_.each_group(key + kKeyEnd, [&](const std::string&, const auto& questions) {
+            questions.each_block([&](const std::vector<Question>& block) {
+                std::ranges::for_each(block, look_at, &Question::id);
+            });
+        });
     }
     waiting_merchants_.clear();
     if (is_answered_) {
         // What was learned of one shop says something of others: the questions at hand are decided
         // anew, as far down as anybody answers in an hour.
-        for (const TransactionId id : questions_.first_ids(kAskedAnewMax)) {
-            waiting_[true].insert(id);
-        }
+        std::ranges::for_each(questions_.first_ids(kAskedAnewMax), look_at);
         is_answered_ = false;
     }
 }
@@ -273,34 +296,43 @@ std::string FilingBook::key_of(const Transaction& transaction) const {
     return cascade().merchant_of(transaction.description).key;
 }
 
-std::string FilingBook::together_of(const Transaction& transaction, const std::string& key) const {
+std::string FilingBook::together_of(const Transaction& transaction, const std::string& key) {
     const std::string_view currency = transaction.amount.currency().code();
     const char direction = transaction.amount.is_positive() ? '+' : '-';
-    const std::string filed =
-        is_check(transaction) ? kKeyEnd + transaction.splits.front().category : std::string();
     if (!key.empty()) {
-        return format("{}{}{}{}{}", key, kKeyEnd, direction, currency, filed);
+        return format("{}{}{}{}", key, kKeyEnd, direction, currency);
     }
-    return format("{}{:016x}{}{}{}{}", kKeyEnd,
-                  finance::merchants::hash_of(transaction.description),
-                  to_string(transaction.account_id), transaction.amount.minor(), currency, filed);
+    return format("{}{:016x}{}{}{}", kKeyEnd, finance::merchants::hash_of(transaction.description),
+                  to_string(transaction.account_id), transaction.amount.minor(), currency);
+}
+
+std::string FilingBook::checked_of(const Transaction& transaction, const std::string& key) {
+    return together_of(transaction, key) + kKeyEnd + transaction.splits.front().category;
+}
+
+Question FilingBook::question_of(const Transaction& transaction) const {
+    return {transaction.id, urgency_of(transaction), skipped_.contains(transaction.id)};
 }
 
 void FilingBook::put(const Transaction& transaction, const std::string& key) {
     for (const ledger::Split& split : transaction.splits) {
         ++category_counts_[split.category];
     }
+    Merchant* merchant = nullptr;
     if (!key.empty()) {
-        Merchant& merchant = merchants_[key];
-        ++merchant.transactions;
-        if (is_unsure(transaction)) {
-            merchant.unsure.insert(transaction.id);
-        }
+        merchant = &merchants_[key];
+        ++merchant->transactions;
     }
-    open_ += is_open(transaction) ? 1 : 0;
-    if (is_asked(transaction)) {
-        questions_.insert(together_of(transaction, key), {skipped_.contains(transaction.id),
-                                                          urgency_of(transaction), transaction.id});
+    if (!is_open(transaction)) {
+        return;
+    }
+    ++open_;
+    if (is_question(transaction)) {
+        questions_.insert(together_of(transaction, key), question_of(transaction));
+    } else if (is_check(transaction)) {
+        questions_.insert(checked_of(transaction, key), question_of(transaction));
+    } else if (merchant != nullptr && is_unsure(transaction)) {
+        merchant->unsure.insert(transaction.id);
     }
 }
 
@@ -311,24 +343,29 @@ void FilingBook::take_out(const Transaction& transaction, const std::string& key
             category_counts_.erase(count);
         }
     }
+    if (is_open(transaction)) {
+        // Which of them it was then is not known now: its category may have got parts since.
+        --open_;
+        const Question question = question_of(transaction);
+        questions_.erase(together_of(transaction, key), question);
+        questions_.erase(checked_of(transaction, key), question);
+    }
     if (const auto found = merchants_.find(key); found != merchants_.end()) {
         found->second.unsure.erase(transaction.id);
         if (--found->second.transactions == 0) {
             merchants_.erase(found);
         }
     }
-    open_ -= is_open(transaction) ? 1 : 0;
-    questions_.erase(transaction.id);
 }
 
 void FilingBook::change(const Transaction& before, const Transaction& after) {
     const std::string old_key = key_of(before);
     take_out(before, old_key);
     put(after, before.description == after.description ? old_key : key_of(after));
-    if (is_open(after) && !is_open(before)) {
-        waiting_[false].insert(after.id);
-    } else if (!is_open(after) || after.filed.source != before.filed.source) {
-        waiting_[false].erase(after.id);  // It was filed, by whomever.
+    const bool was_waiting = waiting_[false].erase(place_of(before));
+    const bool still_waits = was_waiting && after.filed.source == before.filed.source;
+    if (is_open(after) && (still_waits || !is_open(before))) {
+        waiting_[false].insert(place_of(after));  // Else it was filed, by whomever.
     }
 }
 
@@ -380,21 +417,18 @@ Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,
         put(transaction, key_of(transaction));
         learn_difference(nullptr, &transaction);
         if (is_open(transaction) && transaction.filed.source == FilingSource::none) {
-            waiting_[false].insert(transaction.id);
+            waiting_[false].insert(place_of(transaction));
         }
     } else if (type == contracts::kTransactionRemoved) {
         // What a person said of a merchant stays true when the transaction goes.
         ATLAS_TRY_ASSIGN(const auto event, read_event<contracts::TransactionEvent>(type, payload));
         const Transaction gone = to_transaction(event.transaction);
         take_out(gone, key_of(gone));
-        waiting_[false].erase(gone.id);
+        waiting_[false].erase(place_of(gone));
     } else if (type == contracts::kTransactionChanged) {
         ATLAS_TRY_ASSIGN(const auto event,
                          read_event<contracts::TransactionChangedEvent>(type, payload));
-        const Transaction before = to_transaction(event.before);
-        const Transaction after = to_transaction(event.after);
-        change(before, after);
-        learn_difference(&before, &after);
+        apply_change(sequence, to_transaction(event.before), to_transaction(event.after));
     } else if (type == contracts::kAccountOpened) {
         ATLAS_TRY_ASSIGN(const auto event,
                          read_event<contracts::AccountOpenedEvent>(type, payload));
@@ -408,6 +442,14 @@ Result<void> FilingBook::apply(std::int64_t sequence, std::string_view type,
     }
     sequence_ = sequence;
     return {};
+}
+
+void FilingBook::apply_change(std::int64_t sequence, const Transaction& before,
+                              const Transaction& after) {
+    ATLAS_CHECK(sequence == sequence_ + 1);
+    change(before, after);
+    learn_difference(&before, &after);
+    sequence_ = sequence;
 }
 
 Result<void> FilingBook::apply_decision(std::string_view type, std::string_view payload) {

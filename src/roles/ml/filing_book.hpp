@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,6 +36,9 @@ struct Verdict {
     learning::categorise::Filing filing;
 };
 
+/// Takes the next bytes of a book.
+using BookSink = std::function<Result<void>(std::string_view)>;
+
 class FilingBook {
 public:
     /// Borrows the cascade. `taxonomy` is the text of taxonomy.tsv.
@@ -44,6 +48,10 @@ public:
     /// Folds the event numbered `sequence`. What was folded before changes nothing.
     /// Errors: conflict (a gap), data_loss (a payload that cannot be read).
     Result<void> apply(std::int64_t sequence, std::string_view type, std::string_view payload);
+    /// As apply() of a TransactionChanged that the caller wrote itself and has at hand. `sequence`
+    /// is the next one.
+    void apply_change(std::int64_t sequence, const finance::ledger::Transaction& before,
+                      const finance::ledger::Transaction& after);
 
     /// Cost: a few µs and the rules.
     Verdict judge(const finance::ledger::Transaction& transaction) const;
@@ -63,15 +71,18 @@ public:
 
     /// Transactions to be filed or filed again.
     struct Waiting {
-        std::vector<TransactionId> ids{};
+        std::vector<Place> places{};
         bool only_unsure = false;  ///< Those that are sure by now are left alone.
+
+        std::vector<TransactionId> ids() const;
     };
     /// Whether a transaction that was taken out is still to be looked at.
     bool is_due(const finance::ledger::Transaction& transaction, const Waiting& taken) const {
         return taken.only_unsure ? is_unsure(transaction) || is_question(transaction)
                                  : is_open(transaction);
     }
-    /// Takes out at most `count`, ascending. Until finish() they are saved as waiting.
+    /// Takes out at most `count`, the latest of them, ascending. Until finish() they are saved as
+    /// waiting.
     Waiting take_waiting(std::size_t count);
     void finish(const Waiting& taken);
     void give_back(const Waiting& taken);
@@ -101,8 +112,8 @@ public:
     std::optional<learning::categorise::LabelledRow> answered_row(
         const finance::ledger::Transaction& transaction) const;
 
-    /// The whole book. Cost: linear in held().
-    std::string save();
+    /// The whole book, piece by piece. Errors: those of the sink. Cost: linear in held().
+    Result<void> save(const BookSink& sink) const;
     /// Errors: data_loss (not what save() wrote, or under another cascade's categories).
     static Result<std::unique_ptr<FilingBook>> load(const learning::categorise::Cascade& cascade,
                                                     std::string_view taxonomy,
@@ -127,14 +138,17 @@ private:
     };
     struct Merchant {
         std::int64_t transactions = 0;
-        IdSet unsure;
+        SortedBlocks<TransactionId> unsure;  ///< Those that are no questions.
     };
     std::string key_of(const finance::ledger::Transaction& transaction) const;
     /// What is the same for all that one answer serves: merchant, direction and currency; where
-    /// nobody is named, the account, the text and the very amount; and how it is filed, where that
-    /// is what is asked about.
-    std::string together_of(const finance::ledger::Transaction& transaction,
-                            const std::string& key) const;
+    /// nobody is named, the account, the text and the very amount.
+    static std::string together_of(const finance::ledger::Transaction& transaction,
+                                   const std::string& key);
+    /// The same for what is filed and asked about all the same: how it is filed belongs to it.
+    static std::string checked_of(const finance::ledger::Transaction& transaction,
+                                  const std::string& key);
+    Question question_of(const finance::ledger::Transaction& transaction) const;
     void put(const finance::ledger::Transaction& transaction, const std::string& key);
     void take_out(const finance::ledger::Transaction& transaction, const std::string& key);
     void change(const finance::ledger::Transaction& before,
@@ -161,8 +175,8 @@ private:
     QuestionQueue questions_;
     std::map<AccountId, AccountLook> accounts_;
     /// By Waiting::only_unsure.
-    std::array<IdSet, 2> waiting_;
-    std::array<IdSet, 2> taken_;
+    std::array<SortedBlocks<Place>, 2> waiting_;
+    std::array<SortedBlocks<Place>, 2> taken_;
     std::set<std::string, std::less<>> waiting_merchants_;  ///< Not yet in waiting_.
     bool is_answered_ = false;  ///< A person answered: questions are looked at again.
     std::set<TransactionId> skipped_;

@@ -29,15 +29,53 @@ void write_count(ByteWriter& out, std::size_t count) {
     out.number(static_cast<std::uint64_t>(count));
 }
 
-TransactionId read_id(ByteReader& in) {
-    const std::vector<TransactionId> one = in.array<TransactionId>();
-    return one.empty() ? TransactionId{} : one.front();
+/// Gives what was written to the sink, a mebibyte or so at a time.
+class Pieces {
+public:
+    explicit Pieces(const BookSink& sink) : sink_(sink) {}
+
+    ByteWriter& out() { return out_; }
+    /// As ByteWriter::array does.
+    template <class T>
+    void blocks(const SortedBlocks<T>& values) {
+        write_count(out_, values.size());
+        values.each_block([&](const std::vector<T>& block) {
+            out_.part(block);
+            pass_on(kPieceBytes);
+        });
+    }
+    Result<void> finish() {
+        pass_on(0);
+        return passed_;
+    }
+
+private:
+    static constexpr std::size_t kPieceBytes = 1U << 20U;
+
+    void pass_on(std::size_t bytes_min) {
+        if (out_.size() >= bytes_min) {
+            const std::string piece = out_.take();
+            passed_ = passed_.has_value() ? sink_(piece) : passed_;
+        }
+    }
+
+    const BookSink& sink_;
+    ByteWriter out_;
+    Result<void> passed_{};
+};
+
+template <class T>
+void read_blocks(ByteReader& in, SortedBlocks<T>& values) {
+    for (const T& value : in.array<T>()) {
+        values.insert(value);
+    }
 }
 
 }  // namespace
 
-std::string FilingBook::save() {
-    ByteWriter out;
+Result<void> FilingBook::save(const BookSink& sink) const {
+    Pieces pieces(sink);
+    ByteWriter& out = pieces.out();
     out.number(sequence_);
     out.text(memory_.serialise());
     out.array(own_ == nullptr ? std::vector<double>()
@@ -65,10 +103,8 @@ std::string FilingBook::save() {
         out.text(key);
     }
     for (const bool only_unsure : {false, true}) {
-        std::vector<TransactionId> ids = waiting_[only_unsure].ids();
-        const std::vector<TransactionId>& taken = taken_[only_unsure].ids();
-        ids.insert(ids.end(), taken.begin(), taken.end());
-        out.array(ids);
+        pieces.blocks(waiting_[only_unsure]);
+        pieces.blocks(taken_[only_unsure]);
     }
     write_count(out, waiting_merchants_.size());
     for (const std::string& key : waiting_merchants_) {
@@ -82,20 +118,17 @@ std::string FilingBook::save() {
     }
     out.number(open_);
     write_count(out, merchants_.size());
-    for (auto& [key, merchant] : merchants_) {
+    for (const auto& [key, merchant] : merchants_) {
         out.text(key);
         out.number(merchant.transactions);
-        out.array(merchant.unsure.ids());
+        pieces.blocks(merchant.unsure);
     }
-    const std::vector<QuestionQueue::Kept> questions = questions_.all();
-    write_count(out, questions.size());
-    for (const auto& [together, question] : questions) {
+    write_count(out, questions_.question_count());
+    questions_.each_group({}, [&](const std::string& together, const auto& questions) {
         out.text(together);
-        out.number(static_cast<std::uint8_t>(question.is_put_off));
-        out.number(question.urgency);
-        out.array(std::vector<TransactionId>{question.id});
-    }
-    return out.take();
+        pieces.blocks(questions);
+    });
+    return pieces.finish();
 }
 
 Result<std::unique_ptr<FilingBook>> FilingBook::load(const categorise::Cascade& cascade,
@@ -162,7 +195,8 @@ Result<void> FilingBook::read_lists(ByteReader& in) {
     skipped_.insert(skipped.begin(), skipped.end());
     read_each(in, [&] { rejected_.emplace(in.text()); });
     for (const bool only_unsure : {false, true}) {
-        waiting_[only_unsure].assign(in.array<TransactionId>());
+        read_blocks(in, waiting_[only_unsure]);
+        read_blocks(in, waiting_[only_unsure]);  // Taken by a process that is no more.
     }
     read_each(in, [&] { waiting_merchants_.emplace(in.text()); });
     is_answered_ = in.number<std::uint8_t>() != 0;
@@ -174,13 +208,13 @@ Result<void> FilingBook::read_lists(ByteReader& in) {
     read_each(in, [&] {
         Merchant& merchant = merchants_[std::string(in.text())];
         merchant.transactions = in.number<std::int64_t>();
-        merchant.unsure.assign(in.array<TransactionId>());
+        read_blocks(in, merchant.unsure);
     });
     read_each(in, [&] {
-        const std::string together(in.text());
-        const bool is_put_off = in.number<std::uint8_t>() != 0;
-        const double urgency = in.number<double>();
-        questions_.insert(together, {is_put_off, urgency, read_id(in)});
+        const std::string_view together = in.text();
+        for (const Question& question : in.array<Question>()) {
+            questions_.insert(together, question);
+        }
     });
     return {};
 }

@@ -45,6 +45,39 @@ TEST(FilingChecks, AFewOfWhatIsFiledAreAskedAboutAllTheSame) {
     EXPECT_TRUE(shown[0].alike + 1 == checked || shown[0].alike + 1 == checked_elsewhere);
 }
 
+TEST(FilingChecks, WhatGetsPartsMeanwhileLeavesTheQueueAllTheSame) {
+    const auto part = [](bool is_hidden) {
+        return Event{std::string(contracts::kCategorySaved),
+                     contracts::encode(contracts::CategorySavedEvent{.version = 1,
+                                                                     .id = "food.coffee.beans",
+                                                                     .parent = "food.coffee",
+                                                                     .name = "Beans",
+                                                                     .hidden = is_hidden,
+                                                                     .merged_into = std::nullopt,
+                                                                     .unknown_fields = {}})};
+    };
+    int checks = 0;
+    for (int i = 1; i <= 120; ++i) {
+        Book b;
+        const Transaction told =
+            filed(bought(i, "NETFLIX.COM"), "food.coffee", FilingSource::model);
+        const bool is_check = b.book.is_check(told);
+        checks += is_check ? 1 : 0;
+        b.tell(recorded(told));
+        b.tell(part(false));  // A leaf no more: what is filed there now is a question.
+        EXPECT_TRUE(b.book.is_question(told));
+        EXPECT_EQ(b.book.asked_count(), is_check ? 1 : 0);
+        b.tell(removed(told));
+        EXPECT_EQ(b.book.asked_count(), 0) << i;
+        b.tell(recorded(told));
+        EXPECT_EQ(b.book.asked_count(), 1);
+        b.tell(part(true));
+        b.tell(changed(told, answered(told, "food.coffee")));
+        EXPECT_EQ(b.book.asked_count(), 0) << i;
+    }
+    EXPECT_GT(checks, 0);
+}
+
 TEST(FilingChecks, WhatACheckIsAnsweredIsHeldAgainstWhatWasClaimed) {
     int checks = 0;
     for (int i = 1; i <= 60; ++i) {

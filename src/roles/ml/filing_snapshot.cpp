@@ -14,7 +14,7 @@ namespace {
 namespace categorise = learning::categorise;
 
 /// Raised when the book's bytes or what folding does change.
-constexpr std::string_view kFormat = "atlas filing book 1";
+constexpr std::string_view kFormat = "atlas filing book 2";
 
 std::string path_of(const SnapshotFolder& where, HouseholdId household) {
     return format("{}/filing-{}.book", where.folder, to_string(household));
@@ -58,24 +58,29 @@ std::string mark_of(const ports::OutboxRow& row) {
 }
 
 Result<void> write_snapshot(const SnapshotFolder& where, HouseholdId household,
-                            const FilingSnapshot& snapshot) {
-    // The book is what may be large: it is written from where it lies.
-    ByteWriter head;
-    head.text(kFormat);
-    head.text(snapshot.folded_by);
-    head.text(snapshot.last_event);
-    head.number(static_cast<std::uint64_t>(snapshot.book.size()));
-    const std::string begin = head.take();
-    ByteWriter end;
-    end.number(crc32c(bytes_of(snapshot.book), crc32c(bytes_of(begin))));
-    const std::string checksum = end.take();
+                            const FilingSnapshot& head,
+                            const std::function<Result<void>(const BookSink&)>& save) {
     const std::string path = path_of(where, household);
     const std::string part = path + ".part";
     ATLAS_TRY_ASSIGN(const auto file, where.disk->open(part, ports::FileMode::create));
     ATLAS_TRY(file->truncate(0));
-    ATLAS_TRY(file->write_at(0, bytes_of(begin)));
-    ATLAS_TRY(file->write_at(begin.size(), bytes_of(snapshot.book)));
-    ATLAS_TRY(file->write_at(begin.size() + snapshot.book.size(), bytes_of(checksum)));
+    std::uint64_t written = 0;
+    std::uint32_t checksum = 0;
+    const BookSink write = [&](std::string_view bytes) -> Result<void> {
+        checksum = crc32c(bytes_of(bytes), checksum);
+        ATLAS_TRY(file->write_at(written, bytes_of(bytes)));
+        written += bytes.size();
+        return {};
+    };
+    ByteWriter begin;
+    begin.text(kFormat);
+    begin.text(head.folded_by);
+    begin.text(head.last_event);
+    ATLAS_TRY(write(begin.take()));
+    ATLAS_TRY(save(write));
+    ByteWriter end;
+    end.number(checksum);
+    ATLAS_TRY(write(end.take()));
     ATLAS_TRY(file->sync_data());
     ATLAS_TRY(where.disk->rename({.from = part, .to = path}));
     return where.disk->sync_directory(where.folder);
@@ -105,9 +110,8 @@ Result<std::optional<FilingSnapshot>> read_snapshot(const SnapshotFolder& where,
     FilingSnapshot snapshot;
     snapshot.folded_by = in.text();
     snapshot.last_event = in.text();
-    snapshot.book = in.text();
-    return in.finish().has_value() ? Result<std::optional<FilingSnapshot>>(std::move(snapshot))
-                                   : nothing();
+    snapshot.book = in.rest();
+    return in.is_broken() ? nothing() : Result<std::optional<FilingSnapshot>>(std::move(snapshot));
 }
 
 }  // namespace atlas::roles::ml

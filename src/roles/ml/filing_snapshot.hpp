@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "learning/categorise/cascade.hpp"
 #include "ports/disk.hpp"
 #include "ports/ledger_store.hpp"
+#include "roles/ml/filing_book.hpp"
 
 namespace atlas::roles::ml {
 
@@ -27,7 +29,7 @@ struct SnapshotFolder {
 struct FilingSnapshot {
     std::string folded_by;   ///< Of folded_by(): another program's is not ours.
     std::string last_event;  ///< Of mark_of() the event the book ends with.
-    std::string book;        ///< FilingBook::save().
+    std::string book;        ///< Of FilingBook::save().
 };
 
 /// Names what a book depends on besides its events: the taxonomy, and what the cascade makes of a
@@ -37,9 +39,12 @@ std::string folded_by(const learning::categorise::Cascade& cascade, std::string_
 /// Tells an event from the one that has its number in another history.
 std::string mark_of(const ports::OutboxRow& row);
 
-/// Durable when it returns; the one before it is there until then. Errors: the disk's.
+/// Writes the snapshot's head and then what `save` gives to its sink: a large book is never whole
+/// in memory a second time. Durable when it returns; the one before it is there until then. Errors:
+/// the disk's, those of `save`.
 Result<void> write_snapshot(const SnapshotFolder& where, HouseholdId household,
-                            const FilingSnapshot& snapshot);
+                            const FilingSnapshot& head,
+                            const std::function<Result<void>(const BookSink&)>& save);
 
 /// Nothing where none is, or what is there is not whole. Errors: the disk's.
 Result<std::optional<FilingSnapshot>> read_snapshot(const SnapshotFolder& where,

@@ -102,6 +102,16 @@ inline Event key(std::string_view type, std::string of) {
                                    .version = 1, .key = std::move(of), .unknown_fields = {}})};
 }
 
+inline std::string saved(const FilingBook& book) {
+    std::string bytes;
+    const Result<void> all = book.save([&](std::string_view piece) -> Result<void> {
+        bytes += piece;
+        return {};
+    });
+    EXPECT_TRUE(all.has_value());
+    return bytes;
+}
+
 /// A book, and beside it the transactions as a ledger would have them.
 class Book {
 public:
@@ -129,7 +139,7 @@ public:
     std::string category(const Transaction& transaction) const {
         return judge(transaction).after.splits.front().category;
     }
-    std::vector<TransactionId> take() { return book.take_waiting(1000).ids; }
+    std::vector<TransactionId> take() { return book.take_waiting(1000).ids(); }
 };
 
 }  // namespace atlas::roles::ml::testing::books
