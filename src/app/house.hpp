@@ -26,27 +26,9 @@
 #include "ports/monthly_totals.hpp"
 #include "ports/secrets.hpp"
 #include "roles/finance_engine/rates.hpp"
+#include "roles/roles_fwd.hpp"
 #include "roles/upkeep.hpp"
 #include "serving/handler_table.hpp"
-
-// Who asks a role includes it; everybody else is spared what it is made of.
-namespace atlas::roles::finance_engine {
-class EventIngest;
-class FinanceEngine;
-class MonthlyTotalsProjection;
-class Relay;
-}  // namespace atlas::roles::finance_engine
-namespace atlas::roles::gateway {
-class People;
-}
-namespace atlas::roles::ml {
-class FeatureProjection;
-class Features;
-class Filer;
-}  // namespace atlas::roles::ml
-namespace atlas::roles::optimiser {
-class Optimiser;
-}
 
 namespace atlas::app {
 
