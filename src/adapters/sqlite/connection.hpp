@@ -22,6 +22,9 @@ struct CloseConnection {
 struct FinalizeStatement {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
+struct CloseBlob {
+    void operator()(sqlite3_blob* blob) const { sqlite3_blob_close(blob); }
+};
 using Handle = std::unique_ptr<sqlite3, CloseConnection>;
 using PreparedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 

@@ -190,6 +190,26 @@ const std::string& Database::path() const {
     return connection_->path();
 }
 
+Result<void> Database::overwrite_blob(const std::string& table, const std::string& column,
+                                      std::int64_t rowid, std::span<const std::byte> bytes) {
+    sqlite3_blob* opened = nullptr;
+    int result = sqlite3_blob_open(connection_->handle(), "main", table.c_str(), column.c_str(),
+                                   rowid, 1, &opened);
+    const std::unique_ptr<sqlite3_blob, CloseBlob> blob(opened);
+    if (result == SQLITE_ERROR) {
+        return not_found(format("no BLOB {} in row {} of {}", column, rowid, table));
+    }
+    if (result != SQLITE_OK) {
+        return connection_->failure(result);
+    }
+    const auto size = static_cast<std::size_t>(sqlite3_blob_bytes(blob.get()));
+    if (size != bytes.size()) {
+        return invalid_argument(column, format("{} bytes for a BLOB of {}", bytes.size(), size));
+    }
+    result = sqlite3_blob_write(blob.get(), bytes.data(), static_cast<int>(size), 0);
+    return result == SQLITE_OK ? Result<void>() : connection_->failure(result);
+}
+
 Result<void> Database::checkpoint() {
     const int result = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr,
                                                  SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

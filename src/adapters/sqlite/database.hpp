@@ -10,8 +10,10 @@
 //     ATLAS_TRY(transaction.commit());
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -102,6 +104,12 @@ public:
         }
         return statement.integer(0);
     }
+
+    /// Writes `bytes` over a BLOB of the same size (zeroblob) where it lies. A value that is bound
+    /// is copied by bind and once more into its row; this holds none of it.
+    /// Errors: not_found (no such row), invalid_argument (another size), those of a write.
+    Result<void> overwrite_blob(const std::string& table, const std::string& column,
+                                std::int64_t rowid, std::span<const std::byte> bytes);
 
     /// Runs a script: several statements, no parameters. For schemas and pragmas.
     Result<void> execute(const std::string& script);

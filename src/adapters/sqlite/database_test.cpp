@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <vector>
 
 #include "adapters/sqlite/error.hpp"
 #include "adapters/sqlite/migration.hpp"
@@ -68,6 +70,31 @@ TEST_F(DatabaseTest, KeepsEmptyTextAndEmptyBlobApartFromNull) {
     EXPECT_FALSE(row.boolean(1));
     EXPECT_EQ(row.text(2), "blob");
     EXPECT_TRUE(row.boolean(3));
+}
+
+TEST_F(DatabaseTest, WritesABlobWhereItLies) {
+    Database database = open();
+    ASSERT_TRUE(database.execute("CREATE TABLE t(number INTEGER PRIMARY KEY, b BLOB) STRICT"));
+    std::vector<std::byte> bytes(100'000);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<std::byte>(i * 7 % 251);
+    }
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    ASSERT_TRUE(database.run("INSERT INTO t VALUES(5, zeroblob(?1))", size));
+    ASSERT_TRUE(database.overwrite_blob("t", "b", 5, bytes));
+    {
+        auto rows = *database.prepare("SELECT b FROM t");
+        ASSERT_TRUE(*rows.step());
+        const auto read = rows.blob(0);
+        EXPECT_TRUE(std::equal(read.begin(), read.end(), bytes.begin(), bytes.end()));
+    }
+    EXPECT_EQ(database.overwrite_blob("t", "b", 6, bytes).error().code, ErrorCode::not_found);
+    bytes.pop_back();
+    EXPECT_EQ(database.overwrite_blob("t", "b", 5, bytes).error().code,
+              ErrorCode::invalid_argument);
+    bytes.clear();
+    ASSERT_TRUE(database.run("UPDATE t SET b = zeroblob(0)"));
+    EXPECT_TRUE(database.overwrite_blob("t", "b", 5, bytes));
 }
 
 TEST_F(DatabaseTest, ReusesAStatementWithoutItsOldBindings) {

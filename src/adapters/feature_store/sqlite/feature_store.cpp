@@ -99,6 +99,20 @@ Result<StoredVector> read_vector(const Statement& row, HouseholdId household,
     return vector;
 }
 
+/// Tens of megabytes in a large household: never held twice.
+Result<void> write_state(Database& database, HouseholdId household,
+                         const ports::FeatureState& state) {
+    ATLAS_TRY(
+        database.run("INSERT INTO ml_feature_state VALUES(?1, ?2, zeroblob(?3)) "
+                     "ON CONFLICT(household) DO UPDATE SET sequence = ?2, bytes = zeroblob(?3)",
+                     household, state.sequence, static_cast<std::int64_t>(state.bytes.size())));
+    ATLAS_TRY_ASSIGN(
+        const std::int64_t row,
+        database.integer("SELECT rowid FROM ml_feature_state WHERE household = ?1", household));
+    return database.overwrite_blob("ml_feature_state", "bytes", row,
+                                   std::as_bytes(std::span(state.bytes)));
+}
+
 }  // namespace
 
 SqliteFeatureStore::SqliteFeatureStore(Parts parts)
@@ -129,10 +143,7 @@ Result<bool> SqliteFeatureStore::commit(HouseholdId household, const ports::Feat
         if (commit.state.sequence <= before) {
             return false;
         }
-        ATLAS_TRY(database.run(
-            "INSERT INTO ml_feature_state VALUES(?1, ?2, ?3) "
-            "ON CONFLICT(household) DO UPDATE SET sequence = ?2, bytes = ?3",
-            household, commit.state.sequence, std::as_bytes(std::span(commit.state.bytes))));
+        ATLAS_TRY(write_state(database, household, commit.state));
         ATLAS_TRY(write_vectors(database, commit.vectors));
         for (const StoredScalar& scalar : commit.scalars) {
             ATLAS_TRY(database.run(
