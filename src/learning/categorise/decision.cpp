@@ -484,8 +484,8 @@ bool is_question(const Model& model, const MemoryState& memory, const Decision& 
            !is_leaf_id(memory.id(model.taxonomy, decision.category));
 }
 
-bool is_checked(std::uint64_t key) {
-    return mix_bits(key) % kCheckedEvery == 0;
+bool is_checked(std::uint64_t key, double confidence) {
+    return mix_bits(key) % (confidence < kSure ? kCheckedEvery : kCheckedEverySure) == 0;
 }
 
 }  // namespace atlas::learning::categorise

@@ -52,10 +52,13 @@ Decision decide(const Model& model, const CategoriseInput& input, Gathered& gath
 /// Whether somebody is asked about it: nothing was filed, or only a branch.
 bool is_question(const Model& model, const MemoryState& memory, const Decision& decision);
 
-/// Whether something filed is asked about all the same, about one in kCheckedEvery. Nobody corrects
-/// what nobody is asked about, and what is wrong there is wrong every time that it comes again.
-/// `key` names the row, not its text: the answer is the same whenever it is asked.
+/// Whether something filed is asked about all the same: about one in kCheckedEvery, and of what is
+/// as good as sure one in kCheckedEverySure, for habits change. Nobody corrects what nobody is
+/// asked about, and what is wrong there is wrong every time that it comes again. `key` names the
+/// row, not its text: the answer is the same whenever it is asked.
 inline constexpr std::uint64_t kCheckedEvery = 25;
-bool is_checked(std::uint64_t key);
+inline constexpr std::uint64_t kCheckedEverySure = 250;
+inline constexpr double kSure = 0.99;
+bool is_checked(std::uint64_t key, double confidence);
 
 }  // namespace atlas::learning::categorise

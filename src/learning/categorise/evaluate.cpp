@@ -70,7 +70,8 @@ std::vector<Judged> judge_rows(const Cascade& cascade, std::span<const LabelledR
         const MemoryState& state = memory.state();
         const Decision decision = decide(model, input, gathered, state);
         const Latest* met = state.by_merchant.find(gathered.merchant_key);
-        const bool is_asked = is_question(model, state, decision) || is_checked(judged.size());
+        const bool is_asked = is_question(model, state, decision) ||
+                              is_checked(judged.size(), static_cast<double>(decision.confidence));
         judged.push_back({.label = row.label,
                           .filed = std::string(state.id(model.taxonomy, decision.category)),
                           .confidence = static_cast<double>(decision.confidence),

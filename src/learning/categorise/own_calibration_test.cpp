@@ -208,7 +208,7 @@ TEST(Replay, WhereOnlyQuestionsAreAnsweredOnlyTheyTeach) {
     // Asked about until it is known; then this person calls it something else, and nobody asks
     // until chance does.
     std::size_t checked = 8;
-    while (!is_checked(checked)) {
+    while (!is_checked(checked, 1.0)) {
         ++checked;
     }
     std::vector<LabelledRow> rows(checked + 1);
@@ -232,10 +232,15 @@ TEST(Replay, WhereOnlyQuestionsAreAnsweredOnlyTheyTeach) {
 TEST(Replay, AboutOneInSoManyIsAskedAbout) {
     constexpr std::uint64_t kRows = 100'000;
     std::uint64_t asked = 0;
+    std::uint64_t asked_sure = 0;
     for (std::uint64_t row = 0; row < kRows; ++row) {
-        asked += is_checked(row) ? 1U : 0U;
+        asked += is_checked(row, 0.98) ? 1U : 0U;
+        asked_sure += is_checked(row, 0.99) ? 1U : 0U;
+        // What grows sure is asked about no more often for it.
+        EXPECT_TRUE(is_checked(row, 0.5) || !is_checked(row, 1.0)) << row;
     }
     EXPECT_NEAR(static_cast<double>(asked), kRows / kCheckedEvery, 250);  // Four deviations.
+    EXPECT_NEAR(static_cast<double>(asked_sure), kRows / kCheckedEverySure, 80);
 }
 
 TEST(Replay, HundredsOfOnesOwnCategoriesAreFiled) {

@@ -175,7 +175,8 @@ bool FilingBook::is_check(const Transaction& transaction) const {
                           source == FilingSource::model;
     const auto bytes = std::bit_cast<std::array<char, sizeof(Uuid)>>(transaction.id.uuid);
     return is_atlas && is_open(transaction) && !is_question(transaction) &&
-           categorise::is_checked(fnv1a({bytes.data(), bytes.size()}));
+           categorise::is_checked(fnv1a({bytes.data(), bytes.size()}),
+                                  transaction.filed.confidence);
 }
 
 categorise::CategoriseInput FilingBook::input_of(const Transaction& transaction) const {
